@@ -1,0 +1,3 @@
+export * from "./outcome.ts";
+export * from "./parameter.ts";
+export * from "./quantity.ts";
