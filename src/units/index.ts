@@ -1,3 +1,4 @@
+export * from "./fixed.ts";
 export * from "./outcome.ts";
 export * from "./parameter.ts";
 export * from "./quantity.ts";
