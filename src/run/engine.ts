@@ -1,0 +1,37 @@
+/**
+ * An engine makes one replication: the seam between what runs (here) and what is run (the world).
+ */
+import type { MetricEntry, Summary } from "../metrics/summary.ts";
+import type { Setup } from "../world/setup.ts";
+
+/** The two 32-bit words that a seed's text stands for. */
+export type Key = readonly [number, number];
+
+/** Where a replication is, written by it as it goes, read when it crashes. */
+export interface Place {
+  /** Seconds since the start of the run, or null before the first window. */
+  time: number | null;
+  /** What was being done, or empty. */
+  event: string;
+}
+
+/** How a replication is to be made. */
+export interface ReplicateOptions {
+  /** Checks every invariant at every window's end; slower. */
+  readonly checkInvariants: boolean;
+  readonly place: Place;
+}
+
+/** Makes a replication; equal arguments give an equal summary, wherever it runs. */
+export type Replicate = (
+  setup: Setup,
+  key: Key,
+  replication: number,
+  options: ReplicateOptions,
+) => Summary;
+
+/** What a module must export to be run. */
+export interface Engine {
+  readonly replicate: Replicate;
+  readonly metricList: readonly MetricEntry[];
+}

@@ -1,0 +1,6 @@
+export * from "./engine.ts";
+export * from "./options.ts";
+export * from "./results.ts";
+export * from "./run.ts";
+export * from "./seed.ts";
+export * from "./summary-text.ts";

@@ -1,0 +1,5 @@
+export * from "./bootstrap.ts";
+export * from "./interval.ts";
+export * from "./moments.ts";
+export * from "./quantile.ts";
+export * from "./student.ts";
