@@ -1,0 +1,231 @@
+/**
+ * The reward of a node for a minting period: capacity, traffic and addresses, times uptime.
+ *
+ * Source: minting_v3 fc7e17d, minting/src/main.rs, node_payout_musd, node_payout_tft_units,
+ * scaled_payout; the carbon mint existed until commit d1536c0 (2025-01-22). All divisions floor.
+ * Quirks: a certified node on policy 1 gets a quarter more, while policy 2 has its own rounded
+ * values; policies 1 and 2 pay in proportion above a minimum that follows the node's certification
+ * and not the policy, any other pays in full or not at all; the program treats policy 3 like them
+ * where it is a plain one with the default minimum (a test network's).
+ */
+import {
+  assert,
+  block,
+  type MilliUsd,
+  milliUsd,
+  type Permille,
+  permille,
+  type Seconds,
+  type Tft,
+  type TftCount,
+  tft,
+  tftCount,
+  UNITS_PER_TOKEN,
+  type Values,
+} from "../units/index.ts";
+import type { MintUnits } from "./capacity.ts";
+import type { FarmingPolicy, NodeCertification } from "./farming-policy.ts";
+import { PERIOD_LENGTH } from "./period.ts";
+
+/** Which minting program judges, and the uptime below which it pays nothing. */
+export const mintingBlock = block("policy.minting", "How the minting judges uptime.", {
+  rules: {
+    kind: "choice",
+    doc: "The era of the minting program whose rules judge reports, sleep and minimum uptime.",
+    default: "current",
+    words: ["current", "2023-12", "2022"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 fc7e17d, minting/src/main.rs; from period 73 on",
+    date: "2024-06",
+  },
+  minimumDiy: {
+    kind: "share",
+    doc: "Uptime below which an uncertified node earns nothing; the era `current` alone has it.",
+    default: "95 %",
+    bounds: ["0 %", "100 %"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 280fece, minting/src/main.rs; forum 4285",
+    date: "2024-06",
+  },
+  minimumCertified: {
+    kind: "share",
+    doc: "Uptime below which a certified node earns nothing; the era `current` alone has it.",
+    default: "98 %",
+    bounds: ["0 %", "100 %"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 280fece, minting/src/main.rs; forum 4285",
+    date: "2024-06",
+  },
+});
+
+/** The minimum uptimes of a live policy; zero in the eras that had none. */
+export interface MinimumUptime {
+  readonly diy: Permille;
+  readonly certified: Permille;
+}
+
+/** The minimum uptimes that the values of the policy stand for. */
+export function minimumUptime(values: Values<typeof mintingBlock>): MinimumUptime {
+  if (values.rules !== "current") return { diy: permille(0), certified: permille(0) };
+  return {
+    diy: permille(Math.round(values.minimumDiy * 1000)),
+    certified: permille(Math.round(values.minimumCertified * 1000)),
+  };
+}
+
+/** What the reward of a node depends on besides its uptime. */
+export interface MintedNode {
+  readonly units: MintUnits;
+  /** Seconds of public addresses in use, summed over addresses. */
+  readonly ipSeconds: bigint;
+  readonly certification: NodeCertification;
+  readonly policy: FarmingPolicy;
+  /** The price of a TFT at the node's registration. */
+  readonly connectionPrice: MilliUsd;
+  readonly virtualized: boolean;
+  /** Any violation takes the whole reward. */
+  readonly violated: boolean;
+}
+
+/** An amount in both currencies. */
+export interface Amount {
+  readonly usd: MilliUsd;
+  readonly tft: Tft;
+}
+
+/** A node's reward: what a whole period would pay, the uptime, and what is paid. */
+export interface Reward {
+  readonly full: Amount;
+  readonly permille: Permille;
+  readonly paid: Amount;
+}
+
+const MILLION = 1_000_000n;
+
+/** The reward at full uptime. */
+export function fullReward(node: MintedNode): Amount {
+  if (node.virtualized || node.violated) return amount(0n, node.connectionPrice);
+  const { units, policy } = node;
+  const capacity = units.cu * policy.cu + units.su * policy.su + units.nu * policy.nu;
+  const base = capacity / MILLION + (node.ipSeconds * policy.ipv4) / 3600n;
+  const bonus = node.certification === "Certified" && policy.id === 1;
+  return amount(bonus ? (base * 5n) / 4n : base, node.connectionPrice);
+}
+
+const amount = (usd: bigint, price: MilliUsd): Amount => ({
+  usd: milliUsd(usd),
+  tft: tft((usd * BigInt(UNITS_PER_TOKEN)) / price),
+});
+
+/** Uptime in whole thousandths of a period, at most all of it; every second counts for 1000. */
+export const uptimePermille = (credited: Seconds): Permille =>
+  permille(Math.min(1000, Math.floor((credited * 1000) / PERIOD_LENGTH)));
+
+/** What share of the full reward is paid, in thousandths. */
+export function paidPermille(
+  uptime: Permille,
+  policy: FarmingPolicy,
+  certification: NodeCertification,
+  minimum: MinimumUptime,
+): Permille {
+  if (!isProportional(policy)) return permille(uptime >= policy.minimalUptime ? 1000 : 0);
+  const least = certification === "Certified" ? minimum.certified : minimum.diy;
+  return uptime < least ? permille(0) : uptime;
+}
+
+const isProportional = (policy: FarmingPolicy): boolean =>
+  policy.id === 1 ||
+  policy.id === 2 ||
+  (policy.id === 3 && !policy.default && !policy.immutable && policy.minimalUptime === 95);
+
+/** The reward of a period; `credited` is null where the node never reported. */
+export function reward(
+  node: MintedNode,
+  credited: Seconds | null,
+  minimum: MinimumUptime,
+): Reward {
+  const full = fullReward(node);
+  if (credited === null) {
+    return { full, permille: permille(0), paid: amount(0n, node.connectionPrice) };
+  }
+  const uptime = uptimePermille(credited);
+  const paid = BigInt(paidPermille(uptime, node.policy, node.certification, minimum));
+  return {
+    full,
+    permille: uptime,
+    paid: {
+      usd: milliUsd((full.usd * paid) / 1000n),
+      tft: tft((full.tft * paid) / 1000n),
+    },
+  };
+}
+
+/** The rates of a policy in plain numbers, for tables; `quarterMore` is the bonus of policy 1. */
+export interface RewardRates {
+  readonly cu: number;
+  readonly su: number;
+  readonly nu: number;
+  readonly ipv4: number;
+  readonly quarterMore: boolean;
+}
+
+/** The rates at which a node of a certification earns under a policy. */
+export const rewardRates = (
+  policy: FarmingPolicy,
+  certification: NodeCertification,
+): RewardRates => ({
+  cu: Number(policy.cu),
+  su: Number(policy.su),
+  nu: Number(policy.nu),
+  ipv4: Number(policy.ipv4),
+  quarterMore: certification === "Certified" && policy.id === 1,
+});
+
+/**
+ * The full reward in whole 1e-3 USD, in plain numbers for tables: `cu`, `su` and `nu` in
+ * millionths. Equal to `fullReward` while the products stay exact, which it asserts.
+ */
+export function fullCount(
+  cu: number,
+  su: number,
+  nu: number,
+  ipSeconds: number,
+  rates: RewardRates,
+): number {
+  const capacity = cu * rates.cu + su * rates.su + nu * rates.nu;
+  const addresses = ipSeconds * rates.ipv4;
+  assert(
+    capacity <= Number.MAX_SAFE_INTEGER && addresses <= Number.MAX_SAFE_INTEGER,
+    "a reward is no exact number in a double",
+  );
+  const base = Math.floor(capacity / 1_000_000) + Math.floor(addresses / 3_600);
+  return rates.quarterMore ? Math.floor((base * 5) / 4) : base;
+}
+
+/**
+ * The TFT paid on a full reward of `usd` whole 1e-3 USD, in plain numbers for tables. Equal to
+ * `reward` while the products stay exact, which it asserts.
+ */
+export function paidCount(usd: number, price: number, paid: Permille): TftCount {
+  const full = usd * UNITS_PER_TOKEN;
+  assert(full * 1_000 <= Number.MAX_SAFE_INTEGER, `${usd} mUSD is no exact reward in a double`);
+  return tftCount(Math.floor((Math.floor(full / price) * paid) / 1_000));
+}
+
+const CARBON_CU = 354n;
+const CARBON_SU = 122n;
+
+/** The carbon mint of a node for a period, in proportion to its uptime; until January 2025. */
+export function carbonReward(node: MintedNode, credited: Seconds): Amount {
+  const units =
+    node.virtualized || node.violated
+      ? 0n
+      : (node.units.cu * CARBON_CU + node.units.su * CARBON_SU) / MILLION;
+  const full = amount(units, node.connectionPrice);
+  const time = BigInt(Math.min(credited, PERIOD_LENGTH));
+  const period = BigInt(PERIOD_LENGTH);
+  return { usd: milliUsd((full.usd * time) / period), tft: tft((full.tft * time) / period) };
+}
