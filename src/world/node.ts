@@ -1,0 +1,227 @@
+/**
+ * Nodes: a table of columns, one row a node, the row's number its id.
+ *
+ * Rows are never reused: a node that left keeps its row, since its last period is still to be paid.
+ * A column may be replaced by a longer one when a node joins, so read columns through the table and
+ * do not keep them over a window. The fleet writes the physical columns; the columns of free
+ * capacity, tenants and contracts are written by `reserve`, `release`, `rent` and `vacate`.
+ */
+import { assert } from "../units/index.ts";
+import { longerBytes, longerDoubles, longerReferences, longerWords } from "./column.ts";
+import type { FarmTable } from "./farm.ts";
+
+/** Machine capacity: logical cores, and bytes of memory, SSD and HDD. */
+export interface Machine {
+  cru: number;
+  mru: number;
+  sru: number;
+  hru: number;
+}
+
+/** What Zero-OS keeps for itself of a machine. */
+export interface Reserved {
+  /** Share of the memory, and the least bytes of it. */
+  readonly memoryShare: number;
+  readonly memoryLeast: number;
+  /** Bytes of SSD for the cache. */
+  readonly cache: number;
+}
+
+/** What is known of a node when it comes to be. */
+export interface NewNode {
+  readonly farm: number;
+  /** Arrival number in its farm, the low word of its cause. */
+  readonly causeLow: number;
+  readonly class: number;
+  readonly machine: Machine;
+  readonly reserved: Reserved;
+  readonly certified: boolean;
+  readonly gpu: boolean;
+  readonly flaky: boolean;
+  readonly joined: number;
+}
+
+/** All nodes that ever were. */
+export class NodeTable {
+  count = 0;
+  farm = new Uint32Array(0);
+  /** What addresses the node's chance: its farm's cause, and its arrival number there. */
+  causeHigh = new Uint32Array(0);
+  causeLow = new Uint32Array(0);
+  /** Index in the setup's classes. */
+  class = new Uint8Array(0);
+  /** Logical cores, and bytes of memory, SSD and HDD: the machine. */
+  cru = new Float64Array(0);
+  mru = new Float64Array(0);
+  sru = new Float64Array(0);
+  hru = new Float64Array(0);
+  certified = new Uint8Array(0);
+  gpu = new Uint8Array(0);
+  /** 1 for the class of nodes that boot every few days. */
+  flaky = new Uint8Array(0);
+  /** Seconds since the start; negative for nodes older than the run, Infinity while it has not left. */
+  joined = new Float64Array(0);
+  left = new Float64Array(0);
+  /** 1 while Zero-OS runs; 1 while it also can be reached over its farm's line. */
+  running = new Uint8Array(0);
+  reachable = new Uint8Array(0);
+  /** Second of the last boot, and the second from which the node can run again. */
+  boot = new Float64Array(0);
+  downUntil = new Float64Array(0);
+  /** Seconds in spells that have ended, since the start, and the start of the open spell. */
+  runningSeconds = new Float64Array(0);
+  runningSince = new Float64Array(0);
+  reachableSeconds = new Float64Array(0);
+  reachableSince = new Float64Array(0);
+  /** Mean seconds between failures of its own (rest); Infinity if none. */
+  restMean = new Float64Array(0);
+  /** Draws made so far, which are the addresses of the next. */
+  restNumber = new Uint32Array(0);
+  hardwareNumber = new Uint32Array(0);
+  /** The next node of the same farm, -1 at the end. */
+  nextInFarm = new Int32Array(0);
+  /** Bytes free for contracts, cores in use, the rent contract (-1: none), live contracts. */
+  freeMru = new Float64Array(0);
+  freeSru = new Float64Array(0);
+  freeHru = new Float64Array(0);
+  usedCru = new Float64Array(0);
+  rentedBy = new Int32Array(0);
+  contracts = new Uint32Array(0);
+
+  /** Room for that many nodes before the table has to grow. */
+  constructor(capacity: number) {
+    this.#grow(Math.max(16, capacity));
+  }
+
+  /** Rows before the next growth. */
+  get capacity(): number {
+    return this.farm.length;
+  }
+
+  /** Adds a node that does not run yet, at the end of its farm's chain, and returns its row. */
+  add(farms: FarmTable, node: NewNode): number {
+    if (this.count === this.capacity) this.#grow(this.count * 2);
+    const row = this.count++;
+    const { machine, reserved, farm } = node;
+    this.farm[row] = farm;
+    this.causeHigh[row] = farms.cause[farm];
+    this.causeLow[row] = node.causeLow;
+    this.class[row] = node.class;
+    this.setMachine(row, machine, reserved);
+    this.certified[row] = node.certified ? 1 : 0;
+    this.gpu[row] = node.gpu ? 1 : 0;
+    this.flaky[row] = node.flaky ? 1 : 0;
+    this.joined[row] = node.joined;
+    this.left[row] = Number.POSITIVE_INFINITY;
+    const previous = farms.enlist(farm, row);
+    if (previous >= 0) this.nextInFarm[previous] = row;
+    return row;
+  }
+
+  /** Sets the machine of a node that has no contract yet; what Zero-OS reserves is not free. */
+  setMachine(row: number, machine: Machine, reserved: Reserved): void {
+    this.cru[row] = machine.cru;
+    this.mru[row] = machine.mru;
+    this.sru[row] = machine.sru;
+    this.hru[row] = machine.hru;
+    const memory = Math.max(reserved.memoryShare * machine.mru, reserved.memoryLeast);
+    this.freeMru[row] = Math.max(0, Math.floor(machine.mru - memory));
+    this.freeSru[row] = Math.max(0, machine.sru - reserved.cache);
+    this.freeHru[row] = machine.hru;
+  }
+
+  /** Seconds up to `now` in which the node could be reached, since the start. */
+  reachableUntil(node: number, now: number): number {
+    const open = this.reachable[node] === 1 ? now - this.reachableSince[node] : 0;
+    return this.reachableSeconds[node] + open;
+  }
+
+  /** Seconds up to `now` in which the node ran, since the start. */
+  runningUntil(node: number, now: number): number {
+    const open = this.running[node] === 1 ? now - this.runningSince[node] : 0;
+    return this.runningSeconds[node] + open;
+  }
+
+  /** Seconds up to `now` in which the node was part of the grid, since the start. */
+  enrolledUntil(node: number, now: number): number {
+    return Math.max(0, Math.min(this.left[node], now) - Math.max(0, this.joined[node]));
+  }
+
+  /** Zero-OS runs from this second on. */
+  startRunning(node: number, now: number): void {
+    this.running[node] = 1;
+    this.runningSince[node] = now;
+    this.boot[node] = now;
+  }
+
+  /** Zero-OS runs until this second. */
+  stopRunning(node: number, now: number): void {
+    this.running[node] = 0;
+    this.runningSeconds[node] += now - this.runningSince[node];
+  }
+
+  /** The node can be reached from this second on. */
+  startReachable(node: number, now: number): void {
+    this.reachable[node] = 1;
+    this.reachableSince[node] = now;
+  }
+
+  /** The node can be reached until this second. */
+  stopReachable(node: number, now: number): void {
+    this.reachable[node] = 0;
+    this.reachableSeconds[node] += now - this.reachableSince[node];
+  }
+
+  /** A contract takes capacity; asserts that memory and disks are free (cores are shared). */
+  reserve(node: number, asked: Readonly<Machine>): void {
+    const fits =
+      asked.mru <= this.freeMru[node] &&
+      asked.sru <= this.freeSru[node] &&
+      asked.hru <= this.freeHru[node];
+    assert(fits, `node ${node} has no room for what a contract takes`);
+    this.usedCru[node] += asked.cru;
+    this.freeMru[node] -= asked.mru;
+    this.freeSru[node] -= asked.sru;
+    this.freeHru[node] -= asked.hru;
+    this.contracts[node] += 1;
+  }
+
+  /** A contract gives its capacity back. */
+  release(node: number, asked: Readonly<Machine>): void {
+    assert(this.contracts[node] > 0, `node ${node} holds no contract to release`);
+    this.usedCru[node] -= asked.cru;
+    this.freeMru[node] += asked.mru;
+    this.freeSru[node] += asked.sru;
+    this.freeHru[node] += asked.hru;
+    this.contracts[node] -= 1;
+  }
+
+  /** A rent contract takes the whole node; asserts that nobody rents it. */
+  rent(node: number, contract: number): void {
+    assert(this.rentedBy[node] === -1, `node ${node} is rented already`);
+    this.rentedBy[node] = contract;
+  }
+
+  /** The rent contract of the node ended. */
+  vacate(node: number): void {
+    this.rentedBy[node] = -1;
+  }
+
+  #grow(rows: number): void {
+    for (const name of DOUBLES) this[name] = longerDoubles(this[name], rows);
+    for (const name of WORDS) this[name] = longerWords(this[name], rows);
+    for (const name of FLAGS) this[name] = longerBytes(this[name], rows);
+    this.rentedBy = longerReferences(this.rentedBy, rows);
+    this.nextInFarm = longerReferences(this.nextInFarm, rows);
+  }
+}
+
+const DOUBLES = [
+  "cru", "mru", "sru", "hru", "joined", "left", "boot", "downUntil", "runningSeconds",
+  "runningSince", "reachableSeconds", "reachableSince", "restMean", "freeMru", "freeSru",
+  "freeHru", "usedCru",
+] as const;
+const WORDS = [
+  "farm", "causeHigh", "causeLow", "restNumber", "hardwareNumber", "contracts",
+] as const;
+const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;
