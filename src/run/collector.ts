@@ -1,0 +1,125 @@
+/**
+ * Takes finished replications in their order and writes the files of a run's folder.
+ *
+ * Everything is written beside the kept replications first and renamed into the folder at the
+ * end, so that a folder never holds half a file.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "csv-stringify/sync";
+import type { MetricEntry, SeriesBlock, Summary } from "../metrics/summary.ts";
+import { foldResults, type Results, type Row, resultsText } from "./results.ts";
+import { type Columns, TableFile } from "./table-file.ts";
+
+/** A file of the folder, as the manifest lists it. */
+export interface OutputFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** Folds summaries, in the order in which they are given, into files. */
+export class Collector {
+  readonly #staging: string;
+  readonly #entries: readonly MetricEntry[];
+  readonly #rows: Row[] = [];
+  readonly #tables = new Map<string, TableFile>();
+  #events = 0;
+
+  /** The folder in which the files grow, and the registry of metrics. */
+  constructor(staging: string, entries: readonly MetricEntry[]) {
+    this.#staging = staging;
+    this.#entries = entries;
+    rmSync(staging, { recursive: true, force: true });
+    mkdirSync(staging, { recursive: true });
+    this.#tables.set("series", this.#file("series"));
+  }
+
+  /** How many replications were taken. */
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  /** Events executed by the replications taken. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** The results of the replications taken so far. */
+  results(): Results {
+    return foldResults(this.#rows, this.#entries);
+  }
+
+  /** Takes the next replication. */
+  take({ replication, metrics, series, tables, events }: Summary): void {
+    this.#rows.push({ replication, metrics });
+    this.#events += events;
+    this.#table("series").add(seriesColumns(replication, series));
+    for (const [name, table] of Object.entries(tables)) {
+      const length = Object.values(table)[0]?.length ?? 0;
+      const number = new Int32Array(length).fill(replication);
+      this.#table(name).add({ replication: number, ...table });
+    }
+  }
+
+  /** Closes all files and moves them into `out`; those of an earlier run that are not made again
+   * are removed. */
+  finish(out: string): readonly OutputFile[] {
+    for (const table of this.#tables.values()) table.finish();
+    writeFileSync(join(this.#staging, "results.json"), resultsText(this.results()));
+    writeFileSync(join(this.#staging, "replications.csv"), replicationsText(this.#rows));
+    const files = readdirSync(this.#staging).sort();
+    const listed = files.map((path) => {
+      const content = readFileSync(join(this.#staging, path));
+      return { path, sha256: createHash("sha256").update(content).digest("hex"), bytes: content.length };
+    });
+    mkdirSync(out, { recursive: true });
+    for (const path of readdirSync(out)) {
+      if (path.endsWith(".parquet") && !files.includes(path)) rmSync(join(out, path));
+    }
+    for (const path of files) renameSync(join(this.#staging, path), join(out, path));
+    return listed;
+  }
+
+  #table(name: string): TableFile {
+    const known = this.#tables.get(name);
+    if (known !== undefined) return known;
+    const table = this.#file(name);
+    this.#tables.set(name, table);
+    return table;
+  }
+
+  #file(name: string): TableFile {
+    return new TableFile(join(this.#staging, `${name}.parquet`));
+  }
+}
+
+/** replications.csv: a row a replication, a column a metric in the order of results.json. */
+export function replicationsText(rows: readonly Row[]): string {
+  const names = (rows[0]?.metrics ?? []).map(({ name }, i) => ({ name, i }));
+  names.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const lines = rows.map(({ replication, metrics }) => [
+    String(replication),
+    ...names.map(({ i }) => (Number.isNaN(metrics[i].value) ? "" : String(metrics[i].value))),
+  ]);
+  return stringify([["replication", ...names.map(({ name }) => name)], ...lines]);
+}
+
+function seriesColumns(replication: number, blocks: readonly SeriesBlock[]): Columns {
+  const length = blocks.reduce((sum, block) => sum + block.time.length, 0);
+  const metric = new Array<string>(length);
+  const dimension = new Array<string>(length);
+  const time = new Float64Array(length);
+  const value = new Float64Array(length);
+  let row = 0;
+  for (const block of blocks) {
+    metric.fill(block.metric, row, row + block.time.length);
+    dimension.fill(block.dimension, row, row + block.time.length);
+    time.set(block.time, row);
+    value.set(block.value, row);
+    row += block.time.length;
+  }
+  const number = new Int32Array(length).fill(replication);
+  return { metric, dimension, replication: number, time, value };
+}

@@ -1,0 +1,87 @@
+/**
+ * A Parquet file that grows replication by replication, with the same bytes for the same rows.
+ *
+ * Rows are gathered until a row group is full, so neither the order in which replications finish
+ * nor the memory of the machine shapes the file.
+ */
+import { fileWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
+import { assert } from "../units/index.ts";
+
+/** Rows of a row group, at least; a replication is never split. */
+const GROUP_ROWS = 65_536;
+
+/** The values of one column, all of one kind. */
+export type Column = Float64Array | Int32Array | readonly string[] | readonly bigint[];
+
+/** Columns by name, of equal length, in the order of the file. */
+export type Columns = Readonly<Record<string, Column>>;
+
+type ColumnType = "DOUBLE" | "INT32" | "INT64" | "STRING";
+
+/** Writes one Parquet file; a column keeps its kind and its place. */
+export class TableFile {
+  readonly #path: string;
+  readonly #chunks: Columns[] = [];
+  #rows = 0;
+  #writer: ParquetWriter | null = null;
+
+  /** The file is written at `path`, over what is there. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Adds rows behind those already there. */
+  add(columns: Columns): void {
+    const lengths = Object.values(columns).map((column) => column.length);
+    assert(new Set(lengths).size <= 1, `the columns of ${this.#path} differ in length`);
+    this.#chunks.push(columns);
+    this.#rows += lengths[0] ?? 0;
+    if (this.#rows >= GROUP_ROWS) this.#flush();
+  }
+
+  /** Writes what is left and closes the file. */
+  finish(): void {
+    if (this.#rows > 0 || this.#writer === null) this.#flush();
+    this.#writer?.finish();
+  }
+
+  #flush(): void {
+    const names = Object.keys(this.#chunks[0] ?? {});
+    const columnData = names.map((name) => {
+      const parts = this.#chunks.map((chunk) => chunk[name]);
+      return { name, data: join(parts), type: typeOf(parts), nullable: false };
+    });
+    if (this.#writer === null) {
+      const schema = schemaFromColumnData({ columnData });
+      this.#writer = new ParquetWriter({ writer: fileWriter(this.#path), schema });
+    }
+    if (this.#rows > 0) this.#writer.write({ columnData, rowGroupSize: this.#rows });
+    this.#chunks.length = 0;
+    this.#rows = 0;
+  }
+}
+
+/** The kind of a column, by its first value; an empty list is one of words. */
+function typeOf(parts: readonly Column[]): ColumnType {
+  const part = parts.find((some) => some.length > 0) ?? parts[0];
+  if (part instanceof Float64Array) return "DOUBLE";
+  if (part instanceof Int32Array) return "INT32";
+  return typeof part[0] === "bigint" ? "INT64" : "STRING";
+}
+
+function join(parts: readonly Column[]): Float64Array | Int32Array | (string | bigint)[] {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const first = parts[0];
+  if (first instanceof Float64Array || first instanceof Int32Array) {
+    const joined = first instanceof Float64Array ? new Float64Array(length) : new Int32Array(length);
+    let place = 0;
+    for (const part of parts) {
+      for (let i = 0; i < part.length; i += 1) joined[place + i] = Number(part[i]);
+      place += part.length;
+    }
+    return joined;
+  }
+  const joined: (string | bigint)[] = [];
+  for (const part of parts) for (const value of part) if (typeof value !== "number") joined.push(value);
+  return joined;
+}
