@@ -1,0 +1,11 @@
+export * from "./agenda.ts";
+export * from "./angle.ts";
+export * from "./chance.ts";
+export * from "./discrete.ts";
+export type { Distribution } from "./distribution.ts";
+export { constant, exponential, lognormal, normal, uniform, weibull } from "./distribution.ts";
+export * from "./ln.ts";
+export * from "./mixture.ts";
+export * from "./normal.ts";
+export * from "./philox.ts";
+export * from "./window.ts";

@@ -1,0 +1,104 @@
+/**
+ * The inverse of a cumulative probability that has none in closed form.
+ *
+ * A table of brackets, even in u and halving the rest towards 1, is filled once; a draw then
+ * starts in a narrow bracket and closes it by interpolation, with bisection as the safeguard.
+ */
+
+/** Even brackets below the tail. */
+const BRACKETS = 1024;
+/** Halvings of the last even bracket: down to 2^-54, the least distance of a uniform from 1. */
+const HALVINGS = 44;
+/** How closely a value's share meets the uniform it was asked for. */
+const PRECISION = 1e-14;
+/** More rounds than any bracket of doubles needs, three of four of them wasted. */
+const ROUNDS_MAX = 400;
+
+/** The inverse of `cdf` on [low, high]; high may be Infinity where the probability nears 1. */
+export function inverseOf(
+  cdf: (x: number) => number,
+  low: number,
+  high: number,
+): (u: number) => number {
+  const at = new Float64Array(BRACKETS + HALVINGS + 1);
+  const share = new Float64Array(BRACKETS + HALVINGS + 1);
+  at[0] = low;
+  share[0] = cdf(low);
+  const last = BRACKETS + HALVINGS;
+  for (let k = 1; k <= last; k += 1) {
+    const u = level(k);
+    const floor = at[k - 1];
+    const ceiling = ceilingOf(cdf, u, floor, high);
+    at[k] = ceiling === floor ? floor : close(cdf, u, floor, ceiling, cdf(floor), cdf(ceiling));
+    share[k] = cdf(at[k]);
+  }
+  return (u) => {
+    if (u <= share[0]) return low;
+    let k = Math.floor(u * BRACKETS);
+    if (k >= BRACKETS - 1) {
+      k = BRACKETS - 1;
+      while (k < last && level(k + 1) < u) k += 1;
+    }
+    if (k >= last) return at[last];
+    return at[k] === at[k + 1] ? at[k] : close(cdf, u, at[k], at[k + 1], share[k], share[k + 1]);
+  };
+}
+
+/** The share below which the first k brackets lie. */
+function level(k: number): number {
+  if (k < BRACKETS) return k / BRACKETS;
+  let rest = 1 / BRACKETS;
+  for (let j = BRACKETS; j < k; j += 1) rest /= 2;
+  return 1 - rest / 2;
+}
+
+/** A value that at least a share u does not exceed, found by doubling the step from `floor`. */
+function ceilingOf(cdf: (x: number) => number, u: number, floor: number, high: number): number {
+  if (cdf(floor) >= u) return floor;
+  let step = Math.max(Math.abs(floor), 1) / BRACKETS;
+  let ceiling = floor + step;
+  while (ceiling < high && cdf(ceiling) < u) {
+    step *= 2;
+    ceiling = floor + step;
+  }
+  return Math.min(ceiling, high);
+}
+
+/** Closes [low, high], whose shares are below and at least u, to the least value that reaches u. */
+function close(
+  cdf: (x: number) => number,
+  u: number,
+  low: number,
+  high: number,
+  shareLow: number,
+  shareHigh: number,
+): number {
+  let a = low;
+  let b = high;
+  let fa = shareLow - u;
+  let fb = shareHigh - u;
+  let missing = fb;
+  for (let round = 1; round <= ROUNDS_MAX && missing > PRECISION; round += 1) {
+    // A line through the ends, where the end that stays counts half the next time (Illinois), so
+    // that both move. Every fourth round halves, so that a jump costs no more than bisection.
+    const halves = round % 4 === 0 || !(fa < 0);
+    const x = halves ? a + (b - a) / 2 : a + ((b - a) * fa) / (fa - fb);
+    if (!(x > a && x < b)) {
+      const middle = a + (b - a) / 2;
+      if (!(middle > a && middle < b)) break;
+      continue;
+    }
+    const fx = cdf(x) - u;
+    if (fx >= 0) {
+      b = x;
+      fb = fx;
+      missing = fx;
+      fa /= 2;
+    } else {
+      a = x;
+      fa = fx;
+      fb /= 2;
+    }
+  }
+  return b;
+}
