@@ -1,18 +1,28 @@
 /**
  * Means and spreads that do not depend on the machine: one order, and no engine-dependent `Math`.
  *
- * Whole columns use simple-statistics, whose sum carries a correction term (Neumaier); only its
- * functions that stay with + - * / and square root are used.
+ * Sums are those of simple-statistics, which carry a correction term (Neumaier); of that package
+ * only functions that stay with + - * / and square root are used.
  */
-import { mean as correctedMean, sampleStandardDeviation } from "simple-statistics";
+import { max, min, sum } from "simple-statistics";
 
-/** The mean of a column in its own order; NaN for an empty one. */
-export const mean = (values: readonly number[]): number =>
-  values.length === 0 ? Number.NaN : correctedMean([...values]);
+/**
+ * The mean of a column in its own order; NaN for an empty one. Rounding never takes it out of the
+ * column's range, so that equal values have themselves as their mean.
+ */
+export function mean(values: readonly number[]): number {
+  if (values.length === 0) return Number.NaN;
+  const column = [...values];
+  return Math.min(max(column), Math.max(min(column), sum(column) / column.length));
+}
 
 /** The sample standard deviation (n - 1); NaN below two values. */
-export const deviation = (values: readonly number[]): number =>
-  values.length < 2 ? Number.NaN : sampleStandardDeviation([...values]);
+export function deviation(values: readonly number[]): number {
+  if (values.length < 2) return Number.NaN;
+  const centre = mean(values);
+  const squares = values.map((value) => (value - centre) * (value - centre));
+  return Math.sqrt(sum(squares) / (values.length - 1));
+}
 
 /** Mean and spread of values that come one by one and are not kept (Welford's recurrence). */
 export class Moments {
