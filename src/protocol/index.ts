@@ -10,3 +10,4 @@ export * from "./mint.ts";
 export * from "./period.ts";
 export * from "./uptime-rules.ts";
 export * from "./uptime.ts";
+export * from "./uptime-run.ts";

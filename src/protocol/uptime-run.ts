@@ -1,0 +1,208 @@
+/**
+ * Uptime of many nodes in closed form: quiet time costs nothing.
+ *
+ * A running node sends a report at its boot and every 40 minutes from there; the chain dates it by
+ * its next block. Along such a run time and uptime grow alike, so any number of reports after the
+ * first is one addition. Only the reports at the edges are judged one by one: the first after a
+ * boot, after a dead line, of a period, and of its tail. A report that falls due while the line is
+ * dead is sent when the line is back; one that falls due in the second of going down is not sent.
+ *
+ * The result is equal, second by second and violation by violation, to `report` of `uptime.ts` fed
+ * with every single report (test/protocol/uptime-run.test.ts). Managed sleep is not part of it.
+ * The table belongs to its caller; these functions are the only ones to write it, and they
+ * allocate nothing. Instants are whole seconds of the caller's clock.
+ */
+import { assert, type Seconds, seconds } from "../units/index.ts";
+import {
+  cleared,
+  copied,
+  count,
+  isOpen,
+  type Ledger,
+  ledger,
+  type PeriodBounds,
+  reopened,
+  violationOf,
+} from "./uptime-ledger.ts";
+import {
+  BLOCK_SECONDS,
+  REPORT_INTERVAL,
+  TAIL_LENGTH,
+  type UptimeRules,
+  type UptimeViolation,
+  uptimeRules,
+} from "./uptime-rules.ts";
+
+export type { PeriodBounds } from "./uptime-ledger.ts";
+
+/** All nodes by their dense number: what they physically do, and two periods' ledgers. */
+export interface UptimeTable {
+  readonly capacity: number;
+  readonly running: Uint8Array;
+  readonly lineUp: Uint8Array;
+  readonly boot: Float64Array;
+  /** The second in which the next report is sent, if node and line last so long. */
+  readonly due: Float64Array;
+  open: Ledger;
+  closing: Ledger;
+  /** Whether the tail of the last period is still being read. */
+  tail: boolean;
+}
+
+/** A table without nodes, in which `period` is open. */
+export function uptimeTable(
+  capacity: number,
+  period: PeriodBounds,
+  rules: UptimeRules = uptimeRules.current,
+): UptimeTable {
+  return {
+    capacity,
+    running: new Uint8Array(capacity),
+    lineUp: new Uint8Array(capacity),
+    boot: new Float64Array(capacity),
+    due: new Float64Array(capacity),
+    open: ledger(capacity, period, rules),
+    closing: ledger(capacity, { start: period.start, end: period.start }, rules),
+    tail: false,
+  };
+}
+
+/** The same table with room for more nodes. */
+export function grownUptimeTable(table: UptimeTable, capacity: number): UptimeTable {
+  assert(capacity >= table.capacity, "a table of uptimes cannot shrink");
+  const grown = uptimeTable(capacity, { start: seconds(0), end: seconds(0) });
+  grown.running.set(table.running);
+  grown.lineUp.set(table.lineUp);
+  grown.boot.set(table.boot);
+  grown.due.set(table.due);
+  grown.open = copied(table.open, grown.open);
+  grown.closing = copied(table.closing, grown.closing);
+  grown.tail = table.tail;
+  return grown;
+}
+
+/** A node gets its row: not running yet, its line up or dead. */
+export function enrol(table: UptimeTable, node: number, lineUp: boolean): void {
+  table.running[node] = 0;
+  table.lineUp[node] = lineUp ? 1 : 0;
+  cleared(table.open, node);
+  cleared(table.closing, node);
+}
+
+/** A node of the start has been running since `boot`; its reports before `now` are not told. */
+export function alreadyRunning(
+  table: UptimeTable,
+  node: number,
+  boot: Seconds,
+  now: Seconds,
+): void {
+  table.running[node] = 1;
+  table.boot[node] = boot;
+  table.due[node] = boot + Math.ceil((now - boot) / REPORT_INTERVAL) * REPORT_INTERVAL;
+}
+
+/** The node's system has come up and sends its first report, of zero seconds. */
+export function nodeBooted(table: UptimeTable, node: number, at: Seconds): void {
+  advance(table, node, at);
+  table.running[node] = 1;
+  table.boot[node] = at;
+  table.due[node] = at;
+}
+
+/** The node stops, for whatever reason. */
+export function nodeWentDown(table: UptimeTable, node: number, at: Seconds): void {
+  advance(table, node, at);
+  table.running[node] = 0;
+}
+
+/** The node's line dies; the node may run on. */
+export function lineWentDown(table: UptimeTable, node: number, at: Seconds): void {
+  advance(table, node, at);
+  table.lineUp[node] = 0;
+}
+
+/** The node's line works again; a report that was held back leaves at once. */
+export function lineCameBack(table: UptimeTable, node: number, at: Seconds): void {
+  if (table.lineUp[node] === 1) return;
+  table.lineUp[node] = 1;
+  if (table.due[node] < at) table.due[node] = at;
+}
+
+/** The open period ends and `next` opens; the ended one stays readable until its tail is over. */
+export function closePeriod(
+  table: UptimeTable,
+  rows: number,
+  next: PeriodBounds,
+  rules: UptimeRules = table.open.rules,
+): void {
+  assert(next.start === table.open.end, "periods follow one another");
+  assert(!table.tail, "a period is settled before the next one closes");
+  for (let node = 0; node < rows; node++) advance(table, node, next.start);
+  const opened = table.closing;
+  reopened(opened, next, rules);
+  table.closing = table.open;
+  table.open = opened;
+  table.tail = true;
+}
+
+/** The first second at which no report can change a period that ended at `end`. */
+export const settlementSecond = (end: Seconds): Seconds =>
+  seconds(end + BLOCK_SECONDS + TAIL_LENGTH + 1);
+
+/** The tail is over: the closed period's uptimes are final until the next period closes. */
+export function settlePeriod(table: UptimeTable, rows: number): void {
+  assert(table.tail, "a period is settled once");
+  const at = settlementSecond(seconds(table.closing.end));
+  for (let node = 0; node < rows; node++) advance(table, node, at);
+  table.tail = false;
+}
+
+/** The seconds credited to a node in the settled period. */
+export const settledUptime = (table: UptimeTable, node: number): Seconds =>
+  seconds(table.closing.credited[node]);
+
+/** Whether a node reported at all in the settled period. */
+export const settledReported = (table: UptimeTable, node: number): boolean =>
+  table.closing.known[node] === 1;
+
+/** Why a node lost the settled period, null where it did not. */
+export const settledViolation = (table: UptimeTable, node: number): UptimeViolation | null =>
+  violationOf(table.closing, node);
+
+/** The seconds credited in the open period by the reports sent before `at`. */
+export function creditedSoFar(table: UptimeTable, node: number, at: Seconds): Seconds {
+  advance(table, node, at);
+  return seconds(table.open.credited[node]);
+}
+
+/** Sends what a node has to report before `to`. */
+function advance(table: UptimeTable, node: number, to: number): void {
+  if (table.running[node] === 0 || table.lineUp[node] === 0) return;
+  const { open } = table;
+  assert(to <= open.end, "a period closes before anything after it is told");
+  const boot = table.boot[node];
+  let due = table.due[node];
+  while (due < to) {
+    const at = blockOf(due, open.start);
+    const reported = due - boot;
+    const tailOpen = table.tail && isOpen(table.closing, node, at);
+    if (tailOpen) count(table.closing, node, at, reported);
+    if (at > open.start) count(open, node, at, reported);
+    const inPhase = reported % REPORT_INTERVAL === 0;
+    due += REPORT_INTERVAL - (reported % REPORT_INTERVAL);
+    // From here to the end of the run every report gains what time passes, and passes the test.
+    const steady = inPhase && open.at[node] === at && open.reported[node] === reported;
+    if (due < to && steady && open.known[node] === 1 && !tailOpen) {
+      const gain = Math.ceil((to - due) / REPORT_INTERVAL) * REPORT_INTERVAL;
+      open.at[node] += gain;
+      open.reported[node] += gain;
+      open.credited[node] += gain;
+      due += gain;
+    }
+  }
+  table.due[node] = due;
+}
+
+/** The block that takes a report sent at a second; one lies on every period's start. */
+const blockOf = (second: number, origin: number): number =>
+  origin + Math.ceil((second - origin) / BLOCK_SECONDS) * BLOCK_SECONDS;

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type MintingEra, uptimeRules } from "../../src/protocol/uptime-rules.ts";
+import {
+  alreadyRunning,
+  closePeriod,
+  creditedSoFar,
+  enrol,
+  grownUptimeTable,
+  lineCameBack,
+  lineWentDown,
+  nodeBooted,
+  nodeWentDown,
+  settledReported,
+  settledUptime,
+  settledViolation,
+  settlementSecond,
+  settlePeriod,
+  type UptimeTable,
+  uptimeTable,
+} from "../../src/protocol/uptime-run.ts";
+import { seconds } from "../../src/units/index.ts";
+import { type Happening, type History, history, reportsOf, steppedVerdict } from "./uptime-histories.ts";
+
+const NODE = 1;
+
+function tell(table: UptimeTable, { at, kind }: Happening): void {
+  const second = seconds(at);
+  if (kind === "boots") nodeBooted(table, NODE, second);
+  else if (kind === "stops") nodeWentDown(table, NODE, second);
+  else if (kind === "line dies") lineWentDown(table, NODE, second);
+  else lineCameBack(table, NODE, second);
+}
+
+/** Plays a life through the closed form; gives what each period was settled at. */
+function settled(story: History, era: MintingEra) {
+  const bounds = boundsOf(story);
+  let table = uptimeTable(2, bounds[0], uptimeRules[era]);
+  enrol(table, NODE, story.lineAtStart);
+  if (story.bootBefore !== null) {
+    alreadyRunning(table, NODE, seconds(story.bootBefore), seconds(0));
+  }
+  const due: { at: number; run: () => void }[] = [];
+  const verdicts: object[] = [];
+  bounds.slice(1).forEach((next) => {
+    due.push({ at: next.start, run: () => closePeriod(table, 2, next) });
+    due.push({
+      at: settlementSecond(next.start),
+      run: () => {
+        settlePeriod(table, 2);
+        verdicts.push({
+          credited: settledUptime(table, NODE),
+          reported: settledReported(table, NODE),
+          violation: settledViolation(table, NODE),
+        });
+        table = grownUptimeTable(table, table.capacity + 1);
+      },
+    });
+  });
+  const last = due.length === 0 ? 0 : due[due.length - 1].at;
+  for (const happening of story.happenings) {
+    if (happening.at <= last) due.push({ at: happening.at, run: () => tell(table, happening) });
+  }
+  due.sort((a, b) => a.at - b.at);
+  for (const { run } of due) run();
+  return verdicts;
+}
+
+function boundsOf(story: History) {
+  let start = 0;
+  return story.periods.map((length) => {
+    const bounds = { start: seconds(start), end: seconds(start + length) };
+    start += length;
+    return bounds;
+  });
+}
+
+describe("uptime in closed form", () => {
+  it.each(Object.keys(uptimeRules) as MintingEra[])(
+    "credits every life as stepping through its reports does, rules %s",
+    (era) => {
+      fc.assert(
+        fc.property(history, (story) => {
+          const bounds = boundsOf(story);
+          const reports = reportsOf(story, bounds[bounds.length - 1].end);
+          const stepped = bounds.slice(0, -1).map(({ start, end }) => {
+            const verdict = steppedVerdict(reports, start, end, uptimeRules[era]);
+            const { credited, reported, violation } = verdict;
+            return { credited, reported, violation };
+          });
+          expect(settled(story, era)).toEqual(stepped);
+        }),
+        { seed: 20_231_107, numRuns: 3_000 },
+      );
+    },
+  );
+
+  it("knows at any second what the reports sent before it have earned", () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: 0, max: 102_000 }), (story, now) => {
+        const table = uptimeTable(2, { start: seconds(0), end: seconds(102_000) });
+        enrol(table, NODE, story.lineAtStart);
+        if (story.bootBefore !== null) {
+          alreadyRunning(table, NODE, seconds(story.bootBefore), seconds(0));
+        }
+        for (const one of story.happenings) if (one.at < now) tell(table, one);
+        const reports = reportsOf(story, now);
+        const { credited } = steppedVerdict(reports, 0, 102_000, uptimeRules.current);
+        expect(creditedSoFar(table, NODE, seconds(now))).toBe(credited);
+      }),
+      { seed: 20_231_107, numRuns: 1_000 },
+    );
+  });
+});
