@@ -1,7 +1,46 @@
+import { churnBlock } from "./churn.ts";
+import { failureBlock } from "./failure.ts";
+import { fleetBlock } from "./fleet.ts";
+import { geographyBlock } from "./geography.ts";
+import { hardwareBlock } from "./hardware.ts";
+import { lineBlock } from "./line.ts";
+import { outageBlock } from "./outage.ts";
+import { powerBlock } from "./power.ts";
+import { updateBlock } from "./update.ts";
 import type { Block, Values } from "../units/index.ts";
 
+export * from "./churn.ts";
+export * from "./failure.ts";
+export * from "./fleet.ts";
+export * from "./geography.ts";
+export * from "./hardware.ts";
+export * from "./line.ts";
+export * from "./outage.ts";
+export * from "./power.ts";
+export * from "./update.ts";
+
 /** Blocks of assumptions, in the order in which a reader meets them. */
-export const assumptionBlocks: readonly Block[] = [];
+export const assumptionBlocks: readonly Block[] = [
+  geographyBlock,
+  fleetBlock,
+  failureBlock,
+  outageBlock,
+  hardwareBlock,
+  updateBlock,
+  powerBlock,
+  lineBlock,
+  churnBlock,
+];
 
 /** What is supposed of the outside: one group of values a block, in base units. */
-export type Assumptions = Record<string, Values<Block>>;
+export interface Assumptions {
+  readonly geography: Values<typeof geographyBlock>;
+  readonly fleet: Values<typeof fleetBlock>;
+  readonly failure: Values<typeof failureBlock>;
+  readonly outage: Values<typeof outageBlock>;
+  readonly hardware: Values<typeof hardwareBlock>;
+  readonly update: Values<typeof updateBlock>;
+  readonly power: Values<typeof powerBlock>;
+  readonly line: Values<typeof lineBlock>;
+  readonly churn: Values<typeof churnBlock>;
+}
