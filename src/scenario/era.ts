@@ -1,0 +1,49 @@
+/**
+ * Era warnings: inputs that speak of another time than the run does.
+ */
+import { monthOf } from "../protocol/index.ts";
+import type { Seconds } from "../units/index.ts";
+import { writeInstant } from "./instant.ts";
+import type { ResolvedValue } from "./scenario.ts";
+
+/** An input this many months away from the start, or more, is named. */
+const FAR = 12;
+
+/** Months from the year 0 to a date such as `2023-04`, `2023` (its middle) or `2024-05..`. */
+function monthsOf(date: string): number | undefined {
+  const match = /^(\d{4})(?:-(\d{2}))?/.exec(date);
+  if (match === null) return undefined;
+  return Number(match[1]) * 12 + (match[2] === undefined ? 6 : Number(match[2]) - 1);
+}
+
+interface Group {
+  readonly head: string;
+  readonly names: string[];
+}
+
+/**
+ * One sentence for each block and date that is more than a year off the start, and for each rule of
+ * the chain that is younger than the start; values that the scenario gives itself carry no date.
+ */
+export function eraWarnings(values: readonly ResolvedValue[], start: Seconds): readonly string[] {
+  const { year, month } = monthOf(start);
+  const now = year * 12 + month - 1;
+  const groups = new Map<string, Group>();
+  for (const { path, date, from } of values) {
+    const then = monthsOf(date);
+    if (from !== "default" || then === undefined) continue;
+    const apart = then - now;
+    const rule = path.startsWith("policy.");
+    if (Math.abs(apart) <= FAR && !(rule && apart > 0)) continue;
+    const block = path.slice(0, path.lastIndexOf("."));
+    const name = path.slice(block.length + 1);
+    const head =
+      rule && apart > 0
+        ? `${block}: rules of ${date} on a grid of ${writeInstant(start).slice(0, 7)} are a what-if`
+        : `${block}: inputs of ${date} are ${Math.abs(apart)} months ${apart < 0 ? "older" : "younger"} than the start`;
+    const group = groups.get(head) ?? { head, names: [] };
+    group.names.push(name);
+    groups.set(head, group);
+  }
+  return [...groups.values()].map(({ head, names }) => `${head} (${names.join(", ")})`);
+}

@@ -1,0 +1,69 @@
+/**
+ * A fault of a scenario: where it stands, what was expected there, what was found.
+ */
+
+/** A place in a text; line and column count from 1, and 0 means that there is no such place. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The line itself, and how many characters of it are meant. */
+  readonly text: string;
+  readonly width: number;
+}
+
+/** One thing that is wrong with what the user wrote. */
+export interface ScenarioFault {
+  readonly place: Place;
+  /** The path inside the file, such as `assumptions.failure.mtbf`; empty for the file itself. */
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+  /** A name that may have been meant. */
+  readonly suggestion?: string;
+}
+
+/** Everything that is wrong, thrown to nobody: a list. */
+export type Loaded<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly ScenarioFault[] };
+
+/** The place of a whole file. */
+export const wholeFile = (file: string): Place => ({ file, line: 0, column: 0, text: "", width: 0 });
+
+/** The line, column and text of an offset in a text. */
+export function placeAt(file: string, text: string, from: number, to: number): Place {
+  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const end = text.indexOf("\n", from);
+  const line = text.slice(start, end === -1 ? text.length : end).replace(/\r$/, "");
+  const before = text.slice(0, start);
+  return {
+    file,
+    line: before.split("\n").length,
+    column: from - start + 1,
+    text: line,
+    width: Math.max(1, Math.min(to, start + line.length) - from),
+  };
+}
+
+/** The fault as `file:line:column: path: expected …, found …`, then its line with a caret below. */
+export function writeFault({ place, path, expected, found, suggestion }: ScenarioFault): string {
+  const where = place.line === 0 ? place.file : `${place.file}:${place.line}:${place.column}`;
+  const hint = suggestion === undefined ? "" : ` (did you mean \`${suggestion}\`?)`;
+  const head = `${where}: ${path === "" ? "" : `${path}: `}expected ${expected}, found ${found}${hint}`;
+  if (place.line === 0) return head;
+  const number = `${place.line}`;
+  const caret = `${" ".repeat(place.column - 1)}${"^".repeat(place.width)}`;
+  return `${head}\n  ${number} | ${place.text}\n  ${" ".repeat(number.length)} | ${caret}`;
+}
+
+/** Faults in the order of their places: by file as first met, then line, then column. */
+export function inOrder(faults: readonly ScenarioFault[]): readonly ScenarioFault[] {
+  const files = [...new Set(faults.map(({ place }) => place.file))];
+  return [...faults].sort(
+    (a, b) =>
+      files.indexOf(a.place.file) - files.indexOf(b.place.file) ||
+      a.place.line - b.place.line ||
+      a.place.column - b.place.column,
+  );
+}

@@ -1,0 +1,176 @@
+/**
+ * Loads a scenario: reads its files, lays one over the other, checks, and resolves every value.
+ */
+import { existsSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { seconds } from "../units/index.ts";
+import { declarations, defaultText, readParameter, unitOf } from "./declaration.ts";
+import { eraWarnings } from "./era.ts";
+import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
+import {
+  type Fragment,
+  type GivenValue,
+  packaged,
+  readFragments,
+  readRunFlag,
+  readSetting,
+} from "./fragment.ts";
+import { hashOf } from "./hash.ts";
+import { Lookup } from "./lookup.ts";
+import type { Expectation, ResolvedValue, RunSettings, Scenario } from "./scenario.ts";
+import type { FileContent } from "./schema.ts";
+import { buildSetup, type Span } from "./setup.ts";
+import { nearest } from "./suggestion.ts";
+import type { Written } from "./timeline.ts";
+import { readUptimeAge } from "./uptime.ts";
+
+/** What is said of a scenario outside its file; later settings win over earlier ones. */
+export interface LoadOptions {
+  /** `KEY=VALUE`, each. */
+  readonly set?: readonly string[];
+  /** Values of the `run` block as text, by key, such as `{ days: "90" }`. */
+  readonly run?: Readonly<Record<string, string>>;
+  /** Names of the metrics that an expectation may speak of; any, if absent. */
+  readonly metrics?: readonly string[];
+}
+
+/** Months of the run, replications and the rest, where no file says otherwise. */
+const START = seconds(1_680_353_800);
+const DEFAULTS = { periods: 12, replications: 32, seed: "gridbench", window: 3_600 };
+
+/** The path of a scenario: a file, or the name of one that comes with the package. */
+export function findScenario(name: string): string {
+  if (existsSync(name)) return resolve(name);
+  const own = resolve(packaged, name.endsWith(".yaml") ? name : `${name}.yaml`);
+  return existsSync(own) ? own : resolve(name);
+}
+
+/** Reads a scenario and resolves it, or lists everything that is wrong with it. */
+export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Scenario> {
+  const absolute = findScenario(name);
+  const faults: ScenarioFault[] = [];
+  const fragments = [...readFragments(absolute, [], faults)];
+  const own = fragments.at(-1);
+  const flags = [
+    ...Object.entries(options.run ?? {}).map(([key, text]) => readRunFlag(key, text)),
+    ...(options.set ?? []).map(readSetting),
+  ];
+  for (const flag of flags) {
+    if (flag.ok) fragments.push(flag.value);
+    else faults.push(...flag.faults);
+  }
+  if (own !== undefined) faults.push(...unknownMetrics(own, options.metrics));
+  if (faults.length > 0 || own === undefined) return { ok: false, faults: inOrder(faults) };
+  return resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, fragments);
+}
+
+function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): Loaded<Scenario> {
+  const given = new Map(fragments.flatMap((fragment) => [...fragment.values]));
+  const values = resolveValues(given);
+  const lookup = new Lookup(values, given);
+  const { span, settings } = runOf(fragments);
+  const { setup, timeline } = buildSetup(values, lookup, span, writtenOf(fragments));
+  if (lookup.faults.length > 0) return { ok: false, faults: inOrder(lookup.faults) };
+  const files = fragments.flatMap(({ file }) => (file === null ? [] : [file]));
+  const { title, question, expect } = own.content;
+  const scenario: Scenario = {
+    name,
+    file: own.source.file,
+    title: title ?? name,
+    question: question ?? "",
+    values,
+    timeline,
+    expect: expectationsOf(expect),
+    run: settings,
+    start: span.start,
+    files: [...new Map([...files, ...lookup.files].map((file) => [file.name, file])).values()],
+    warnings: eraWarnings(values, span.start),
+    measured: { uptimeAge: readUptimeAge() },
+    hash: hashOf(setup),
+    setup,
+  };
+  return { ok: true, value: scenario };
+}
+
+function resolveValues(given: ReadonlyMap<string, GivenValue>): readonly ResolvedValue[] {
+  return declarations.map(({ key, parameter }): ResolvedValue => {
+    const written = given.get(key);
+    const standard = readParameter(parameter, parameter.default);
+    const value = written?.value ?? (standard.ok ? standard.value : Number.NaN);
+    const text = defaultText(parameter);
+    return {
+      path: key,
+      kind: parameter.kind,
+      text: written?.text ?? text,
+      value,
+      unit: unitOf(parameter),
+      default: text,
+      range: parameter.range,
+      quality: parameter.quality,
+      source: parameter.source,
+      date: parameter.date,
+      doc: parameter.doc,
+      from: written?.from ?? "default",
+    };
+  });
+}
+
+/** The run's settings: later fragments win, and a length in days replaces one in periods. */
+function runOf(fragments: readonly Fragment[]): { readonly span: Span; readonly settings: RunSettings } {
+  let run: NonNullable<FileContent["run"]> = {};
+  for (const { content } of fragments) {
+    const { days, periods, ...rest } = content.run ?? {};
+    const before = { days: run.days, periods: run.periods };
+    const length = days === undefined && periods === undefined ? before : { days, periods };
+    run = { ...run, ...rest, ...length };
+  }
+  const { start, periods, days, replications, seed, window, tables } = run;
+  return {
+    span: {
+      start: start ?? START,
+      periods: periods ?? DEFAULTS.periods,
+      days,
+      window: seconds(window ?? DEFAULTS.window),
+      tables: tables ?? [],
+    },
+    settings: { replications: replications ?? DEFAULTS.replications, seed: seed ?? DEFAULTS.seed },
+  };
+}
+
+/** What happens adds up: the entries of the file and of all it extends. */
+const writtenOf = (fragments: readonly Fragment[]): readonly Written[] =>
+  fragments.flatMap(({ content, source }) =>
+    (content.timeline ?? []).map((entry, index) => ({
+      entry,
+      place: source.placeOf(["timeline", index]),
+      path: `timeline[${index}]`,
+    })),
+  );
+
+const expectationsOf = (written: FileContent["expect"]): readonly Expectation[] =>
+  (written ?? []).map(({ metric, min, max, equals, within, bound }) => ({
+    metric,
+    bound: bound ?? "mean",
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(equals === undefined ? {} : { equals }),
+    ...(within === undefined ? {} : { within }),
+  }));
+
+function unknownMetrics(
+  { content, source }: Fragment,
+  metrics: readonly string[] | undefined,
+): readonly ScenarioFault[] {
+  if (metrics === undefined) return [];
+  return (content.expect ?? []).flatMap(({ metric }, index): readonly ScenarioFault[] => {
+    if (metrics.includes(metric)) return [];
+    const suggestion = nearest(metric, metrics);
+    const fault = {
+      place: source.placeOf(["expect", index, "metric"]),
+      path: `expect[${index}].metric`,
+      expected: "a metric",
+      found: `\`${metric}\``,
+    };
+    return [suggestion === undefined ? fault : { ...fault, suggestion }];
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * The resolved values by key, and the files that they name.
+ */
+import { resolve } from "node:path";
+import { readTable, type Table } from "./csv.ts";
+import type { Place, ScenarioFault } from "./fault.ts";
+import { wholeFile } from "./fault.ts";
+import { type GivenValue, nameOf, packaged } from "./fragment.ts";
+import type { PlainValue, ResolvedValue, SourceFile } from "./scenario.ts";
+
+/** Reads values and the tables that they name; keeps what was wrong and which files were read. */
+export class Lookup {
+  readonly faults: ScenarioFault[] = [];
+  readonly files: SourceFile[] = [];
+  readonly #values: ReadonlyMap<string, ResolvedValue>;
+  readonly #given: ReadonlyMap<string, GivenValue>;
+
+  constructor(values: readonly ResolvedValue[], given: ReadonlyMap<string, GivenValue>) {
+    this.#values = new Map(values.map((value) => [value.path, value]));
+    this.#given = given;
+  }
+
+  /** The value of a key in base units, or what stands for it where no such parameter is declared. */
+  value(key: string, otherwise: PlainValue): PlainValue {
+    return this.#values.get(key)?.value ?? otherwise;
+  }
+
+  /** The same, for a number. */
+  number(key: string, otherwise: number): number {
+    return Number(this.value(key, otherwise));
+  }
+
+  /** The same, for a text. */
+  text(key: string, otherwise: string): string {
+    return String(this.value(key, otherwise));
+  }
+
+  /** Where a key was given; the name of its default if it was not. */
+  placeOf(key: string): Place {
+    return this.#given.get(key)?.source.placeOf(key.split(".")) ?? wholeFile(key);
+  }
+
+  /** The table in the file that a key names: beside the scenario that names it, else the package's. */
+  table(key: string, otherwise: string, columns: readonly string[]): Table {
+    const given = this.#given.get(key);
+    const absolute = resolve(given?.folder ?? packaged, this.text(key, otherwise));
+    const table = readTable(absolute, nameOf(absolute), columns);
+    this.files.push(table.file);
+    if (table.file.hash === "" && given !== undefined) {
+      const [fault] = table.faults;
+      this.faults.push({
+        place: this.placeOf(key),
+        path: key,
+        expected: "a file that can be read",
+        found: fault?.found ?? "nothing",
+      });
+      return { ...table, faults: [] };
+    }
+    return table;
+  }
+
+  /** Adds what was found wrong in a table while it was read. */
+  close(table: Table): void {
+    this.faults.push(...table.faults);
+  }
+}

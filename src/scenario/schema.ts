@@ -1,0 +1,166 @@
+/**
+ * What a scenario file may hold: a zod schema made from the declarations, and its JSON Schema.
+ */
+import type { Block, Parameter } from "../units/index.ts";
+import { z } from "zod";
+import { blocks, boundsText, readParameter, unitOf } from "./declaration.ts";
+import { field, type Note, quantity, text, texts, word } from "./field.ts";
+import { readInstant } from "./instant.ts";
+import { describe, type Reading } from "./quantity.ts";
+import { timelineEntry } from "./timeline.ts";
+
+/** The tables of entities that a run can keep. */
+export const TABLES = ["nodes", "farms", "contracts", "payouts"] as const;
+
+/** How a parameter is written in JSON. */
+function written(parameter: Parameter): Readonly<Record<string, unknown>> {
+  switch (parameter.kind) {
+    case "choice":
+      return { type: "string", enum: parameter.words };
+    case "text":
+      return { type: "string" };
+    case "flag":
+      return { type: "boolean" };
+    case "numbers":
+      return { type: "array", items: { type: "number" } };
+    case "count":
+    case "number":
+      return { type: "number" };
+    default:
+      return { type: "string" };
+  }
+}
+
+function noteOf(parameter: Parameter): Note {
+  const unit = unitOf(parameter);
+  const bounds = boundsText(parameter);
+  const plain = parameter.kind === "count" || parameter.kind === "number";
+  return {
+    ...written(parameter),
+    description: parameter.doc,
+    default: plain ? Number(parameter.default) : parameter.default,
+    ...(unit === "" ? {} : { unit }),
+    ...(bounds === null ? {} : { bounds }),
+    ...(parameter.range === null ? {} : { range: parameter.range }),
+    quality: parameter.quality,
+    source: `${parameter.source} (${parameter.date})`,
+  };
+}
+
+const parameterField = (parameter: Parameter) =>
+  z
+    .unknown()
+    .superRefine((raw, context) => {
+      const reading = readParameter(parameter, raw);
+      if (reading.ok) return;
+      const { ok, ...params } = reading;
+      context.addIssue({ code: "custom", message: String(ok), params });
+    })
+    .optional()
+    .meta({ ...noteOf(parameter) });
+
+const blockField = (block: Block) =>
+  z
+    .strictObject(
+      Object.fromEntries(
+        Object.entries(block.fields).map(([name, parameter]) => [name, parameterField(parameter)]),
+      ),
+    )
+    .optional()
+    .meta({ description: block.doc });
+
+/** One of the two blocks of parameters, `assumptions` or `policy`. */
+const parameters = (root: string, description: string) =>
+  z
+    .strictObject(
+      Object.fromEntries(
+        blocks
+          .filter((block) => block.path.startsWith(`${root}.`))
+          .map((block) => [block.path.slice(root.length + 1), blockField(block)]),
+      ),
+    )
+    .optional()
+    .meta({ description });
+
+const seed = field(
+  (raw): Reading<string> =>
+    typeof raw === "string" || typeof raw === "number"
+      ? { ok: true, text: String(raw), value: String(raw) }
+      : { ok: false, expected: "a word or a number", found: describe(raw) },
+  { type: ["string", "number"], description: "What all chance comes from; any text." },
+);
+
+const tables = texts(`Tables of entities to keep: ${TABLES.join(", ")}.`).superRefine(
+  (names, context) => {
+    for (const name of names) {
+      const reading = word(TABLES, "").safeParse(name);
+      if (reading.success) continue;
+      const [issue] = reading.error.issues;
+      if (issue?.code === "custom") context.addIssue({ code: "custom", params: issue.params ?? {} });
+    }
+  },
+);
+
+const run = z
+  .strictObject({
+    start: field(readInstant, { type: "string", description: "The instant of the start, in UTC." }).optional(),
+    periods: quantity("count", 1, 1_200, "Length in minting periods of 730.8 hours.").optional(),
+    days: quantity("number", 1 / 24, 36_525, "Length in days, in place of `periods`.").optional(),
+    replications: quantity("count", 1, 1_000_000, "How many independent runs.").optional(),
+    seed: seed.optional(),
+    window: quantity("duration", 60, 86_400, "How often the chain meets what is local.").optional(),
+    tables: tables.optional(),
+  })
+  .superRefine((value, context) => {
+    if (value.periods === undefined || value.days === undefined) return;
+    const params = { expected: "one of `periods`, `days`", found: "both" };
+    context.addIssue({ code: "custom", message: "", params });
+  });
+
+const limit = (description: string) =>
+  quantity("number", Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, description);
+
+const equal = field(
+  (raw): Reading<number | string> =>
+    typeof raw === "number" || typeof raw === "string"
+      ? { ok: true, text: String(raw), value: raw }
+      : { ok: false, expected: "a number or the name of a file", found: describe(raw) },
+  { type: ["number", "string"], description: "The value, or the file that holds the exact one." },
+);
+
+const expectationEntry = z.strictObject({
+  metric: text("The metric, such as `node.availability`."),
+  min: limit("It is at least this.").optional(),
+  max: limit("It is at most this.").optional(),
+  equals: equal.optional(),
+  within: limit("How far from `equals` it may be.").optional(),
+  bound: word(["mean", "ci"], "What is held against the limits.").optional(),
+});
+
+/** The whole file. */
+export const fileSchema = z.strictObject({
+  $schema: text("This schema, for an editor.").optional(),
+  format: field(
+    (raw): Reading<1> =>
+      raw === 1 ? { ok: true, text: "1", value: 1 } : { ok: false, expected: "`1`", found: describe(raw) },
+    { const: 1, description: "Version of this format." },
+  ).optional(),
+  extends: texts("One file, or a list of which the later ones win.").optional(),
+  title: text("A name for the report.").optional(),
+  question: text("What the scenario is to answer.").optional(),
+  assumptions: parameters("assumptions", "The outside: fixed for a run."),
+  policy: parameters("policy", "What the chain or the DAO can change: state of the run."),
+  timeline: z.array(timelineEntry).optional().meta({ description: "Things that are made to happen." }),
+  run: run.optional().meta({ description: "When, how long, how often, from which seed." }),
+  expect: z.array(expectationEntry).optional().meta({ description: "What `check` holds it to." }),
+});
+
+/** What a file that holds no fault says. */
+export type FileContent = z.output<typeof fileSchema>;
+
+/** The JSON Schema of a scenario file, for editors; `default` and `unit` come from the declarations. */
+export const jsonSchema = (): Readonly<Record<string, unknown>> => ({
+  $id: "gridbench/scenario",
+  title: "gridbench scenario",
+  ...z.toJSONSchema(fileSchema, { io: "input" }),
+});

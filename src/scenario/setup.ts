@@ -1,0 +1,82 @@
+/**
+ * From resolved values to the setup of a world: groups of values, tables read, time laid out.
+ */
+import type { Assumptions } from "../models/index.ts";
+import { PERIOD_LENGTH, periodOf, periodStart, type Policy } from "../protocol/index.ts";
+import { type Seconds, seconds } from "../units/index.ts";
+import type { Setup } from "../world/setup.ts";
+import { readRhythm } from "./demand.ts";
+import { readClasses, readTotals } from "./fleet.ts";
+import { readCountries } from "./geography.ts";
+import type { Lookup } from "./lookup.ts";
+import { readTrace } from "./price.ts";
+import type { PlainValue, ResolvedValue } from "./scenario.ts";
+import { placeInTime, type Written } from "./timeline.ts";
+
+/** When and how long, as a scenario says it; the length is in periods unless days are given. */
+export interface Span {
+  readonly start: Seconds;
+  readonly periods: number;
+  readonly days: number | undefined;
+  readonly window: Seconds;
+  readonly tables: readonly string[];
+}
+
+const DAY = 86_400;
+
+/** The values of one root, `assumptions` or `policy`, in a group for each noun. */
+function groups(values: readonly ResolvedValue[], root: string): Record<string, Record<string, PlainValue>> {
+  const grouped: Record<string, Record<string, PlainValue>> = {};
+  for (const { path, value } of values) {
+    const [head, noun = "", name = ""] = path.split(".");
+    if (head !== root) continue;
+    const group = grouped[noun] ?? {};
+    group[name] = value;
+    grouped[noun] = group;
+  }
+  return grouped;
+}
+
+/** The first period that starts at the instant or later. */
+const nextPeriod = (instant: Seconds): number => {
+  const now = periodOf(instant);
+  return periodStart(now) === instant ? now : now + 1;
+};
+
+/** The length of what is measured, and the whole minting periods in it. */
+export function spanOf({ start, periods, days }: Span): { readonly length: Seconds; readonly periods: number } {
+  const first = nextPeriod(start);
+  if (days === undefined) {
+    return { length: seconds(periodStart(first + periods) - start), periods };
+  }
+  const length = Math.round(days * DAY);
+  const whole = Math.floor((start + length - periodStart(first)) / PERIOD_LENGTH);
+  return { length: seconds(length), periods: Math.max(0, whole) };
+}
+
+/** Builds the setup; what is wrong in the files it reads is in the lookup's list of faults. */
+export function buildSetup(
+  values: readonly ResolvedValue[],
+  lookup: Lookup,
+  span: Span,
+  written: readonly Written[],
+): { readonly setup: Setup; readonly timeline: readonly string[] } {
+  const countries = readCountries(lookup);
+  const { entries, sentences } = placeInTime(written, span.start, countries, lookup.faults);
+  const setup: Setup = {
+    start: span.start,
+    ...spanOf(span),
+    window: span.window,
+    // The groups were read by the very declarations that the two types are made of.
+    policy: groups(values, "policy") as Policy,
+    assumptions: groups(values, "assumptions") as Assumptions,
+    countries,
+    classes: readClasses(lookup),
+    totals: readTotals(lookup),
+    priceTrace: readTrace(lookup, span.start),
+    rhythm: readRhythm(lookup),
+    timeline: entries,
+    tables: span.tables,
+  };
+  return { setup, timeline: sentences };
+}

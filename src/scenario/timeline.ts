@@ -1,0 +1,202 @@
+/**
+ * The timeline: things that are made to happen at a time, whatever else goes on.
+ */
+import { type Seconds, seconds } from "../units/index.ts";
+import type { Country, TimelineEntry } from "../world/setup.ts";
+import { z } from "zod";
+import { declarations, readParameter } from "./declaration.ts";
+import type { Place, ScenarioFault } from "./fault.ts";
+import { field, quantity, text } from "./field.ts";
+import { readInstant, writeInstant } from "./instant.ts";
+import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
+import { nearest } from "./suggestion.ts";
+
+/** What can happen: the keys of an entry beside `at`. */
+export const HAPPENINGS = ["outage", "price", "demand", "policy"] as const;
+
+type Change = { readonly key: string; readonly value: number | string | boolean };
+type Moment = { readonly from: "start" | "epoch"; readonly seconds: number };
+
+const at = field(
+  (raw): Reading<Moment> => {
+    const instant = readInstant(raw);
+    if (instant.ok) return { ...instant, value: { from: "epoch", seconds: instant.value } };
+    const length = readQuantity("duration", raw);
+    const expected = "a duration from the start such as `90 d`, or a date such as `2023-07-01`";
+    if (!length.ok || length.value < 0) return { ok: false, expected, found: describe(raw) };
+    return { ...length, value: { from: "start", seconds: length.value } };
+  },
+  { type: "string", description: "When: a duration from the start (`90 d`) or a date." },
+);
+
+const lasting = quantity("duration", 0, Number.MAX_SAFE_INTEGER, "For how long, such as `12 h`.");
+
+const share = field(
+  (raw) => {
+    const reading = readQuantity("share", raw);
+    return !reading.ok || (reading.value > 0 && reading.value <= 1)
+      ? reading
+      : { ok: false, expected: "a share above 0 % and up to 100 %", found: describe(raw) };
+  },
+  { type: "string", description: "Share of the nodes that match, chosen by chance; all if absent." },
+);
+
+const factor = quantity("number", 0, 1e9, "What it is multiplied by.");
+
+function flatten(prefix: string, raw: unknown): readonly (readonly [string, unknown])[] {
+  if (raw === null || typeof raw !== "object" || Array.isArray(raw)) return [[prefix, raw]];
+  return Object.entries(raw).flatMap(([key, value]) => flatten(`${prefix}.${key}`, value));
+}
+
+function readChange(key: string, raw: unknown): Reading<Change> {
+  const policies = declarations.filter((declaration) => declaration.key.startsWith("policy."));
+  const meant = policies.find((declaration) => declaration.key === key || declaration.short === key);
+  if (meant === undefined) {
+    const suggestion = nearest(key, policies.map(({ short }) => short));
+    const refusal = { ok: false as const, expected: "the key of a policy", found: `\`${key}\`` };
+    return suggestion === undefined ? refusal : { ...refusal, suggestion };
+  }
+  const reading = readParameter(meant.parameter, raw);
+  if (!reading.ok) return { ...reading, found: `${reading.found} for \`${key}\`` };
+  if (typeof reading.value === "object") {
+    return { ok: false, expected: "a policy that is one value", found: `the list \`${key}\`` };
+  }
+  return { ok: true, text: reading.text, value: { key: meant.key, value: reading.value } };
+}
+
+const policy = field(
+  (raw): Reading<readonly Change[]> => {
+    if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
+      return { ok: false, expected: "a block of keys", found: describe(raw) };
+    }
+    const changes: Change[] = [];
+    const entries = Object.entries(raw).flatMap(([key, value]) => flatten(key, value));
+    for (const [key, value] of entries) {
+      const reading = readChange(key, value);
+      if (!reading.ok) return reading;
+      changes.push(reading.value);
+    }
+    return { ok: true, text: entries.map(([key, value]) => `${key}: ${value}`).join(", "), value: changes };
+  },
+  { type: "object", description: "Policies and the values they have from then on." },
+);
+
+const country = field(
+  (raw): Reading<string> =>
+    typeof raw === "string" && /^[A-Z]{2}$/.test(raw)
+      ? { ok: true, text: raw, value: raw }
+      : { ok: false, expected: "a country by its two letters such as `BE`", found: describe(raw) },
+  { type: "string", pattern: "^[A-Z]{2}$", description: "Country, by its two letters." },
+);
+
+const price = z
+  .strictObject({
+    times: factor.optional(),
+    to: quantity("money", 1e-9, 1e9, "USD of one TFT from then on, such as `0.02 USD`.").optional(),
+  })
+  .superRefine((value, context) => {
+    if ((value.times === undefined) === (value.to === undefined)) {
+      const params = { expected: "one of `times`, `to`", found: "both or neither" };
+      context.addIssue({ code: "custom", message: "", params });
+    }
+  });
+
+/** One entry of the timeline as a file writes it. */
+export const timelineEntry = z
+  .strictObject({
+    at,
+    outage: z
+      .strictObject({
+        country: country.optional(),
+        farm: quantity("count", 0, 2 ** 32 - 1, "A farm by its number at the start.").optional(),
+        share: share.optional(),
+        for: lasting,
+      })
+      .optional()
+      .meta({ description: "Nodes stop, and boot again afterwards." }),
+    price: price.optional().meta({ description: "The price of the token changes." }),
+    demand: z
+      .strictObject({ times: factor, for: lasting.optional() })
+      .optional()
+      .meta({ description: "New deployments come more or less often, for a time or for good." }),
+    policy: policy.optional(),
+    label: text("A name for the report.").optional(),
+  })
+  .superRefine((entry, context) => {
+    const named = HAPPENINGS.filter((key) => entry[key] !== undefined);
+    if (named.length === 1) return;
+    const expected = `exactly one of ${HAPPENINGS.map((key) => `\`${key}\``).join(", ")}`;
+    const found = named.length === 0 ? "none" : named.map((key) => `\`${key}\``).join(" and ");
+    context.addIssue({ code: "custom", message: "", params: { expected, found } });
+  });
+
+/** An entry that was read, and where it stands. */
+export interface Written {
+  readonly entry: z.output<typeof timelineEntry>;
+  readonly place: Place;
+  readonly path: string;
+}
+
+type Found = { readonly entry: TimelineEntry; readonly sentence: string };
+
+function happening(entry: Written["entry"], when: Seconds): Found | undefined {
+  const { outage, price: cost, demand, policy: changes } = entry;
+  const length = (count: number): string => writeQuantity("duration", count);
+  if (outage !== undefined) {
+    const target = {
+      share: outage.share ?? 1,
+      ...(outage.country === undefined ? {} : { country: outage.country }),
+      ...(outage.farm === undefined ? {} : { farm: outage.farm }),
+    };
+    const where = [outage.country, outage.farm === undefined ? undefined : `farm ${outage.farm}`];
+    const place = where.filter((part) => part !== undefined).join(", ") || "the whole grid";
+    const sentence = `outage of ${writeQuantity("share", target.share)} of ${place} for ${length(outage.for)}`;
+    return { entry: { kind: "outage", at: when, target, lasts: seconds(outage.for) }, sentence };
+  }
+  if (cost?.times !== undefined) {
+    const sentence = `price times ${cost.times}`;
+    return { entry: { kind: "priceTimes", at: when, factor: cost.times }, sentence };
+  }
+  if (cost?.to !== undefined) {
+    return { entry: { kind: "priceTo", at: when, usd: cost.to }, sentence: `price to ${cost.to} USD` };
+  }
+  if (demand !== undefined) {
+    const lasts = seconds(demand.for ?? Number.POSITIVE_INFINITY);
+    const sentence = `demand times ${demand.times}${demand.for === undefined ? "" : ` for ${length(demand.for)}`}`;
+    return { entry: { kind: "demand", at: when, factor: demand.times, lasts }, sentence };
+  }
+  if (changes === undefined) return undefined;
+  const sentence = changes.map(({ key, value }) => `${key} = ${value}`).join(", ");
+  return { entry: { kind: "policy", at: when, changes }, sentence };
+}
+
+/** The entries in the order in which they happen, counted from the start, with a sentence for each. */
+export function placeInTime(
+  written: readonly Written[],
+  start: Seconds,
+  countries: readonly Country[],
+  faults: ScenarioFault[],
+): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
+  const found: Found[] = [];
+  const codes = countries.map(({ code }) => code);
+  for (const { entry, place, path } of written) {
+    const when = entry.at.from === "start" ? entry.at.seconds : entry.at.seconds - start;
+    if (when < 0) {
+      const expected = `a date from the start on (${writeInstant(start)})`;
+      const late = writeInstant(seconds(entry.at.seconds));
+      faults.push({ place, path: `${path}.at`, expected, found: `\`${late}\`` });
+    }
+    const code = entry.outage?.country;
+    if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
+      const expected = "a country in which there are farms";
+      faults.push({ place, path: `${path}.outage.country`, expected, found: `\`${code}\`` });
+    }
+    const each = happening(entry, seconds(Math.ceil(when)));
+    if (each !== undefined) found.push(each);
+  }
+  found.sort((a, b) => a.entry.at - b.entry.at);
+  return {
+    entries: found.map((each) => each.entry),
+    sentences: found.map((each) => `${writeQuantity("duration", each.entry.at)}: ${each.sentence}`),
+  };
+}
