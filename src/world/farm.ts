@@ -1,17 +1,11 @@
 /**
  * Farms: a table of columns, one row a farm, the row's number its id.
  *
- * Rows are never reused. A column may be replaced by a longer one when a farm joins, so read columns
- * through the table and do not keep them over a window.
+ * Rows are never reused. A column may be replaced by a longer one when a farm joins, so read
+ * columns through the table and do not keep them over a window.
  */
 import { assert } from "../units/index.ts";
-import {
-  longerBytes,
-  longerDoubles,
-  longerReferences,
-  longerShorts,
-  longerWords,
-} from "./column.ts";
+import { lengthened } from "./column.ts";
 
 /** What is known of a farm when it comes to be. */
 export interface NewFarm {
@@ -67,7 +61,7 @@ export class FarmTable {
   powerUntil = new Float64Array(0);
   /** Arrivals drawn so far; the address of the next. */
   arrivalNumber = new Uint32Array(0);
-  /** First and last row of its chain of nodes, and the next farm of the same country; -1 at ends. */
+  /** First and last of its chain of nodes, and the next farm of its country; -1 at the ends. */
   firstNode = new Int32Array(0);
   lastNode = new Int32Array(0);
   nextInCountry = new Int32Array(0);
@@ -123,27 +117,27 @@ export class FarmTable {
   }
 
   #grow(rows: number): void {
-    this.cause = longerWords(this.cause, rows);
-    this.country = longerShorts(this.country, rows);
-    this.city = longerShorts(this.city, rows);
-    this.dataCentre = longerBytes(this.dataCentre, rows);
-    this.dedicated = longerBytes(this.dedicated, rows);
-    this.gateway = longerBytes(this.gateway, rows);
-    this.ips = longerWords(this.ips, rows);
-    this.ipsUsed = longerWords(this.ipsUsed, rows);
-    this.latitude = longerDoubles(this.latitude, rows);
-    this.longitude = longerDoubles(this.longitude, rows);
-    this.gridPosition = longerDoubles(this.gridPosition, rows);
-    this.joined = longerDoubles(this.joined, rows);
-    this.sizeAtStart = longerWords(this.sizeAtStart, rows);
-    this.nodes = longerWords(this.nodes, rows);
-    this.lineDown = longerBytes(this.lineDown, rows);
-    this.lineUp = longerDoubles(this.lineUp, rows);
-    this.lineNumber = longerWords(this.lineNumber, rows);
-    this.powerUntil = longerDoubles(this.powerUntil, rows);
-    this.arrivalNumber = longerWords(this.arrivalNumber, rows);
-    this.firstNode = longerReferences(this.firstNode, rows);
-    this.lastNode = longerReferences(this.lastNode, rows);
-    this.nextInCountry = longerReferences(this.nextInCountry, rows);
+    this.cause = lengthened(this.cause, new Uint32Array(rows));
+    this.country = lengthened(this.country, new Uint16Array(rows));
+    this.city = lengthened(this.city, new Uint16Array(rows));
+    this.dataCentre = lengthened(this.dataCentre, new Uint8Array(rows));
+    this.dedicated = lengthened(this.dedicated, new Uint8Array(rows));
+    this.gateway = lengthened(this.gateway, new Uint8Array(rows));
+    this.ips = lengthened(this.ips, new Uint32Array(rows));
+    this.ipsUsed = lengthened(this.ipsUsed, new Uint32Array(rows));
+    this.latitude = lengthened(this.latitude, new Float64Array(rows));
+    this.longitude = lengthened(this.longitude, new Float64Array(rows));
+    this.gridPosition = lengthened(this.gridPosition, new Float64Array(rows));
+    this.joined = lengthened(this.joined, new Float64Array(rows));
+    this.sizeAtStart = lengthened(this.sizeAtStart, new Uint32Array(rows));
+    this.nodes = lengthened(this.nodes, new Uint32Array(rows));
+    this.lineDown = lengthened(this.lineDown, new Uint8Array(rows));
+    this.lineUp = lengthened(this.lineUp, new Float64Array(rows));
+    this.lineNumber = lengthened(this.lineNumber, new Uint32Array(rows));
+    this.powerUntil = lengthened(this.powerUntil, new Float64Array(rows));
+    this.arrivalNumber = lengthened(this.arrivalNumber, new Uint32Array(rows));
+    this.firstNode = lengthened(this.firstNode, new Int32Array(rows).fill(-1));
+    this.lastNode = lengthened(this.lastNode, new Int32Array(rows).fill(-1));
+    this.nextInCountry = lengthened(this.nextInCountry, new Int32Array(rows).fill(-1));
   }
 }

@@ -7,7 +7,7 @@
  * capacity, tenants and contracts are written by `reserve`, `release`, `rent` and `vacate`.
  */
 import { assert } from "../units/index.ts";
-import { longerBytes, longerDoubles, longerReferences, longerWords } from "./column.ts";
+import { lengthened } from "./column.ts";
 import type { FarmTable } from "./farm.ts";
 
 /** Machine capacity: logical cores, and bytes of memory, SSD and HDD. */
@@ -59,7 +59,7 @@ export class NodeTable {
   gpu = new Uint8Array(0);
   /** 1 for the class of nodes that boot every few days. */
   flaky = new Uint8Array(0);
-  /** Seconds since the start; negative for nodes older than the run, Infinity while it has not left. */
+  /** Seconds since the start; negative if older than the run, Infinity while it has not left. */
   joined = new Float64Array(0);
   left = new Float64Array(0);
   /** 1 while Zero-OS runs; 1 while it also can be reached over its farm's line. */
@@ -208,11 +208,11 @@ export class NodeTable {
   }
 
   #grow(rows: number): void {
-    for (const name of DOUBLES) this[name] = longerDoubles(this[name], rows);
-    for (const name of WORDS) this[name] = longerWords(this[name], rows);
-    for (const name of FLAGS) this[name] = longerBytes(this[name], rows);
-    this.rentedBy = longerReferences(this.rentedBy, rows);
-    this.nextInFarm = longerReferences(this.nextInFarm, rows);
+    for (const name of DOUBLES) this[name] = lengthened(this[name], new Float64Array(rows));
+    for (const name of WORDS) this[name] = lengthened(this[name], new Uint32Array(rows));
+    for (const name of FLAGS) this[name] = lengthened(this[name], new Uint8Array(rows));
+    this.rentedBy = lengthened(this.rentedBy, new Int32Array(rows).fill(-1));
+    this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(rows).fill(-1));
   }
 }
 
