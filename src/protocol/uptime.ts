@@ -29,15 +29,16 @@ export interface UptimeSpan {
   readonly endBlock: Seconds;
 }
 
-/** The last report that counted. */
-interface LastReport {
+/** One report, at the time of its block, of the seconds since the node's boot. */
+export interface UptimeReport {
   readonly at: Seconds;
   readonly reported: Seconds;
 }
 
 /** What the minting knows of a node while it reads the period's blocks. */
 export interface UptimeState {
-  readonly last: LastReport | null;
+  /** The last report that counted. */
+  readonly last: UptimeReport | null;
   readonly credited: Seconds;
   /** The boot instant that the skew test compares with. */
   readonly boot: Seconds;
@@ -72,12 +73,6 @@ export interface SleepWaiver {
   readonly to: Seconds;
 }
 
-/** One report, at the time of its block, of the seconds since the node's boot. */
-export interface UptimeReport {
-  readonly at: Seconds;
-  readonly reported: Seconds;
-}
-
 /** The judge of a period: its bounds, its rules, and a waiver where there is one. */
 export interface UptimeJudge {
   readonly span: UptimeSpan;
@@ -104,7 +99,7 @@ function firstReport(state: UptimeState, at: UptimeReport, { span, rules }: Upti
 
 function nextReport(
   state: UptimeState,
-  last: LastReport,
+  last: UptimeReport,
   at: UptimeReport,
   { span, rules }: UptimeJudge,
   inPeriod: boolean,
@@ -246,9 +241,19 @@ const blamed = (state: UptimeState, violation: UptimeViolation): UptimeState => 
   violation: state.violation ?? violation,
 });
 
+/** Written out field by field: it is the one step taken a thousand times a period. */
 const counted = (
   state: UptimeState,
-  last: LastReport,
+  { at, reported }: UptimeReport,
   credit: number,
   boot: Seconds,
-): UptimeState => ({ ...state, last, boot, credited: seconds(state.credited + credit) });
+): UptimeState => ({
+  last: { at, reported },
+  credited: seconds(state.credited + credit),
+  boot,
+  power: state.power,
+  asleepSince: state.asleepSince,
+  wakeRequest: state.wakeRequest,
+  lateBoots: state.lateBoots,
+  violation: state.violation,
+});
