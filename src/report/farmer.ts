@@ -1,0 +1,223 @@
+/**
+ * Farmers' income in pictures: how unequal it is, and who they are.
+ */
+import { resultOf, type Slice, slices } from "./band.ts";
+import { type Chart, CONFIG, HALF } from "./chart.ts";
+import type { Folder } from "./folder.ts";
+import { grouped, meanText, plain } from "./number.ts";
+import { tone } from "./palette.ts";
+import { list, rowPlot, rowTable, short } from "./plot.ts";
+
+const DOLLARS = { scale: 1, unit: "USD" };
+/** So many countries fit a picture; the rest stand in the table below it. */
+const COUNTRIES = 16;
+
+/** Lorenz curve, quantiles, and income by country, class and size, each where measured. */
+export function farmerCharts(folder: Folder): readonly Chart[] {
+  return [
+    lorenz(folder),
+    quantiles(folder),
+    incomeBy(folder, "country", "country"),
+    incomeBy(folder, "class", "node class"),
+    incomeBy(folder, "size", "nodes of the farm"),
+  ].filter((chart) => chart !== null);
+}
+
+/** Name of a country by its code, or the code. */
+export const countryName = (folder: Folder, code: string): string =>
+  folder.manifest.places.find((place) => place.code === code)?.name ?? code;
+
+interface Held {
+  readonly share: number;
+  readonly mean: number;
+}
+
+function shares(folder: Folder, metric: string): readonly Held[] {
+  return slices(folder, metric, "share")
+    .map(({ label, estimate }) => ({ share: Number.parseFloat(label), mean: estimate.mean }))
+    .sort((one, other) => one.share - other.share);
+}
+
+function lorenz(folder: Folder): Chart | null {
+  const curve = shares(folder, "farmer.lorenz");
+  if (curve.length === 0) return null;
+  const gini = resultOf(folder, "farmer.gini");
+  const top = curve.find(({ share }) => share >= 0.9);
+  const title =
+    top === undefined
+      ? "How unequal farms' incomes are"
+      : `The best-paid tenth of farms earn ${grouped((1 - top.mean) * 100, 0)} % of all income`;
+  const told = gini === null ? "" : ` Gini coefficient ${meanText(gini, { scale: 1, unit: "" })}.`;
+  return {
+    id: "farmer-lorenz",
+    title,
+    caption:
+      `Lorenz curve: what part of all income the poorest x % of farms earn.${told} ` +
+      "Dashed: every farm earns the same. Farms differ in size, so this is mostly who owns how much.",
+    alt: `Lorenz curve below the diagonal. ${title}.${told}`,
+    picture: { kind: "plot", spec: lorenzPlot(curve) },
+    table: {
+      heads: ["poorest farms (%)", "part of all income (%)"],
+      rows: curve
+        .filter((_, index) => index % Math.ceil(curve.length / 21) === 0)
+        .map(({ share, mean }) => [grouped(share * 100, 0), grouped(mean * 100, 1)]),
+    },
+    half: true,
+  };
+}
+
+function lorenzPlot(curve: readonly Held[]): Extract<Chart["picture"], { kind: "plot" }>["spec"] {
+  const rows = curve.map(({ share, mean }) => ({
+    share: short(share * 100),
+    held: short(mean * 100),
+  }));
+  const axis = { values: list(0, 20, 40, 60, 80, 100), grid: true } as const;
+  const x = {
+    field: "share",
+    type: "quantitative",
+    title: "farms, poorest first (% of farms)",
+    scale: { domain: list(0, 100) },
+    axis,
+  } as const;
+  const y = {
+    field: "held",
+    type: "quantitative",
+    title: "income they earn together (% of all income)",
+    scale: { domain: list(0, 100) },
+  } as const;
+  return {
+    width: HALF,
+    height: 300,
+    autosize: { type: "fit-x", contains: "padding" },
+    config: CONFIG,
+    data: { values: rows },
+    layer: [
+      { mark: { type: "area", color: tone("faint"), opacity: 1 }, encoding: { x, y } },
+      {
+        data: {
+          values: [
+            { share: 0, held: 0 },
+            { share: 100, held: 100 },
+          ],
+        },
+        mark: { type: "line", color: tone("muted"), strokeDash: [5, 4], strokeWidth: 1 },
+        encoding: { x, y },
+      },
+      {
+        mark: {
+          type: "line",
+          color: tone("accent"),
+          strokeWidth: 2,
+          point: { filled: true, color: tone("accent"), size: 14 },
+        },
+        encoding: {
+          x,
+          y,
+          tooltip: [
+            { field: "share", type: "quantitative", title: "poorest farms (%)" },
+            { field: "held", type: "quantitative", title: "of all income (%)", format: ".1f" },
+          ],
+        },
+      },
+    ],
+  };
+}
+
+function quantiles(folder: Folder): Chart | null {
+  const curve = shares(folder, "farmer.income_usd");
+  const middle = curve.find(({ share }) => share >= 0.5);
+  if (middle === undefined) return null;
+  const paid = curve.filter(({ mean }) => mean > 0);
+  const title = `The farm in the middle earns ${plain(middle.mean)} USD a month`;
+  const rows = paid.map(({ share, mean }) => ({ share: short(share * 100), income: short(mean) }));
+  const x = {
+    field: "share",
+    type: "quantitative",
+    title: "farms that earn less (% of farms)",
+    scale: { domain: list(0, 100) },
+  } as const;
+  const y = {
+    field: "income",
+    type: "quantitative",
+    title: "income of a farm (USD a month, logarithmic)",
+    scale: { type: "log" },
+    axis: { format: "~s" },
+  } as const;
+  return {
+    id: "farmer-quantiles",
+    title,
+    caption:
+      "Monthly income of a farm from minting and its users together, at each quantile over farms; mean of the " +
+      "replications. Quantiles at which a farm earns nothing are not drawn.",
+    alt: `Rising curve of farms' income by quantile. ${title}.`,
+    picture: {
+      kind: "plot",
+      spec: {
+        width: HALF,
+        height: 300,
+        autosize: { type: "fit-x", contains: "padding" },
+        config: CONFIG,
+        data: { values: rows },
+        mark: {
+          type: "line",
+          color: tone("accent"),
+          strokeWidth: 2,
+          point: { filled: true, color: tone("accent"), size: 14 },
+        },
+        encoding: {
+          x,
+          y,
+          tooltip: [
+            { field: "share", type: "quantitative", title: "farms that earn less (%)" },
+            { field: "income", type: "quantitative", title: "USD a month", format: ",.2f" },
+          ],
+        },
+      },
+    },
+    table: {
+      heads: ["farms that earn less (%)", "USD a month"],
+      rows: curve
+        .filter((_, index) => index % Math.ceil(curve.length / 21) === 0)
+        .map(({ share, mean }) => [grouped(share * 100, 0), plain(mean)]),
+    },
+    half: true,
+  };
+}
+
+function incomeBy(folder: Folder, key: string, label: string): Chart | null {
+  const found: readonly Slice[] = slices(folder, "farmer.income_usd", key).map((slice) =>
+    key === "country" ? { ...slice, label: countryName(folder, slice.label) } : slice,
+  );
+  const ordered =
+    key === "size"
+      ? found
+      : [...found].sort((one, other) => other.estimate.mean - one.estimate.mean);
+  const first = [...found].sort((one, other) => other.estimate.mean - one.estimate.mean)[0];
+  if (first === undefined) return null;
+  const title = `Most by ${label}: ${first.label.replaceAll("_", " ")}, ${plain(first.estimate.mean)} USD`;
+  const shown = ordered
+    .slice(0, COUNTRIES)
+    .map((slice) => ({ ...slice, label: slice.label.replaceAll("_", " ") }));
+  const rest =
+    ordered.length > COUNTRIES
+      ? ` The ${COUNTRIES} highest of ${ordered.length}; all in the table.`
+      : "";
+  return {
+    id: `farmer-${key}`,
+    title,
+    caption: `Mean monthly income by ${label}, with 95 % intervals over replications.${rest}`,
+    alt: `Bars of income by ${label}. ${title} a month.`,
+    picture: {
+      kind: "plot",
+      spec: rowPlot({
+        slices: shown,
+        style: DOLLARS,
+        axis: "income (USD a month)",
+        label,
+        half: true,
+      }),
+    },
+    table: rowTable(ordered, DOLLARS, [label, "USD a month"]),
+    half: true,
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * A run's folder as the report reads it: results.json, manifest.json, series.parquet.
+ *
+ * What a later version of the folder adds is let through; what is missing is shown as not measured.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { asyncBufferFromFile, parquetRead } from "hyparquet";
+import { z } from "zod";
+
+const resultSchema = z.looseObject({
+  unit: z.string(),
+  mean: z.number().nullable(),
+  sd: z.number().nullable(),
+  ci95: z.tuple([z.number().nullable(), z.number().nullable()]).nullable(),
+  n: z.number(),
+});
+const resultsSchema = z.looseObject({ metrics: z.record(z.string(), resultSchema) });
+
+const valueSchema = z.looseObject({
+  path: z.string(),
+  text: z.string(),
+  default: z.string().default(""),
+  range: z.tuple([z.string(), z.string()]).nullable().default(null),
+  quality: z.string().default(""),
+  source: z.string().default(""),
+  date: z.string().default(""),
+  doc: z.string().default(""),
+  from: z.string().default("default"),
+});
+
+const manifestSchema = z.looseObject({
+  version: z.string(),
+  commit: z.string().nullable().default(null),
+  command: z.string().default(""),
+  scenario: z.looseObject({
+    name: z.string().default(""),
+    title: z.string().default(""),
+    question: z.string().default(""),
+    hash: z.string().default(""),
+    path: z.string().default(""),
+    values: z.array(valueSchema).default([]),
+    timeline: z.array(z.unknown()).default([]),
+  }),
+  files: z.array(z.looseObject({ path: z.string(), sha256: z.string() })).default([]),
+  seed: z.string(),
+  replications: z.number(),
+  machine: z.record(z.string(), z.unknown()).default({}),
+  seconds: z.number().nullable().default(null),
+  warnings: z.array(z.string()).default([]),
+  metrics: z
+    .array(z.looseObject({ name: z.string(), unit: z.string(), doc: z.string() }))
+    .default([]),
+  places: z
+    .array(
+      z.looseObject({
+        code: z.string(),
+        name: z.string(),
+        latitude: z.number(),
+        longitude: z.number(),
+      }),
+    )
+    .default([]),
+  measured: z
+    .looseObject({
+      uptimeAge: z
+        .array(z.looseObject({ days: z.number(), fraction: z.number(), date: z.string() }))
+        .default([]),
+    })
+    .default({ uptimeAge: [] }),
+});
+
+/** What a run measured of one metric over its replications. */
+export type MetricResult = z.infer<typeof resultSchema>;
+/** The manifest of a run. */
+export type Manifest = z.infer<typeof manifestSchema>;
+/** A parameter as a run used it. */
+export type UsedValue = Manifest["scenario"]["values"][number];
+
+/** One measured value of a series. */
+export interface Sample {
+  readonly replication: number;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly time: number;
+  readonly value: number;
+}
+
+/** The samples of a metric, by dimension (`""` where it has none). */
+export type Series = ReadonlyMap<string, ReadonlyMap<string, readonly Sample[]>>;
+
+/** A run's folder, read. */
+export interface Folder {
+  readonly results: Readonly<Record<string, MetricResult>>;
+  readonly manifest: Manifest;
+  readonly series: Series;
+}
+
+/** Reads a run's folder; throws the file's own error where a file is missing or malformed. */
+export async function readFolder(folder: string): Promise<Folder> {
+  const [results, manifest] = await Promise.all([
+    readFile(join(folder, "results.json"), "utf8"),
+    readFile(join(folder, "manifest.json"), "utf8"),
+  ]);
+  return {
+    results: resultsSchema.parse(JSON.parse(results)).metrics,
+    manifest: manifestSchema.parse(JSON.parse(manifest)),
+    series: await readSeries(join(folder, "series.parquet")),
+  };
+}
+
+async function readSeries(path: string): Promise<Series> {
+  const file = await asyncBufferFromFile(path);
+  const columns = ["metric", "dimension", "replication", "time", "value"];
+  const series = new Map<string, Map<string, Sample[]>>();
+  await parquetRead({
+    file,
+    columns,
+    rowFormat: "object",
+    onComplete: (rows) => {
+      for (const row of rows) keep(series, row);
+    },
+  });
+  return series;
+}
+
+function keep(series: Map<string, Map<string, Sample[]>>, row: Record<string, unknown>): void {
+  const metric = String(row["metric"]);
+  const dimension = String(row["dimension"] ?? "");
+  const dimensions = series.get(metric) ?? new Map<string, Sample[]>();
+  if (dimensions.size === 0) series.set(metric, dimensions);
+  const samples = dimensions.get(dimension) ?? [];
+  if (samples.length === 0) dimensions.set(dimension, samples);
+  const time = row["time"];
+  samples.push({
+    replication: Number(row["replication"]),
+    time: time instanceof Date ? time.getTime() / 1000 : Number(time),
+    value: Number(row["value"]),
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * HTML as a value: text is escaped unless it was made here.
+ */
+
+/** A piece of finished HTML. */
+export interface Html {
+  readonly html: string;
+}
+
+type Piece = Html | string | number | readonly Html[];
+
+/** Finished HTML as it is; the caller vouches for it. */
+export const raw = (text: string): Html => ({ html: text });
+
+/** The text with the five characters that HTML reads replaced, fit for content and attributes. */
+export function escape(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/** A template whose values are escaped, unless they are HTML or a list of it. */
+export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Html {
+  let text = strings[0] ?? "";
+  values.forEach((value, index) => {
+    text += written(value) + (strings[index + 1] ?? "");
+  });
+  return raw(text);
+}
+
+/** Nothing. */
+export const nothing = raw("");
+
+function written(value: Piece): string {
+  if (typeof value === "string") return escape(value);
+  if (typeof value === "number") return String(value);
+  if ("html" in value) return value.html;
+  return value.map((piece) => piece.html).join("");
+}

@@ -1,0 +1,229 @@
+/**
+ * The grid on a map: one bubble a country, its area the number of nodes.
+ *
+ * The land is drawn when the report is made, from the public-domain outlines of Natural Earth.
+ */
+import { createRequire } from "node:module";
+import { type GeoProjection, geoEqualEarth, geoMercator, geoPath } from "d3-geo";
+import { feature } from "topojson-client";
+import type { GeometryCollection, Topology } from "topojson-specification";
+import { slices } from "./band.ts";
+import { type Chart, HALF, WIDE } from "./chart.ts";
+import type { Folder } from "./folder.ts";
+import { escape } from "./html.ts";
+import { grouped, meanText } from "./number.ts";
+import { SANS, tone } from "./palette.ts";
+import { rowPlot, rowTable } from "./plot.ts";
+
+interface Bubble {
+  readonly code: string;
+  readonly name: string;
+  readonly nodes: number;
+  readonly point: readonly [number, number];
+}
+
+interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly projection: GeoProjection;
+  readonly bubbles: readonly Bubble[];
+  /** Area in square pixels of one node. */
+  readonly area: number;
+  readonly labels: number;
+  readonly alt: string;
+  readonly id: string;
+}
+
+const COUNT = { scale: 1, unit: "" };
+
+/** The world, Europe closer, and the countries with most nodes. */
+export function mapCharts(folder: Folder): readonly Chart[] {
+  const counted = slices(folder, "node.count", "country");
+  const bubbles = counted
+    .flatMap(({ label, estimate }) => {
+      const place = folder.manifest.places.find(({ code }) => code === label);
+      if (place === undefined || !(estimate.mean > 0)) return [];
+      const point: readonly [number, number] = [place.longitude, place.latitude];
+      return [{ code: label, name: place.name, nodes: estimate.mean, point }];
+    })
+    .sort((one, other) => other.nodes - one.nodes);
+  if (bubbles.length === 0) return [];
+  return [world(bubbles), europe(bubbles), countries(folder, bubbles.length)];
+}
+
+function tableOf(bubbles: readonly Bubble[]): Chart["table"] {
+  return {
+    heads: ["country", "nodes"],
+    rows: bubbles.map(({ name, nodes }) => [name, grouped(nodes, nodes < 100 ? 1 : 0)]),
+  };
+}
+
+function world(bubbles: readonly Bubble[]): Chart {
+  const total = bubbles.reduce((sum, { nodes }) => sum + nodes, 0);
+  const first = bubbles.slice(0, 4);
+  const part = first.reduce((sum, { nodes }) => sum + nodes, 0) / total;
+  const names = first.map(({ name }) => name).join(", ");
+  const title = `${bubbles.length} countries; four of them hold ${grouped(part * 100, 0)} % of the nodes`;
+  const alt = `World map with a bubble a country. ${title}: ${names}.`;
+  const height = 470;
+  const projection = geoEqualEarth().rotate([-11, 0]);
+  projection.fitExtent(
+    [
+      [6, 6],
+      [WIDE - 6, height + 30],
+    ],
+    { type: "Sphere" },
+  );
+  return {
+    id: "map-world",
+    title,
+    caption:
+      "Nodes by country, mean over the replications at the end of the run; the area of a bubble is the number " +
+      "of nodes. The split over countries is an estimate, the total is measured. Equal Earth projection; outlines: Natural Earth.",
+    alt,
+    picture: {
+      kind: "drawing",
+      svg: sheet({
+        width: WIDE,
+        height,
+        projection,
+        bubbles,
+        area: 4.2,
+        labels: 9,
+        alt,
+        id: "map-world",
+      }),
+    },
+    table: tableOf(bubbles),
+  };
+}
+
+function europe(bubbles: readonly Bubble[]): Chart {
+  const inside = bubbles.filter(({ point: [x, y] }) => x > -12 && x < 34 && y > 35 && y < 66);
+  const total = bubbles.reduce((sum, { nodes }) => sum + nodes, 0);
+  const part = inside.reduce((sum, { nodes }) => sum + nodes, 0) / total;
+  const title = `${grouped(part * 100, 0)} % of the nodes stand in Europe`;
+  const alt = `Map of Europe with a bubble a country. ${title}.`;
+  const corners = {
+    type: "MultiPoint" as const,
+    coordinates: [
+      [-9.5, 37],
+      [29, 37],
+      [-9.5, 62],
+      [29, 62],
+    ],
+  };
+  const projection = geoMercator().fitExtent(
+    [
+      [0, 0],
+      [HALF, 410],
+    ],
+    corners,
+  );
+  return {
+    id: "map-europe",
+    title,
+    caption: "The same bubbles, closer. Mercator projection.",
+    alt,
+    picture: {
+      kind: "drawing",
+      svg: sheet({
+        width: HALF,
+        height: 410,
+        projection,
+        bubbles: inside,
+        area: 6,
+        labels: 14,
+        alt,
+        id: "map-europe",
+      }),
+    },
+    table: tableOf(inside),
+    half: true,
+  };
+}
+
+function countries(folder: Folder, count: number): Chart {
+  const ordered = slices(folder, "node.count", "country")
+    .map(({ label, estimate }) => ({
+      label: folder.manifest.places.find(({ code }) => code === label)?.name ?? label,
+      estimate,
+    }))
+    .sort((one, other) => other.estimate.mean - one.estimate.mean);
+  const first = ordered[0];
+  const title =
+    first === undefined
+      ? "Nodes by country"
+      : `${first.label} leads with ${meanText(first.estimate, COUNT)} nodes`;
+  return {
+    id: "node-country",
+    title,
+    caption: `The fifteen countries with most nodes, of ${count}; 95 % intervals over replications.`,
+    alt: `Bars of nodes by country. ${title}.`,
+    picture: {
+      kind: "plot",
+      spec: rowPlot({
+        slices: ordered.slice(0, 15),
+        style: COUNT,
+        axis: "nodes (count)",
+        label: "country",
+        half: true,
+      }),
+    },
+    table: rowTable(ordered, COUNT, ["country", "nodes"]),
+    half: true,
+  };
+}
+
+function outlines(): ReturnType<typeof feature<{ name: string }>> {
+  const atlas: Topology<{ countries: GeometryCollection<{ name: string }> }> = createRequire(
+    import.meta.url,
+  )("world-atlas/countries-110m.json");
+  const { geometries, ...rest } = atlas.objects.countries;
+  const kept = geometries.filter(
+    ({ properties }) => !(properties && "name" in properties && properties.name === "Antarctica"),
+  );
+  return feature(atlas, { ...rest, geometries: kept });
+}
+
+function sheet(plan: Sheet): string {
+  const { width, height, projection, bubbles, area, alt, id } = plan;
+  projection.clipExtent([
+    [0, 0],
+    [width, height],
+  ]);
+  const land = geoPath(projection).digits(1)(outlines()) ?? "";
+  const drawn = bubbles.map((bubble, rank) => circle(bubble, rank < plan.labels, projection, area));
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="${width}" height="${height}" ` +
+    `viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title">` +
+    `<title id="${id}-title">${escape(alt)}</title>` +
+    `<path d="${land}" fill="${tone("land")}" stroke="${tone("paper")}" stroke-width="0.6"/>` +
+    `<g fill="${tone("accent")}" fill-opacity="0.62" stroke="${tone("paper")}" stroke-width="0.8">` +
+    `${drawn.map(({ bubble }) => bubble).join("")}</g>` +
+    `<g font-family='${SANS}' font-size="11.5" font-weight="600" text-anchor="middle" ` +
+    `fill="${tone("ink")}">${drawn.map(({ label }) => label).join("")}</g></svg>\n`
+  );
+}
+
+function circle(
+  bubble: Bubble,
+  labelled: boolean,
+  projection: GeoProjection,
+  area: number,
+): { readonly bubble: string; readonly label: string } {
+  const [longitude, latitude] = bubble.point;
+  const [x, y] = projection([longitude, latitude]) ?? [0, 0];
+  // The area is proportional to the nodes; 3.1416 is enough for a picture.
+  const radius = Math.max(1.6, Math.sqrt((bubble.nodes * area) / 3.1416));
+  const words = `${bubble.name}: ${grouped(bubble.nodes, 0)} nodes`;
+  const text = labelled
+    ? `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}">${escape(bubble.code)}</text>`
+    : "";
+  return {
+    bubble:
+      `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}">` +
+      `<title>${escape(words)}</title></circle>`,
+    label: text,
+  };
+}

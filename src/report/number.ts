@@ -1,0 +1,99 @@
+/**
+ * Numbers as a reader wants them: grouped, with the digits their interval allows, and a unit.
+ */
+
+/** An estimate with its 95 % interval; `low` and `high` are null where there is one replication. */
+export interface Estimate {
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** How a metric is written: its scale, its unit's text, and whether it is a share in percent. */
+export interface Style {
+  readonly scale: number;
+  readonly unit: string;
+}
+
+const NARROW = "\u202f";
+const MINUS = "\u2212";
+const DASH = "\u2013";
+/** Metrics of unit 1 that are no share of a whole. */
+const PLAIN = new Set(["farmer.gini"]);
+const WORDS: Readonly<Record<string, string>> = {
+  permille: "\u2030",
+  "": "",
+  "1": "",
+};
+
+/** The way in which a metric of this name and unit is written; shares become percent. */
+export function styleOf(name: string, unit: string): Style {
+  if (unit === "1" && !PLAIN.has(name)) return { scale: 100, unit: "%" };
+  return { scale: 1, unit: WORDS[unit] ?? unit };
+}
+
+/** A number with `decimals` digits after the point and its thousands apart by commas. */
+export function grouped(value: number, decimals: number): string {
+  const [whole = "0", rest] = Math.abs(value).toFixed(decimals).split(".");
+  const parts = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const text = rest === undefined ? parts : `${parts}.${rest}`;
+  return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
+}
+
+/** The decimals at which `value` shows `digits` significant digits; 0 for large numbers. */
+export function decimalsFor(value: number, digits: number): number {
+  let size = Math.abs(value);
+  if (!(size > 0)) return 0;
+  let decimals = digits - 1;
+  while (size >= 10) {
+    size /= 10;
+    decimals -= 1;
+  }
+  while (size < 1 && decimals < 12) {
+    size *= 10;
+    decimals += 1;
+  }
+  return Math.max(0, decimals);
+}
+
+/** A number alone, with three significant digits, or all its whole digits below a million. */
+export function plain(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return "not measured";
+  const size = Math.abs(value);
+  if (size >= 1e9) return `${grouped(value / 1e9, decimalsFor(value / 1e9, digits))} billion`;
+  if (size >= 1e6) return `${grouped(value / 1e6, decimalsFor(value / 1e6, digits))} million`;
+  return grouped(value, Number.isInteger(value) ? 0 : decimalsFor(value, digits));
+}
+
+/** The digits after the point that an interval of this half width allows: two of its own. */
+function decimalsOf(estimate: Estimate, scale: number): number {
+  const { mean, low, high } = estimate;
+  const half = low === null || high === null ? 0 : ((high - low) / 2) * scale;
+  if (half > 0) return Math.min(decimalsFor(half, 2), decimalsFor(mean * scale, 6));
+  return Number.isInteger(mean * scale) ? 0 : decimalsFor(mean * scale, 4);
+}
+
+/** The mean as its interval allows, with its unit. */
+export function meanText(estimate: Estimate, style: Style): string {
+  if (!Number.isFinite(estimate.mean)) return "not measured";
+  const decimals = decimalsOf(estimate, style.scale);
+  return withUnit(grouped(estimate.mean * style.scale, decimals), style.unit);
+}
+
+/** The interval, `98.38-98.46 %`, or an empty text where there is none. */
+export function intervalText(estimate: Estimate, style: Style): string {
+  const { mean, low, high } = estimate;
+  if (low === null || high === null || !Number.isFinite(mean)) return "";
+  const decimals = decimalsOf(estimate, style.scale);
+  const [from, to] = [low, high].map((edge) => grouped(edge * style.scale, decimals));
+  return from === to ? "no spread" : withUnit(`${from}${DASH}${to}`, style.unit);
+}
+
+/** A large mean in words, `3.62 million TFT`; three digits. */
+export function roundText(estimate: Estimate, style: Style): string {
+  return withUnit(plain(estimate.mean * style.scale), style.unit);
+}
+
+/** A text and its unit, with a narrow space that does not break. */
+export const withUnit = (text: string, unit: string): string =>
+  unit === "" ? text : `${text}${NARROW}${unit}`;

@@ -1,0 +1,126 @@
+/**
+ * The page: a sentence, the numbers, the pictures, and then everything one needs to doubt them.
+ */
+import { assumptions, doubts } from "./assumption.ts";
+import type { Chart, ChartTable } from "./chart.ts";
+import type { Folder } from "./folder.ts";
+import { headline, headlineIntervals, spanText, tiles } from "./headline.ts";
+import { escape, type Html, html, nothing, raw } from "./html.ts";
+import { limits } from "./limit.ts";
+import { metricTable } from "./metric-table.ts";
+import { provenance } from "./provenance.ts";
+import { LIVELY, runtime, specification } from "./script.ts";
+import { styleSheet } from "./style.ts";
+
+/** A part of the page: a few sentences and what belongs to them. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly charts: readonly Chart[];
+}
+
+/** The whole page as one text. `drawings` holds the drawing of each chart by its id. */
+export function pageOf(
+  folder: Folder,
+  parts: readonly Part[],
+  drawings: ReadonlyMap<string, string>,
+): string {
+  const shown = parts.filter(({ charts }) => charts.length > 0);
+  const charts = shown.flatMap((part) => part.charts);
+  const { scenario } = folder.manifest;
+  const title = scenario.title || scenario.name || "run";
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">
+<title>${escape(title)} · gridbench</title>
+<meta name="description" content="${escape(headline(folder))}">
+<style>${styleSheet()}</style></head>
+<body>
+${top(folder, shown).html}
+<main>
+${shown
+  .map((part) => partOf(part, drawings))
+  .map(({ html: text }) => text)
+  .join("\n")}
+${rest(folder).html}
+</main>
+<footer><p>Made by gridbench ${escape(folder.manifest.version)} from a run's folder, to be read offline. A simulation of the ThreeFold Grid:
+no number here was measured on the grid unless it says so.</p></footer>
+${charts
+  .map(specificationOf)
+  .map(({ html: text }) => text)
+  .join("")}
+${runtime().html}
+<script>${LIVELY}</script>
+</body></html>
+`;
+}
+
+const LAST = [
+  { id: "metrics", title: "All metrics" },
+  { id: "assumptions", title: "Assumptions" },
+  { id: "doubts", title: "What would change this picture" },
+  { id: "limits", title: "Limits" },
+  { id: "reproduce", title: "Reproduce" },
+] as const;
+
+function top(folder: Folder, parts: readonly Part[]): Html {
+  const { scenario, replications, warnings } = folder.manifest;
+  const span = spanText(folder);
+  const facts = [
+    scenario.title || scenario.name,
+    span,
+    replications === 1 ? "1 replication" : `${replications} replications`,
+  ];
+  return html`<header>
+<p class="eyebrow"><b>gridbench</b>${facts.filter((text) => text !== "").map((text) => html`<span>${text}</span>`)}</p>
+<h1>${headline(folder)}</h1>
+${scenario.question === "" ? nothing : html`<p class="question">${scenario.question}</p>`}
+<p class="muted">${headlineIntervals(folder)}</p>
+${tiles(folder)}
+${warnings.length === 0 ? nothing : html`<div class="warnings"><p><b>Before you quote a number</b></p><ul>${warnings.map((text) => html`<li>${text}</li>`)}</ul></div>`}
+<nav aria-label="Parts of this page">${[...parts, ...LAST].map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
+</header>`;
+}
+
+function partOf(part: Part, drawings: ReadonlyMap<string, string>): Html {
+  return html`<section id="${part.id}"><h2>${part.title}</h2><p class="lead">${part.lead}</p>
+<div class="charts">${part.charts.map((chart) => figureOf(chart, drawings.get(chart.id) ?? ""))}</div></section>`;
+}
+
+function figureOf(chart: Chart, drawing: string): Html {
+  const live = chart.picture.kind === "plot" ? html` data-plot="${chart.id}"` : nothing;
+  return html`<figure id="${chart.id}" class="${chart.half === true ? "half" : "wide"}">
+<h3>${chart.title}</h3>
+<div class="chart" role="img" aria-label="${chart.alt}"${live}>${raw(drawing)}</div>
+<figcaption>${chart.caption}</figcaption>
+<details><summary>The numbers</summary>${numbers(chart.table)}</details></figure>
+`;
+}
+
+function numbers(table: ChartTable): Html {
+  return html`<div class="scroll"><table><thead><tr>${table.heads.map((head, index) => html`<th scope="col"${index === 0 ? nothing : html` class="number"`}>${head}</th>`)}</tr></thead>
+<tbody>${table.rows.map(
+    ([first = "", ...cells]) =>
+      html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+function rest(folder: Folder): Html {
+  const bodies: Readonly<Record<(typeof LAST)[number]["id"], Html>> = {
+    metrics: metricTable(folder),
+    assumptions: assumptions(folder),
+    doubts: doubts(folder, 12),
+    limits: limits(folder),
+    reproduce: provenance(folder),
+  };
+  return html`${LAST.map(
+    ({ id, title }) => html`<section id="${id}"><h2>${title}</h2>${bodies[id]}</section>
+`,
+  )}`;
+}
+
+const specificationOf = (chart: Chart): Html =>
+  chart.picture.kind === "plot" ? specification(chart.id, chart.picture.spec) : nothing;
