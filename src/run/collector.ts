@@ -72,7 +72,11 @@ export class Collector {
     const files = readdirSync(this.#staging).sort();
     const listed = files.map((path) => {
       const content = readFileSync(join(this.#staging, path));
-      return { path, sha256: createHash("sha256").update(content).digest("hex"), bytes: content.length };
+      return {
+        path,
+        sha256: createHash("sha256").update(content).digest("hex"),
+        bytes: content.length,
+      };
     });
     mkdirSync(out, { recursive: true });
     for (const path of readdirSync(out)) {

@@ -36,11 +36,18 @@ export async function makeAll(plan: PoolPlan): Promise<void> {
   });
   let next = 0;
   let open = true;
+  let unexpected: unknown = null;
   const stop = (): void => {
     open = false;
     // Kills what is under way: its replication is made again by --resume.
     void pool.destroy();
   };
+  // An answer that was on its way when the pool was destroyed arrives here, and is on disk already.
+  pool.on("error", (error: unknown) => {
+    if (!open) return;
+    unexpected = error;
+    stop();
+  });
   const lane = async (): Promise<void> => {
     while (open && next < replications.length) {
       const replication = replications[next];
@@ -53,7 +60,9 @@ export async function makeAll(plan: PoolPlan): Promise<void> {
   signal?.addEventListener("abort", stop);
   await Promise.all(Array.from({ length: threads }, lane));
   signal?.removeEventListener("abort", stop);
+  open = false;
   await pool.destroy();
+  if (unexpected !== null) throw unexpected;
 }
 
 async function makeHere({ job, replications, signal, onAnswer }: PoolPlan): Promise<void> {

@@ -36,7 +36,10 @@ export function foldResults(rows: readonly Row[], entries: readonly MetricEntry[
   const names = rows.length === 0 ? [] : rows[0].metrics.map((metric) => metric.name);
   const columns = names.map((name, i): [string, MetricResult] => [
     name,
-    fold(rows.map((row) => row.metrics[i]), units.get(name) ?? ""),
+    fold(
+      rows.map((row) => row.metrics[i]),
+      units.get(name) ?? "",
+    ),
   ]);
   columns.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return { metrics: Object.fromEntries(columns) };

@@ -73,7 +73,8 @@ function join(parts: readonly Column[]): Float64Array | Int32Array | (string | b
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const first = parts[0];
   if (first instanceof Float64Array || first instanceof Int32Array) {
-    const joined = first instanceof Float64Array ? new Float64Array(length) : new Int32Array(length);
+    const joined =
+      first instanceof Float64Array ? new Float64Array(length) : new Int32Array(length);
     let place = 0;
     for (const part of parts) {
       for (let i = 0; i < part.length; i += 1) joined[place + i] = Number(part[i]);
@@ -82,6 +83,7 @@ function join(parts: readonly Column[]): Float64Array | Int32Array | (string | b
     return joined;
   }
   const joined: (string | bigint)[] = [];
-  for (const part of parts) for (const value of part) if (typeof value !== "number") joined.push(value);
+  for (const part of parts)
+    for (const value of part) if (typeof value !== "number") joined.push(value);
   return joined;
 }
