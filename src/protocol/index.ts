@@ -11,3 +11,7 @@ export * from "./period.ts";
 export * from "./uptime-rules.ts";
 export * from "./uptime.ts";
 export * from "./uptime-run.ts";
+export * from "./billing/index.ts";
+export * from "./contract/index.ts";
+export * from "./ledger.ts";
+export * from "./solution-provider.ts";

@@ -1,0 +1,169 @@
+/**
+ * What a contract owes since its last bill, and the forms in which a bill is told.
+ *
+ * Source: tfchain 33046d6, pallet-smart-contract/src/cost.rs, `calculate_contract_cost_tft` and
+ * `calculate_extra_fee_cost_tft`; events from pallet-smart-contract/src/lib.rs.
+ * Quirk: the extra fee of a rented node knows no discount and no surcharge.
+ */
+import {
+  accepted,
+  type Blocks,
+  type Outcome,
+  refused,
+  type Seconds,
+  seconds,
+  type Tft,
+  tft,
+} from "../../units/index.ts";
+import {
+  type ChainNode,
+  type Contract,
+  type ContractId,
+  type ContractState,
+  type Farm,
+  type GridState,
+  rentOf,
+  type Twin,
+} from "../contract/state.ts";
+import { type Billable, contractCost, extraFeeCost } from "../cost.ts";
+import { type DiscountLevel, dueAtLevel, discountLevel, monthlyCost } from "../discount.ts";
+import type { TokenError } from "../ledger.ts";
+import { toTft } from "../price.ts";
+import type { BillingTerms } from "./policy.ts";
+
+/** Why a bill fails; `ArithmeticOverflow` where the chain divides by zero. */
+export type BillError =
+  | "ContractNotExists"
+  | "TwinNotExists"
+  | "NodeNotExists"
+  | "FarmNotExists"
+  | "ContractPaymentStateNotExists"
+  | "InvalidProviderConfiguration"
+  | "ArithmeticOverflow"
+  | TokenError;
+
+/** What a bill announces, with amounts in 1e-7 TFT. */
+export type ContractEvent =
+  | { readonly kind: "ContractBilled"; readonly contract: ContractId; readonly amount: Tft }
+  | {
+      readonly kind: "ContractGracePeriodStarted";
+      readonly contract: ContractId;
+      readonly since: Blocks;
+    }
+  | { readonly kind: "ContractGracePeriodEnded"; readonly contract: ContractId }
+  | { readonly kind: "ContractGracePeriodElapsed"; readonly contract: ContractId }
+  | {
+      readonly kind: "ContractPaymentOverdrawn";
+      readonly contract: ContractId;
+      readonly reserved: Tft;
+      readonly overdrawn: Tft;
+    }
+  | {
+      readonly kind: "RewardDistributed";
+      readonly contract: ContractId;
+      readonly standard: Tft;
+      readonly additional: Tft;
+    }
+  | { readonly kind: "RentWaived"; readonly contract: ContractId }
+  | { readonly kind: "TokensBurned"; readonly contract: ContractId; readonly amount: Tft }
+  | { readonly kind: "ContractCanceled"; readonly contract: ContractId };
+
+/** One bill that did not return early, amounts in 1e-7 TFT. */
+export interface Bill {
+  readonly contract: ContractId;
+  readonly block: Blocks;
+  /** The time billed. */
+  readonly elapsed: Seconds;
+  /** What this stretch of time costs. */
+  readonly due: Tft;
+  readonly level: DiscountLevel;
+  /** Where the contract stands after the bill. */
+  readonly state: ContractState;
+  /** Moved from free to reserved, or newly locked; zero in grace under the legacy rules. */
+  readonly taken: Tft;
+  /** What the account lacked; always zero under the legacy rules. */
+  readonly overdrawn: Tft;
+  /** Paid out in this bill. */
+  readonly distributed: Tft;
+}
+
+/** The chain after a bill; `bill` is null where it returned early. */
+export interface Billed {
+  readonly state: GridState;
+  readonly events: readonly ContractEvent[];
+  readonly bill: Bill | null;
+}
+
+/** Those whom a contract's bill concerns; no node and no farmer for a name. */
+export interface Parties {
+  readonly payer: Twin;
+  readonly site: { readonly node: ChainNode; readonly farm: Farm; readonly farmer: Twin } | null;
+}
+
+/** Finds those whom a bill concerns, in the order in which the chain asks for them. */
+export function partiesOf(state: GridState, contract: Contract): Outcome<Parties, BillError> {
+  const payer = state.twins.get(contract.twin);
+  if (payer === undefined) return refused("TwinNotExists");
+  if (contract.kind === "name") return accepted({ payer, site: null });
+  const node = state.nodes.get(contract.node);
+  if (node === undefined) return refused("NodeNotExists");
+  const farm = state.farms.get(node.farm);
+  if (farm === undefined) return refused("FarmNotExists");
+  const farmer = state.twins.get(farm.twin);
+  if (farmer === undefined) return refused("TwinNotExists");
+  return accepted({ payer, site: { node, farm, farmer } });
+}
+
+/** What is due, in 1e-7 TFT: the discounted cost, and the farmer's extra fee. */
+export interface Due {
+  readonly standard: Tft;
+  readonly additional: Tft;
+  readonly level: DiscountLevel;
+}
+
+/** Nothing is due. */
+export const NOTHING_DUE: Due = { standard: tft(0n), additional: tft(0n), level: "None" };
+
+/** What a contract owes for `elapsed`; `balance` is what the discount is judged on. */
+export function dueOf(
+  state: GridState,
+  bill: { readonly contract: Contract; readonly elapsed: Seconds; readonly balance: Tft },
+  node: ChainNode | null,
+  terms: BillingTerms,
+): Outcome<Due, "ArithmeticOverflow"> {
+  const { contract, elapsed } = bill;
+  const cost = contractCost(billableOf(state, contract, node), elapsed, terms.pricing);
+  const full = toTft(cost, terms.price);
+  const additional =
+    contract.kind === "rent" && node !== null
+      ? toTft(extraFeeCost(node.extraFee, elapsed), terms.price)
+      : tft(0n);
+  if (full === 0n) return accepted({ ...NOTHING_DUE, additional });
+  // A network report makes something due even where no time has passed; the chain then divides
+  // by zero, and so it does where a month of the cost rounds to nothing.
+  if (elapsed === 0) return refused("ArithmeticOverflow");
+  const monthly = monthlyCost(full, elapsed);
+  if (monthly === 0n) return refused("ArithmeticOverflow");
+  const level = discountLevel(monthly, bill.balance, terms.discount);
+  const certified = terms.billing.rules === "reserve" && node !== null && node.certified;
+  const standard = dueAtLevel(full, { level, certified }, terms.discount);
+  return accepted({ standard, additional, level });
+}
+
+function billableOf(state: GridState, contract: Contract, node: ChainNode | null): Billable {
+  if (contract.kind === "node") {
+    return {
+      kind: "node",
+      resources: contract.used,
+      ips: BigInt(contract.ips),
+      rented: rentOf(state, contract.node) !== null,
+      unbilled: contract.unbilled,
+    };
+  }
+  if (contract.kind === "rent" && node !== null) return { kind: "rent", capacity: node.resources };
+  return { kind: "name" };
+}
+
+/** The time since the last bill; none if the clock went back. */
+export const elapsedSince = (updated: Seconds, now: Seconds): Seconds =>
+  seconds(Math.max(now - updated, 0));

@@ -1,0 +1,124 @@
+/**
+ * How often contracts are billed and paid out, and how long they may be short of money.
+ *
+ * Source: tfchain 33046d6, runtime/src/lib.rs, `BillingFrequency`, `DistributionFrequency`,
+ * `GracePeriod`; the lock based rules (legacy) were replaced by the reserve based ones with spec
+ * 152, chain release 2.9.0 (ADR 0023).
+ */
+import {
+  type Blocks,
+  block,
+  blocks,
+  type MilliUsd,
+  type Seconds,
+  seconds,
+  type Tft,
+  tft,
+  type Values,
+} from "../../units/index.ts";
+import type { DiscountPolicy } from "../discount.ts";
+import type { PricingPolicy } from "../pricing.ts";
+import type { SplitPolicy } from "../split.ts";
+
+const SEEN = {
+  quality: "seen",
+  source: "tfchain 33046d6, runtime/src/lib.rs",
+  date: "2024-03",
+} as const;
+
+/** When contracts are billed, paid out and given up. */
+export const billingBlock = block("policy.billing", "When contracts are billed and given up.", {
+  rules: {
+    kind: "choice",
+    default: "reserve",
+    words: ["reserve", "legacy"],
+    range: null,
+    quality: "seen",
+    source: "tfchain ADR 0023, billing refactor",
+    date: "2024-08",
+    doc: "Whether bills reserve money (since spec 152) or lock it and burn a part (before).",
+  },
+  frequency: {
+    kind: "count",
+    default: "600",
+    bounds: ["1", "1000000"],
+    range: ["600", "14400"],
+    ...SEEN,
+    doc: "Blocks between two bills of a contract.",
+  },
+  distributionCycles: {
+    kind: "count",
+    default: "24",
+    bounds: ["1", "65535"],
+    range: ["1", "720"],
+    ...SEEN,
+    doc: "Bills of a contract between two payouts.",
+  },
+  gracePeriod: {
+    kind: "count",
+    default: "201600",
+    bounds: ["0", "100000000"],
+    range: ["14400", "432000"],
+    ...SEEN,
+    doc: "Blocks that a contract short of money lives on.",
+  },
+  existentialDeposit: {
+    kind: "count",
+    default: "500",
+    bounds: ["1", "10000000"],
+    range: null,
+    ...SEEN,
+    doc: "The least that an account may hold, in 1e-7 TFT.",
+  },
+  blockTime: {
+    kind: "duration",
+    default: "6 s",
+    bounds: ["1 s", "60 s"],
+    range: null,
+    ...SEEN,
+    doc: "Time between two blocks.",
+  },
+});
+
+/** Which set of rules bills contracts. */
+export type BillingRules = "reserve" | "legacy";
+
+/** When contracts are billed, paid out and given up. */
+export interface BillingPolicy {
+  readonly rules: BillingRules;
+  /** Between two bills of a contract. */
+  readonly frequency: Blocks;
+  /** Bills between two payouts. */
+  readonly distributionCycles: number;
+  /** For how long a contract may be short of money. */
+  readonly gracePeriod: Blocks;
+  /** The least that an account may hold. */
+  readonly existentialDeposit: Tft;
+  readonly blockTime: Seconds;
+}
+
+/** The policy from a scenario's values. */
+export const billingPolicy = (values: Values<typeof billingBlock>): BillingPolicy => ({
+  rules: values.rules,
+  frequency: blocks(values.frequency),
+  distributionCycles: values.distributionCycles,
+  gracePeriod: blocks(values.gracePeriod),
+  existentialDeposit: tft(BigInt(values.existentialDeposit)),
+  blockTime: seconds(values.blockTime),
+});
+
+/** Everything of the policy that a bill depends on, with the bounded price of the hour. */
+export interface BillingTerms {
+  readonly billing: BillingPolicy;
+  readonly pricing: PricingPolicy;
+  readonly discount: DiscountPolicy;
+  readonly split: SplitPolicy;
+  /** 1e-3 USD for one TFT, from `effectivePrice`. */
+  readonly price: MilliUsd;
+}
+
+/** When something happens on the chain. */
+export interface ChainTime {
+  readonly block: Blocks;
+  readonly now: Seconds;
+}

@@ -1,0 +1,3 @@
+export * from "./change.ts";
+export * from "./create.ts";
+export * from "./state.ts";
