@@ -1,9 +1,10 @@
 /**
  * Many replications as one line with a band: the mean at each time, and where most of them lie.
  */
-import type { Estimate } from "./number.ts";
+
+import { mean as average, interval, quantile } from "../stats/index.ts";
 import type { Folder, Sample } from "./folder.ts";
-import { interval, mean as average, quantile } from "../stats/index.ts";
+import type { Estimate } from "./number.ts";
 
 /** The replications at one time: their mean, and the 5 % and 95 % quantiles over them. */
 export interface BandPoint {

@@ -13,7 +13,7 @@ type Piece = Html | string | number | readonly Html[];
 export const raw = (text: string): Html => ({ html: text });
 
 /** The text with the five characters that HTML reads replaced, fit for content and attributes. */
-export function escape(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -35,7 +35,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Piece[])
 export const nothing = raw("");
 
 function written(value: Piece): string {
-  if (typeof value === "string") return escape(value);
+  if (typeof value === "string") return escaped(value);
   if (typeof value === "number") return String(value);
   if ("html" in value) return value.html;
   return value.map((piece) => piece.html).join("");

@@ -10,7 +10,7 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import { slices } from "./band.ts";
 import { type Chart, HALF, WIDE } from "./chart.ts";
 import type { Folder } from "./folder.ts";
-import { escape } from "./html.ts";
+import { escaped } from "./html.ts";
 import { grouped, meanText } from "./number.ts";
 import { SANS, tone } from "./palette.ts";
 import { rowPlot, rowTable } from "./plot.ts";
@@ -197,7 +197,7 @@ function sheet(plan: Sheet): string {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title">` +
-    `<title id="${id}-title">${escape(alt)}</title>` +
+    `<title id="${id}-title">${escaped(alt)}</title>` +
     `<path d="${land}" fill="${tone("land")}" stroke="${tone("paper")}" stroke-width="0.6"/>` +
     `<g fill="${tone("accent")}" fill-opacity="0.62" stroke="${tone("paper")}" stroke-width="0.8">` +
     `${drawn.map(({ bubble }) => bubble).join("")}</g>` +
@@ -218,12 +218,12 @@ function circle(
   const radius = Math.max(1.6, Math.sqrt((bubble.nodes * area) / 3.1416));
   const words = `${bubble.name}: ${grouped(bubble.nodes, 0)} nodes`;
   const text = labelled
-    ? `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}">${escape(bubble.code)}</text>`
+    ? `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}">${escaped(bubble.code)}</text>`
     : "";
   return {
     bubble:
       `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}">` +
-      `<title>${escape(words)}</title></circle>`,
+      `<title>${escaped(words)}</title></circle>`,
     label: text,
   };
 }

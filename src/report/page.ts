@@ -5,7 +5,7 @@ import { assumptions, doubts } from "./assumption.ts";
 import type { Chart, ChartTable } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { headline, headlineIntervals, spanText, tiles } from "./headline.ts";
-import { escape, type Html, html, nothing, raw } from "./html.ts";
+import { escaped, type Html, html, nothing, raw } from "./html.ts";
 import { limits } from "./limit.ts";
 import { metricTable } from "./metric-table.ts";
 import { provenance } from "./provenance.ts";
@@ -34,8 +34,8 @@ export function pageOf(
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">
-<title>${escape(title)} · gridbench</title>
-<meta name="description" content="${escape(headline(folder))}">
+<title>${escaped(title)} · gridbench</title>
+<meta name="description" content="${escaped(headline(folder))}">
 <style>${styleSheet()}</style></head>
 <body>
 ${top(folder, shown).html}
@@ -46,7 +46,7 @@ ${shown
   .join("\n")}
 ${rest(folder).html}
 </main>
-<footer><p>Made by gridbench ${escape(folder.manifest.version)} from a run's folder, to be read offline. A simulation of the ThreeFold Grid:
+<footer><p>Made by gridbench ${escaped(folder.manifest.version)} from a run's folder, to be read offline. A simulation of the ThreeFold Grid:
 no number here was measured on the grid unless it says so.</p></footer>
 ${charts
   .map(specificationOf)

@@ -203,7 +203,7 @@ export function rowPlot(plot: RowPlot): Layered {
   } as const;
   return {
     width: plot.half ? HALF : WIDE,
-    height: { step: 24 },
+    height: 24 * Math.max(1, rows.length),
     autosize: { type: "fit-x", contains: "padding" },
     config: CONFIG,
     data: { values: rows },

@@ -25,7 +25,7 @@ export function runtime(): Html {
 function pathOf(file: string): string {
   const require = createRequire(import.meta.url);
   const name = file.replace(".min.js", "");
-  return join(dirname(require.resolve(`${name}/package.json`)), "build", file);
+  return join(dirname(require.resolve(name)), file);
 }
 
 /** A specification inside the page, to be read by the few lines. */

@@ -6,8 +6,8 @@ import { slices } from "./band.ts";
 import { type Chart, CONFIG, HALF } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { grouped, intervalText, meanText } from "./number.ts";
-import { list, short } from "./plot.ts";
 import { tone } from "./palette.ts";
+import { list, short } from "./plot.ts";
 
 const PERCENT = { scale: 100, unit: "%" };
 /** The distance in points that issue and text promise: three either side. */
