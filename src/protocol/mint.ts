@@ -142,11 +142,7 @@ const isProportional = (policy: FarmingPolicy): boolean =>
   (policy.id === 3 && !policy.default && !policy.immutable && policy.minimalUptime === 95);
 
 /** The reward of a period; `credited` is null where the node never reported. */
-export function reward(
-  node: MintedNode,
-  credited: Seconds | null,
-  minimum: MinimumUptime,
-): Reward {
+export function reward(node: MintedNode, credited: Seconds | null, minimum: MinimumUptime): Reward {
   const full = fullReward(node);
   if (credited === null) {
     return { full, permille: permille(0), paid: amount(0n, node.connectionPrice) };

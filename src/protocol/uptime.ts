@@ -123,9 +123,7 @@ function nextReport(
     return counted(judged, at, Math.min(since, rules.cap), boot);
   }
   if (at.reported > last.reported) {
-    return rules.strict
-      ? blamed(judged, "UptimeTooLow")
-      : counted(judged, at, inside, judged.boot);
+    return rules.strict ? blamed(judged, "UptimeTooLow") : counted(judged, at, inside, judged.boot);
   }
   return blamed(judged, "InvalidReboot");
 }

@@ -22,8 +22,7 @@ export interface Case {
 
 const folder = new URL("../vectors/minting/", import.meta.url);
 
-export const read = (file: string): Json =>
-  JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+export const read = (file: string): Json => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
 
 export const casesOf = (kind: string): readonly (readonly [string, Case])[] =>
   (read("generated-public.json").cases as readonly Case[])

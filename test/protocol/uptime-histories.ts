@@ -7,7 +7,7 @@ import {
   type UptimeReport,
   type UptimeVerdict,
 } from "../../src/protocol/uptime.ts";
-import { REPORT_INTERVAL, type UptimeRules } from "../../src/protocol/uptime-rules.ts";
+import { REPORT_INTERVAL, TAIL_LENGTH, type UptimeRules } from "../../src/protocol/uptime-rules.ts";
 import { seconds } from "../../src/units/index.ts";
 
 /** What happens to a node, in order of time. */
@@ -25,43 +25,46 @@ export interface History {
   readonly happenings: readonly Happening[];
 }
 
-const gap = fc.oneof(
+/** How far to the next happening: a wait, or an edge of a period (its end, or its tail's). */
+type Step = number | { readonly period: number; readonly tail: boolean; readonly off: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
   fc.integer({ min: 0, max: 12 }),
+  fc.constantFrom(54, 60, 66, 120),
   fc.integer({ min: 0, max: 7_300 }),
-  fc.integer({ min: 1, max: 6 }).chain((k) =>
-    fc.integer({ min: -8, max: 8 }).map((off) => Math.max(0, k * REPORT_INTERVAL + off)),
-  ),
+  fc
+    .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: -8, max: 8 }))
+    .map(([k, off]) => k * REPORT_INTERVAL + off),
   fc.integer({ min: 0, max: 150_000 }),
+  fc.record({
+    period: fc.integer({ min: 1, max: 3 }),
+    tail: fc.boolean(),
+    off: fc.integer({ min: -2, max: 8 }),
+  }),
 );
 
 /** Lives with short and long gaps; periods are short so that many boundaries are met. */
 export const history: fc.Arbitrary<History> = fc
   .record({
-    periods: fc.array(fc.integer({ min: 17_000, max: 60_000 }).map((n) => n * 6), {
-      minLength: 2,
-      maxLength: 4,
-    }),
+    periods: fc.array(
+      fc.integer({ min: 17_000, max: 60_000 }).map((n) => n * 6),
+      { minLength: 2, maxLength: 4 },
+    ),
     bootBefore: fc.option(fc.integer({ min: -100_000, max: 0 })),
     lineAtStart: fc.boolean(),
-    steps: fc.array(fc.tuple(gap, fc.boolean()), { maxLength: 40 }),
+    steps: fc.array(fc.tuple(step, fc.boolean()), { maxLength: 40 }),
   })
-  .map(({ periods, bootBefore, lineAtStart, steps }) => ({
-    periods,
-    bootBefore,
-    lineAtStart,
-    happenings: happenings(bootBefore !== null, lineAtStart, steps),
-  }));
+  .map(({ steps, ...life }) => ({ ...life, happenings: happenings(life, steps) }));
 
 function happenings(
-  runsAtStart: boolean,
-  lineAtStart: boolean,
-  steps: readonly (readonly [number, boolean])[],
+  life: Omit<History, "happenings">,
+  steps: readonly (readonly [Step, boolean])[],
 ): readonly Happening[] {
-  let runs = runsAtStart;
-  let line = lineAtStart;
+  let runs = life.bootBefore !== null;
+  let line = life.lineAtStart;
   let at = 0;
   return steps.map(([wait, ofLine]): Happening => {
-    at += wait;
+    at = typeof wait === "number" ? at + wait : Math.max(at, edge(life.periods, wait));
     if (ofLine) {
       line = !line;
       return { at, kind: line ? "line works" : "line dies" };
@@ -69,6 +72,11 @@ function happenings(
     runs = !runs;
     return { at, kind: runs ? "boots" : "stops" };
   });
+}
+
+function edge(lengths: readonly number[], { period, tail, off }: Exclude<Step, number>): number {
+  const end = lengths.slice(0, period).reduce((sum, length) => sum + length, 0);
+  return end + (tail ? 6 + TAIL_LENGTH : 0) + off;
 }
 
 /** Intervals [from, to) in which something holds. */

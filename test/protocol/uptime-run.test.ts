@@ -20,7 +20,13 @@ import {
   uptimeTable,
 } from "../../src/protocol/uptime-run.ts";
 import { seconds } from "../../src/units/index.ts";
-import { type Happening, type History, history, reportsOf, steppedVerdict } from "./uptime-histories.ts";
+import {
+  type Happening,
+  type History,
+  history,
+  reportsOf,
+  steppedVerdict,
+} from "./uptime-histories.ts";
 
 const NODE = 1;
 
@@ -94,6 +100,24 @@ describe("uptime in closed form", () => {
       );
     },
   );
+
+  it("takes boots a minute apart behind a dead line for a drifting clock", () => {
+    const quick = (boot: number, works: number): readonly Happening[] => [
+      { at: boot - 1, kind: "line dies" },
+      { at: boot - 1, kind: "stops" },
+      { at: boot, kind: "boots" },
+      { at: works, kind: "line works" },
+    ];
+    const life = (boot: number): History => ({
+      periods: [102_000, 102_000],
+      bootBefore: null,
+      lineAtStart: true,
+      happenings: [{ at: 6, kind: "boots" }, ...quick(66, 96), ...quick(boot, boot + 60)],
+    });
+    // The first report of every boot fits the one before it, so the boot instant does not move.
+    expect(settled(life(120), "current")).toMatchObject([{ violation: null }]);
+    expect(settled(life(126), "current")).toMatchObject([{ violation: "ClockSkew" }]);
+  });
 
   it("knows at any second what the reports sent before it have earned", () => {
     fc.assert(
