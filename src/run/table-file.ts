@@ -49,11 +49,18 @@ export class TableFile {
     const names = Object.keys(this.#chunks[0] ?? {});
     const columnData = names.map((name) => {
       const parts = this.#chunks.map((chunk) => chunk[name]);
-      return { name, data: join(parts), type: typeOf(parts), nullable: false };
+      const type = typeOf(parts);
+      // Measured values hardly repeat: looking for a dictionary of them is a fifth of the time.
+      const plain: { encoding?: "PLAIN" } = name === "value" ? { encoding: "PLAIN" } : {};
+      return { name, data: join(parts), type, nullable: false, ...plain };
     });
     if (this.#writer === null) {
       const schema = schemaFromColumnData({ columnData });
-      this.#writer = new ParquetWriter({ writer: fileWriter(this.#path), schema });
+      this.#writer = new ParquetWriter({
+        writer: fileWriter(this.#path),
+        schema,
+        statistics: false,
+      });
     }
     if (this.#rows > 0) this.#writer.write({ columnData, rowGroupSize: this.#rows });
     this.#chunks.length = 0;
@@ -69,21 +76,18 @@ function typeOf(parts: readonly Column[]): ColumnType {
   return typeof part[0] === "bigint" ? "INT64" : "STRING";
 }
 
+/** The parts of a column as one, of the kind of the first. */
 function join(parts: readonly Column[]): Float64Array | Int32Array | (string | bigint)[] {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const first = parts[0];
-  if (first instanceof Float64Array || first instanceof Int32Array) {
-    const joined =
-      first instanceof Float64Array ? new Float64Array(length) : new Int32Array(length);
-    let place = 0;
-    for (const part of parts) {
-      for (let i = 0; i < part.length; i += 1) joined[place + i] = Number(part[i]);
-      place += part.length;
-    }
-    return joined;
+  const joined = parts[0] instanceof Float64Array ? new Float64Array(length) : null;
+  const whole = parts[0] instanceof Int32Array ? new Int32Array(length) : null;
+  const words: (string | bigint)[] = [];
+  let place = 0;
+  for (const part of parts) {
+    if (part instanceof Float64Array) joined?.set(part, place);
+    else if (part instanceof Int32Array) whole?.set(part, place);
+    else for (const value of part) words.push(value);
+    place += part.length;
   }
-  const joined: (string | bigint)[] = [];
-  for (const part of parts)
-    for (const value of part) if (typeof value !== "number") joined.push(value);
-  return joined;
+  return joined ?? whole ?? words;
 }
