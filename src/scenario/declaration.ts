@@ -130,5 +130,9 @@ function readBounded(
   if (!reading.ok || !low.ok || !high.ok) return reading;
   if (reading.value >= low.value && reading.value <= high.value) return reading;
   const [name] = expectation(kind, per).split(" such as");
-  return { ok: false, expected: `${name} from ${bounds[0]} to ${bounds[1]}`, found: `\`${reading.text}\`` };
+  return {
+    ok: false,
+    expected: `${name} from ${bounds[0]} to ${bounds[1]}`,
+    found: `\`${reading.text}\``,
+  };
 }

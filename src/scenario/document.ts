@@ -25,7 +25,11 @@ export interface Source {
 export const writePath = (path: Path): string =>
   path.reduce<string>(
     (text, step) =>
-      typeof step === "number" ? `${text}[${step}]` : text === "" ? String(step) : `${text}.${String(step)}`,
+      typeof step === "number"
+        ? `${text}[${step}]`
+        : text === ""
+          ? String(step)
+          : `${text}.${String(step)}`,
     "",
   );
 
@@ -58,7 +62,9 @@ const nodeOf = (node: unknown): Node | undefined =>
 
 function descend(node: Node | undefined, step: PropertyKey): Keyed | undefined {
   if (isMap(node)) {
-    const pair = node.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === String(step));
+    const pair = node.items.find(
+      (item: Pair) => isScalar(item.key) && String(item.key.value) === String(step),
+    );
     return pair === undefined ? undefined : { key: nodeOf(pair.key), value: nodeOf(pair.value) };
   }
   if (isSeq(node)) {
@@ -77,7 +83,12 @@ export function readDocument(
   const faults = document.errors.map((error): ScenarioFault => {
     const place = placeAt(file, text, error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
     if (error.code !== "DUPLICATE_KEY") {
-      return { place, path: "", expected: "YAML", found: error.message.split("\n")[0] ?? error.code };
+      return {
+        place,
+        path: "",
+        expected: "YAML",
+        found: error.message.split("\n")[0] ?? error.code,
+      };
     }
     const key = /^[^\s:#{}[\],]+/.exec(text.slice(error.pos[0]))?.[0] ?? "";
     const wide = { ...place, width: Math.max(1, key.length) };
@@ -116,7 +127,7 @@ export function readDocument(
 
 /** A source that is one text given on the command line, such as `failure.mtbf=200 d`. */
 export function argumentSource(flag: string, text: string, value: unknown): Source {
-  const place = { ...placeAt(flag, text, 0, text.length), width: text.length };
+  const place = wholeFile(flag);
   return { file: flag, hash: sha256(text), value, placeOf: () => place, placeOfKey: () => place };
 }
 

@@ -29,7 +29,13 @@ export type Loaded<T> =
   | { readonly ok: false; readonly faults: readonly ScenarioFault[] };
 
 /** The place of a whole file. */
-export const wholeFile = (file: string): Place => ({ file, line: 0, column: 0, text: "", width: 0 });
+export const wholeFile = (file: string): Place => ({
+  file,
+  line: 0,
+  column: 0,
+  text: "",
+  width: 0,
+});
 
 /** The line, column and text of an offset in a text. */
 export function placeAt(file: string, text: string, from: number, to: number): Place {

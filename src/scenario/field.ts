@@ -16,8 +16,8 @@ export const field = <T>(read: (raw: unknown) => Reading<T>, note: Note) =>
     .transform((raw, context): T => {
       const reading = read(raw);
       if (reading.ok) return reading.value;
-      const { ok, ...params } = reading;
-      context.addIssue({ code: "custom", message: String(ok), params });
+      const { ok, steps = [], ...params } = reading;
+      context.addIssue({ code: "custom", message: String(ok), path: [...steps], params });
       return z.NEVER;
     })
     .meta({ ...note });

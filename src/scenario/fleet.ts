@@ -9,7 +9,7 @@ const KEY = "assumptions.fleet";
 /** The kinds of machine, whose weights are scaled to sum to 1. */
 export function readClasses(lookup: Lookup): readonly NodeClass[] {
   const columns = ["class", "cru", "ram_gb", "ssd_gb", "hdd_gb", "weight"];
-  const table = lookup.table(`${KEY}.classes`, "data/grid_node_classes_estimate.csv", columns);
+  const table = lookup.table(`${KEY}.classes`, columns);
   let total = 0;
   for (const row of table.rows) total += row.number("weight");
   const classes = table.rows.map((row) => ({
@@ -26,8 +26,8 @@ export function readClasses(lookup: Lookup): readonly NodeClass[] {
 
 /** The totals that the snapshot gives for a date: the rows of one date, one metric each. */
 export function readTotals(lookup: Lookup): FleetTotals {
-  const date = lookup.text(`${KEY}.date`, "2023-04-03");
-  const table = lookup.table(`${KEY}.snapshot`, "data/grid_snapshots.csv", ["date", "metric", "value"]);
+  const date = lookup.text(`${KEY}.date`);
+  const table = lookup.table(`${KEY}.snapshot`, ["date", "metric", "value"]);
   const rows = new Map(
     table.rows.filter((row) => row.text("date") === date).map((row) => [row.text("metric"), row]),
   );

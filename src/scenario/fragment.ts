@@ -6,7 +6,14 @@ import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { declarations, findDeclaration, readParameter } from "./declaration.ts";
-import { argumentSource, type Path, readDocument, readText, type Source, unreadable } from "./document.ts";
+import {
+  argumentSource,
+  type Path,
+  readDocument,
+  readText,
+  type Source,
+  unreadable,
+} from "./document.ts";
 import type { Loaded, ScenarioFault } from "./fault.ts";
 import { faultsOf } from "./issue.ts";
 import type { PlainValue, SourceFile } from "./scenario.ts";
@@ -62,7 +69,11 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** Checks a source as a whole. */
-export function readFragment(source: Source, folder: string, file: SourceFile | null): Loaded<Fragment> {
+export function readFragment(
+  source: Source,
+  folder: string,
+  file: SourceFile | null,
+): Loaded<Fragment> {
   const checked = fileSchema.safeParse(source.value);
   if (!checked.success) {
     return { ok: false, faults: checked.error.issues.flatMap((issue) => faultsOf(issue, source)) };
@@ -73,7 +84,13 @@ export function readFragment(source: Source, folder: string, file: SourceFile | 
     if (raw === undefined) continue;
     const reading = readParameter(parameter, raw);
     if (reading.ok) {
-      values.set(key, { text: reading.text, value: reading.value, from: source.file, folder, source });
+      values.set(key, {
+        text: reading.text,
+        value: reading.value,
+        from: source.file,
+        folder,
+        source,
+      });
     }
   }
   return { ok: true, value: { source, file, content: checked.data, values } };
@@ -83,7 +100,9 @@ function extended(source: Source): readonly (readonly [string, Path])[] {
   const raw = valueAt(source.value, ["extends"]);
   if (typeof raw === "string") return [[raw, ["extends"]]];
   if (!Array.isArray(raw)) return [];
-  return raw.flatMap((each, index) => (typeof each === "string" ? [[each, ["extends", index]] as const] : []));
+  return raw.flatMap((each, index) =>
+    typeof each === "string" ? [[each, ["extends", index]] as const] : [],
+  );
 }
 
 /** Reads a file and all that it extends, the deepest first; adds what is wrong to `faults`. */
@@ -162,6 +181,8 @@ export function readSetting(setting: string): Loaded<Fragment> {
   const { key: canonical, parameter } = found.value;
   const words = parameter.kind === "text" || parameter.kind === "choice";
   const raw: unknown = words ? text : parse(text);
-  const value = canonical.split(".").reduceRight<unknown>((inner, step) => ({ [step]: inner }), raw);
+  const value = canonical
+    .split(".")
+    .reduceRight<unknown>((inner, step) => ({ [step]: inner }), raw);
   return readFragment(argumentSource("--set", setting, value), "", null);
 }

@@ -8,14 +8,13 @@ import type { Row } from "./csv.ts";
 import type { Lookup } from "./lookup.ts";
 
 const KEY = "assumptions.geography";
-const SECONDS_PER_HOUR = 3_600;
 
 const byCode = (rows: readonly Row[]): ReadonlyMap<string, Row> =>
   new Map(rows.map((row) => [row.text("iso2"), row]));
 
 function readCities(lookup: Lookup, codes: ReadonlySet<string>): ReadonlyMap<string, City[]> {
   const columns = ["iso2", "city", "lat", "lon", "population"];
-  const table = lookup.table(`${KEY}.cities`, "data/cities.csv", columns);
+  const table = lookup.table(`${KEY}.cities`, columns);
   const cities = new Map<string, City[]>();
   for (const row of table.rows) {
     const code = row.text("iso2");
@@ -33,9 +32,11 @@ function readCities(lookup: Lookup, codes: ReadonlySet<string>): ReadonlyMap<str
   return cities;
 }
 
-function readPower(lookup: Lookup): (code: string) => { readonly saifi: number; readonly caidiHours: number } {
+function readPower(
+  lookup: Lookup,
+): (code: string) => { readonly saifi: number; readonly caidiHours: number } {
   const columns = ["iso2", "sim_saifi_per_year", "sim_caidi_h"];
-  const table = lookup.table(`${KEY}.power`, "data/power_reliability.csv", columns);
+  const table = lookup.table(`${KEY}.power`, columns);
   const rows = byCode(table.rows);
   const power = new Map(
     [...rows].map(([code, row]) => [
@@ -45,19 +46,16 @@ function readPower(lookup: Lookup): (code: string) => { readonly saifi: number; 
   );
   lookup.close(table);
   const unknown = {
-    saifi: lookup.number(`${KEY}.saifi`, 3),
-    caidiHours: lookup.number(`${KEY}.caidi`, 2 * SECONDS_PER_HOUR) / SECONDS_PER_HOUR,
+    saifi: lookup.number(`${KEY}.saifiDefault`),
+    caidiHours: lookup.number(`${KEY}.caidiHoursDefault`),
   };
   return (code) => power.get(code) ?? unknown;
 }
 
 /** The countries in the order of the file of weights, whose weights are scaled to sum to 1. */
 export function readCountries(lookup: Lookup): readonly Country[] {
-  const weights = lookup.table(`${KEY}.weights`, "data/grid_country_weights_estimate.csv", [
-    "iso2",
-    "weight",
-  ]);
-  const places = lookup.table(`${KEY}.countries`, "data/countries.csv", [
+  const weights = lookup.table(`${KEY}.weights`, ["iso2", "weight"]);
+  const places = lookup.table(`${KEY}.countries`, [
     "iso2",
     "name",
     "continent",
@@ -68,7 +66,7 @@ export function readCountries(lookup: Lookup): readonly Country[] {
   const place = byCode(places.rows);
   const power = readPower(lookup);
   const cities = readCities(lookup, new Set(weights.rows.map((row) => row.text("iso2"))));
-  const developedBelow = lookup.number(`${KEY}.developedSaifi`, 10);
+  const developedMax = lookup.number(`${KEY}.developedSaifiMax`);
   let total = 0;
   for (const row of weights.rows) total += row.number("weight");
   const countries = weights.rows.flatMap((row): readonly Country[] => {
@@ -95,7 +93,7 @@ export function readCountries(lookup: Lookup): readonly Country[] {
         weight: row.number("weight") / total,
         saifi,
         caidiHours,
-        developed: saifi < developedBelow,
+        developed: saifi <= developedMax,
         cities: cities.get(code) ?? [{ name, latitude, longitude, population: 1 }],
       },
     ];

@@ -23,7 +23,8 @@ const inner = (value: unknown, key: PropertyKey): unknown => {
 function knownKeys(path: Path): readonly string[] {
   let schema: unknown = jsonSchema();
   for (const step of path) {
-    schema = typeof step === "number" ? inner(schema, "items") : inner(inner(schema, "properties"), step);
+    schema =
+      typeof step === "number" ? inner(schema, "items") : inner(inner(schema, "properties"), step);
   }
   const properties = inner(schema, "properties");
   return isRecord(properties) ? Object.keys(properties) : [];

@@ -4,7 +4,14 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Quality } from "../units/index.ts";
-import { blocks, boundsText, declarations, defaultText, unitOf, type Declaration } from "./declaration.ts";
+import {
+  blocks,
+  boundsText,
+  declarations,
+  defaultText,
+  unitOf,
+  type Declaration,
+} from "./declaration.ts";
 import { readDocument, readText } from "./document.ts";
 import { nameOf, packaged } from "./fragment.ts";
 

@@ -116,7 +116,10 @@ function resolveValues(given: ReadonlyMap<string, GivenValue>): readonly Resolve
 }
 
 /** The run's settings: later fragments win, and a length in days replaces one in periods. */
-function runOf(fragments: readonly Fragment[]): { readonly span: Span; readonly settings: RunSettings } {
+function runOf(fragments: readonly Fragment[]): {
+  readonly span: Span;
+  readonly settings: RunSettings;
+} {
   let run: NonNullable<FileContent["run"]> = {};
   for (const { content } of fragments) {
     const { days, periods, ...rest } = content.run ?? {};

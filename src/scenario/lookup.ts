@@ -3,6 +3,7 @@
  */
 import { resolve } from "node:path";
 import { readTable, type Table } from "./csv.ts";
+import { assert } from "../units/index.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { wholeFile } from "./fault.ts";
 import { type GivenValue, nameOf, packaged } from "./fragment.ts";
@@ -20,19 +21,21 @@ export class Lookup {
     this.#given = given;
   }
 
-  /** The value of a key in base units, or what stands for it where no such parameter is declared. */
-  value(key: string, otherwise: PlainValue): PlainValue {
-    return this.#values.get(key)?.value ?? otherwise;
+  /** The value of a key in base units; every key asked for is declared. */
+  #value(key: string): PlainValue {
+    const value = this.#values.get(key)?.value;
+    assert(value !== undefined, `${key} is not declared`);
+    return value;
   }
 
-  /** The same, for a number. */
-  number(key: string, otherwise: number): number {
-    return Number(this.value(key, otherwise));
+  /** The number a key has, in base units. */
+  number(key: string): number {
+    return Number(this.#value(key));
   }
 
-  /** The same, for a text. */
-  text(key: string, otherwise: string): string {
-    return String(this.value(key, otherwise));
+  /** The text a key has. */
+  text(key: string): string {
+    return String(this.#value(key));
   }
 
   /** Where a key was given; the name of its default if it was not. */
@@ -41,9 +44,9 @@ export class Lookup {
   }
 
   /** The table in the file that a key names: beside the scenario that names it, else the package's. */
-  table(key: string, otherwise: string, columns: readonly string[]): Table {
+  table(key: string, columns: readonly string[]): Table {
     const given = this.#given.get(key);
-    const absolute = resolve(given?.folder ?? packaged, this.text(key, otherwise));
+    const absolute = resolve(given?.folder ?? packaged, this.text(key));
     const table = readTable(absolute, nameOf(absolute), columns);
     this.files.push(table.file);
     if (table.file.hash === "" && given !== undefined) {

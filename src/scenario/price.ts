@@ -9,13 +9,13 @@ const KEY = "assumptions.price";
 
 /** Samples as seconds from the start and USD, in time order; empty where no trace is used. */
 export function readTrace(lookup: Lookup, start: Seconds): readonly (readonly [number, number])[] {
-  if (lookup.text(`${KEY}.model`, "") !== "trace") return [];
-  if (lookup.text(`${KEY}.file`, "") === "") {
+  if (lookup.text(`${KEY}.model`) !== "trace") return [];
+  if (lookup.text(`${KEY}.file`) === "") {
     const fault = { expected: "a file with columns `date` and `usd`", found: "no `file`" };
     lookup.faults.push({ place: lookup.placeOf(`${KEY}.model`), path: `${KEY}.file`, ...fault });
     return [];
   }
-  const table = lookup.table(`${KEY}.file`, "", ["date", "usd"]);
+  const table = lookup.table(`${KEY}.file`, ["date", "usd"]);
   const samples = table.rows.map((row): readonly [number, number] => {
     const when = readInstant(row.text("date"));
     const usd = row.number("usd");

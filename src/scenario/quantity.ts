@@ -13,7 +13,14 @@ export type NumberKind = NumberParameter["kind"];
 /** What was read, or what had been expected. */
 export type Reading<T> =
   | { readonly ok: true; readonly text: string; readonly value: T }
-  | { readonly ok: false; readonly expected: string; readonly found: string; readonly suggestion?: string };
+  | {
+      readonly ok: false;
+      readonly expected: string;
+      readonly found: string;
+      readonly suggestion?: string;
+      /** The steps from what was read to what is wrong in it. */
+      readonly steps?: readonly string[];
+    };
 
 /** A unit stands for `factor` times ten to the `shift` base units. */
 interface Unit {
@@ -139,7 +146,11 @@ function wholeNumber(kind: NumberKind, value: Decimal, text: string): Reading<nu
  * divides by. Refuses a bare number where a unit is due, and a unit where none is.
  */
 export function readQuantity(kind: NumberKind, raw: unknown, per = ""): Reading<number> {
-  const refuse: Reading<number> = { ok: false, expected: expectation(kind, per), found: describe(raw) };
+  const refuse: Reading<number> = {
+    ok: false,
+    expected: expectation(kind, per),
+    found: describe(raw),
+  };
   if (typeof raw !== "string" && typeof raw !== "number") return refuse;
   const text = String(raw).trim();
   const [, digits = "", word = "", over] = SHAPE.exec(text) ?? [];
@@ -156,7 +167,12 @@ export function readQuantity(kind: NumberKind, raw: unknown, per = ""): Reading<
 }
 
 /** The units a length of time is told in; a week, a month and a year are for writing only. */
-const TOLD_TIMES: Readonly<Record<string, Unit>> = { s: unit(1), min: unit(60), h: unit(3_600), d: unit(86_400) };
+const TOLD_TIMES: Readonly<Record<string, Unit>> = {
+  s: unit(1),
+  min: unit(60),
+  h: unit(3_600),
+  d: unit(86_400),
+};
 
 /** The count and the largest unit in which a value comes out whole; else the smallest unit. */
 function inBestUnit(value: number, units: Readonly<Record<string, Unit>>): string {

@@ -58,7 +58,11 @@ export interface RunSettings {
 /** What was measured on the real grid, to be drawn beside what a run gives. */
 export interface Measured {
   /** Share of the nodes online on `date` that had been up for more than `days`. */
-  readonly uptimeAge: readonly { readonly days: number; readonly fraction: number; readonly date: string }[];
+  readonly uptimeAge: readonly {
+    readonly days: number;
+    readonly fraction: number;
+    readonly date: string;
+  }[];
 }
 
 /** Everything that a run needs to know, and that its manifest tells. */

@@ -96,14 +96,18 @@ const tables = texts(`Tables of entities to keep: ${TABLES.join(", ")}.`).superR
       const reading = word(TABLES, "").safeParse(name);
       if (reading.success) continue;
       const [issue] = reading.error.issues;
-      if (issue?.code === "custom") context.addIssue({ code: "custom", params: issue.params ?? {} });
+      if (issue?.code === "custom")
+        context.addIssue({ code: "custom", params: issue.params ?? {} });
     }
   },
 );
 
 const run = z
   .strictObject({
-    start: field(readInstant, { type: "string", description: "The instant of the start, in UTC." }).optional(),
+    start: field(readInstant, {
+      type: "string",
+      description: "The instant of the start, in UTC.",
+    }).optional(),
     periods: quantity("count", 1, 1_200, "Length in minting periods of 730.8 hours.").optional(),
     days: quantity("number", 1 / 24, 36_525, "Length in days, in place of `periods`.").optional(),
     replications: quantity("count", 1, 1_000_000, "How many independent runs.").optional(),
@@ -142,7 +146,9 @@ export const fileSchema = z.strictObject({
   $schema: text("This schema, for an editor.").optional(),
   format: field(
     (raw): Reading<1> =>
-      raw === 1 ? { ok: true, text: "1", value: 1 } : { ok: false, expected: "`1`", found: describe(raw) },
+      raw === 1
+        ? { ok: true, text: "1", value: 1 }
+        : { ok: false, expected: "`1`", found: describe(raw) },
     { const: 1, description: "Version of this format." },
   ).optional(),
   extends: texts("One file, or a list of which the later ones win.").optional(),
@@ -150,7 +156,10 @@ export const fileSchema = z.strictObject({
   question: text("What the scenario is to answer.").optional(),
   assumptions: parameters("assumptions", "The outside: fixed for a run."),
   policy: parameters("policy", "What the chain or the DAO can change: state of the run."),
-  timeline: z.array(timelineEntry).optional().meta({ description: "Things that are made to happen." }),
+  timeline: z
+    .array(timelineEntry)
+    .optional()
+    .meta({ description: "Things that are made to happen." }),
   run: run.optional().meta({ description: "When, how long, how often, from which seed." }),
   expect: z.array(expectationEntry).optional().meta({ description: "What `check` holds it to." }),
 });

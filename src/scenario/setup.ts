@@ -25,7 +25,7 @@ export interface Span {
 const DAY = 86_400;
 
 /** The values of one root, `assumptions` or `policy`, in a group for each noun. */
-function groups(values: readonly ResolvedValue[], root: string): Record<string, Record<string, PlainValue>> {
+function groups(values: readonly ResolvedValue[], root: string): unknown {
   const grouped: Record<string, Record<string, PlainValue>> = {};
   for (const { path, value } of values) {
     const [head, noun = "", name = ""] = path.split(".");
@@ -44,7 +44,10 @@ const nextPeriod = (instant: Seconds): number => {
 };
 
 /** The length of what is measured, and the whole minting periods in it. */
-export function spanOf({ start, periods, days }: Span): { readonly length: Seconds; readonly periods: number } {
+export function spanOf({ start, periods, days }: Span): {
+  readonly length: Seconds;
+  readonly periods: number;
+} {
   const first = nextPeriod(start);
   if (days === undefined) {
     return { length: seconds(periodStart(first + periods) - start), periods };

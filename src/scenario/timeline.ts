@@ -38,26 +38,36 @@ const share = field(
       ? reading
       : { ok: false, expected: "a share above 0 % and up to 100 %", found: describe(raw) };
   },
-  { type: "string", description: "Share of the nodes that match, chosen by chance; all if absent." },
+  {
+    type: "string",
+    description: "Share of the nodes that match, chosen by chance; all if absent.",
+  },
 );
 
 const factor = quantity("number", 0, 1e9, "What it is multiplied by.");
 
-function flatten(prefix: string, raw: unknown): readonly (readonly [string, unknown])[] {
-  if (raw === null || typeof raw !== "object" || Array.isArray(raw)) return [[prefix, raw]];
-  return Object.entries(raw).flatMap(([key, value]) => flatten(`${prefix}.${key}`, value));
+type Leaf = readonly [steps: readonly string[], raw: unknown];
+
+function flatten(steps: readonly string[], raw: unknown): readonly Leaf[] {
+  if (raw === null || typeof raw !== "object" || Array.isArray(raw)) return [[steps, raw]];
+  return Object.entries(raw).flatMap(([key, value]) => flatten([...steps, key], value));
 }
 
 function readChange(key: string, raw: unknown): Reading<Change> {
   const policies = declarations.filter((declaration) => declaration.key.startsWith("policy."));
-  const meant = policies.find((declaration) => declaration.key === key || declaration.short === key);
+  const meant = policies.find(
+    (declaration) => declaration.key === key || declaration.short === key,
+  );
   if (meant === undefined) {
-    const suggestion = nearest(key, policies.map(({ short }) => short));
+    const suggestion = nearest(
+      key,
+      policies.map(({ short }) => short),
+    );
     const refusal = { ok: false as const, expected: "the key of a policy", found: `\`${key}\`` };
     return suggestion === undefined ? refusal : { ...refusal, suggestion };
   }
   const reading = readParameter(meant.parameter, raw);
-  if (!reading.ok) return { ...reading, found: `${reading.found} for \`${key}\`` };
+  if (!reading.ok) return reading;
   if (typeof reading.value === "object") {
     return { ok: false, expected: "a policy that is one value", found: `the list \`${key}\`` };
   }
@@ -70,13 +80,12 @@ const policy = field(
       return { ok: false, expected: "a block of keys", found: describe(raw) };
     }
     const changes: Change[] = [];
-    const entries = Object.entries(raw).flatMap(([key, value]) => flatten(key, value));
-    for (const [key, value] of entries) {
-      const reading = readChange(key, value);
-      if (!reading.ok) return reading;
+    for (const [steps, value] of flatten([], raw)) {
+      const reading = readChange(steps.join("."), value);
+      if (!reading.ok) return { ...reading, steps };
       changes.push(reading.value);
     }
-    return { ok: true, text: entries.map(([key, value]) => `${key}: ${value}`).join(", "), value: changes };
+    return { ok: true, text: changes.map(({ key }) => key).join(", "), value: changes };
   },
   { type: "object", description: "Policies and the values they have from then on." },
 );
@@ -158,7 +167,10 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
     return { entry: { kind: "priceTimes", at: when, factor: cost.times }, sentence };
   }
   if (cost?.to !== undefined) {
-    return { entry: { kind: "priceTo", at: when, usd: cost.to }, sentence: `price to ${cost.to} USD` };
+    return {
+      entry: { kind: "priceTo", at: when, usd: cost.to },
+      sentence: `price to ${cost.to} USD`,
+    };
   }
   if (demand !== undefined) {
     const lasts = seconds(demand.for ?? Number.POSITIVE_INFINITY);

@@ -1,0 +1,154 @@
+/**
+ * `run`: an ensemble of a scenario into a folder, its summary on the terminal, its report beside.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Failure,
+  runScenario,
+  type RunOptions,
+  type RunOutcome,
+  summaryText,
+} from "../run/index.ts";
+import { metricList } from "../run/replicate.ts";
+import { loadScenario, type Scenario } from "../scenario/index.ts";
+import { confess, type CrashStory, Exit, type ExitCode, print, refuse, say } from "./exit.ts";
+import { openMeter } from "./progress.ts";
+import { origin } from "./version.ts";
+
+/** What was typed behind `run`. */
+export interface RunArguments {
+  readonly scenario: string;
+  readonly set: readonly string[];
+  /** Settings of the `run` block, as typed. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly replication: number | undefined;
+  readonly workers: number | undefined;
+  readonly out: string | undefined;
+  readonly resume: boolean;
+  readonly checkInvariants: boolean;
+  readonly precision: { readonly metric: string; readonly relative: number } | undefined;
+  readonly report: boolean;
+  readonly json: boolean;
+}
+
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** The command that makes the same results again. */
+function commandOf(typed: RunArguments, extra: readonly string[] = []): string {
+  const settings = Object.entries(typed.settings).flatMap(([key, text]) => [`--${key}`, text]);
+  const set = typed.set.flatMap((setting) => ["--set", setting]);
+  const alone = typed.replication === undefined ? [] : ["--replication", String(typed.replication)];
+  const words = ["run", typed.scenario, ...settings, ...set, ...(extra.length > 0 ? extra : alone)];
+  return `npx gridbench ${words.map(quoted).join(" ")}`;
+}
+
+/** A signal that Ctrl-C sets; a second one ends the program at once. */
+function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(Exit.interrupted);
+    say("gridbench: stopping; finished replications are kept (press Ctrl-C again to end at once)");
+    controller.abort();
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  return {
+    signal: controller.signal,
+    release: () => process.off("SIGINT", stop).off("SIGTERM", stop),
+  };
+}
+
+/** Runs a scenario; the exit code says how it ended. */
+export async function run(typed: RunArguments): Promise<ExitCode> {
+  const metrics = metricList.map(({ name }) => name);
+  const loaded = loadScenario(typed.scenario, { set: typed.set, run: typed.settings, metrics });
+  if (!loaded.ok) return refuse(loaded.faults);
+  const scenario = loaded.value;
+  const out = typed.out ?? join("reports", scenario.name);
+  if (scenario.warnings.length > 0) {
+    say(
+      `gridbench: ${scenario.warnings.length} groups of inputs speak of another year than the run`,
+    );
+    say("  (listed under `warnings` in manifest.json)");
+  }
+  const meter = openMeter();
+  const { signal, release } = interruption();
+  const { version, commit } = origin();
+  const options: RunOptions = {
+    scenario,
+    out,
+    version,
+    commit,
+    replication: typed.replication,
+    workers: typed.workers,
+    resume: typed.resume,
+    checkInvariants: typed.checkInvariants,
+    precision: typed.precision,
+    command: commandOf(typed),
+    started: new Date().toISOString(),
+    clock: () => performance.now(),
+    onProgress: meter.show,
+    signal,
+  };
+  const outcome = await runScenario(options).finally(() => {
+    meter.end();
+    release();
+  });
+  return conclude(outcome, typed, scenario, out);
+}
+
+/** Renders the report; the charts' library is loaded only here, because it is large. */
+async function renderPage(folder: string): Promise<void> {
+  const { renderReport } = await import("../report/index.ts");
+  await renderReport(folder);
+}
+
+function storyOf(failure: Failure, typed: RunArguments): CrashStory {
+  const { message, stack, scenarioHash, seed, replication, time, event } = failure;
+  const again = commandOf(typed, ["--replication", String(replication), "--workers", "0"]);
+  return {
+    message,
+    stack,
+    circumstances: [
+      ["scenario", scenarioHash],
+      ["seed", seed],
+      ["replication", String(replication)],
+      ["time", time === null ? "not known" : `${time} s from the start`],
+      ["event", event === "" ? "not known" : event],
+      ["see it again", again],
+    ],
+  };
+}
+
+async function conclude(
+  outcome: RunOutcome,
+  typed: RunArguments,
+  scenario: Scenario,
+  out: string,
+): Promise<ExitCode> {
+  switch (outcome.kind) {
+    case "refused":
+      for (const fault of outcome.faults) say(fault);
+      return Exit.wrongInput;
+    case "interrupted":
+      say(
+        `gridbench: interrupted; ${outcome.done} of ${outcome.total} replications are kept in ${out}`,
+      );
+      say(`go on with: ${commandOf(typed)} --resume`);
+      return Exit.interrupted;
+    case "failed":
+      return confess(storyOf(outcome.failure, typed));
+    case "finished": {
+      if (typed.report) await renderPage(out);
+      if (typed.json) {
+        print(readFileSync(join(out, "results.json"), "utf8"));
+        return Exit.done;
+      }
+      print(`${scenario.title}: ${outcome.replications} replications, seed ${scenario.run.seed}\n`);
+      print(`${summaryText(outcome.results)}\n`);
+      print(typed.report ? `report: ${join(out, "report.html")}` : `results: ${out}`);
+      return Exit.done;
+    }
+  }
+}
