@@ -99,11 +99,7 @@ export function resourceCost(
 
 /** What renting a whole node costs in `elapsed`, in 1e-7 USD. */
 export function rentCost(capacity: Resources, elapsed: Seconds, policy: PricingPolicy): Usd {
-  const full = resourceCost(
-    { resources: capacity, ips: 0n, billResources: true },
-    elapsed,
-    policy,
-  );
+  const full = resourceCost({ resources: capacity, ips: 0n, billResources: true }, elapsed, policy);
   return usd(percentOf(policy.dedicatedPercent, full));
 }
 

@@ -134,8 +134,7 @@ export function discountFloors(
 ): Readonly<Record<DiscountLevel, Tft>> {
   if (monthly === 0n) throw new ArithmeticOverflow("division by a monthly cost of zero");
   const one = fixed(1n);
-  const floor = (level: DiscountLevel): Tft =>
-    tft((policy.from[level] * monthly + one - 1n) / one);
+  const floor = (level: DiscountLevel): Tft => tft((policy.from[level] * monthly + one - 1n) / one);
   return {
     None: floor("None"),
     Default: floor("Default"),

@@ -15,3 +15,8 @@ export * from "./billing/index.ts";
 export * from "./contract/index.ts";
 export * from "./ledger.ts";
 export * from "./solution-provider.ts";
+export * from "./service-contract.ts";
+export * from "./fee.ts";
+export * from "./interval.ts";
+export * from "./meter.ts";
+export * from "./tariff.ts";

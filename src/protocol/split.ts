@@ -9,7 +9,14 @@
  * where there is no node; it burns nothing and pays no solution provider. The legacy split rounds
  * half the amount down on a tie, so a unit stays with the payer, and providers can overdraw it.
  */
-import { block, perbillPercentOf, type Tft, tft, type Values, wholePercent } from "../units/index.ts";
+import {
+  block,
+  perbillPercentOf,
+  type Tft,
+  tft,
+  type Values,
+  wholePercent,
+} from "../units/index.ts";
 
 const RESERVE = {
   quality: "seen",

@@ -30,8 +30,8 @@ export const fixed = (whole: bigint): Fixed => fixedFromBits(whole << FRACTION_B
 
 /** A double as a fixed number, bit for bit; asserts that the double has no finer digits. */
 export function fixedFromDouble(value: number): Fixed {
-  // Multiplying by a power of two changes only the exponent, so nothing is rounded here.
-  const bits = value * 18_446_744_073_709_551_616;
+  // Multiplying by 2^32 twice changes only the exponent, so nothing is rounded here.
+  const bits = value * 4_294_967_296 * 4_294_967_296;
   assert(Number.isInteger(bits), `${value} is finer than 2^-64`);
   return fixedFromBits(BigInt(bits));
 }
@@ -73,8 +73,7 @@ function partOf(parts: bigint, whole: bigint, amount: bigint): bigint {
 }
 
 /** `Percent(percent) * amount`: to the nearest, ties down; above 100 counts as 100. */
-export const percentOf = (percent: bigint, amount: bigint): bigint =>
-  partOf(percent, 100n, amount);
+export const percentOf = (percent: bigint, amount: bigint): bigint => partOf(percent, 100n, amount);
 
 /** `Perbill(parts of 1e9) * amount`: to the nearest, ties down; above 1e9 counts as 1e9. */
 export const perbillOf = (parts: bigint, amount: bigint): bigint =>

@@ -13,9 +13,9 @@ import {
   nameCost,
   type PriceUnit,
   type PricingPolicy,
+  type Resources,
   rentCost,
   resourceCost,
-  type Resources,
   serviceCost,
   serviceVariableMax,
   splitBlock,
@@ -30,15 +30,21 @@ import {
   bytes,
   cores,
   milliUsd,
-  percentOf,
   perbillPercentOf,
+  percentOf,
   seconds,
   tft,
   usd,
 } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [k: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [k: string]: Json };
 export type Fields = { readonly [key: string]: Json };
 
 export interface Case {
@@ -154,7 +160,10 @@ function answerOf(fn: string, i: Fields): unknown {
     case "contract_cost":
       return contractAnswer(i);
     case "service_bill": {
-      const fees = { base: milliUsd(big(i.base_fee)), variableAmount: milliUsd(big(i.variable_amount)) };
+      const fees = {
+        base: milliUsd(big(i.base_fee)),
+        variableAmount: milliUsd(big(i.variable_amount)),
+      };
       const units = serviceCost(fees, seconds(num(i.window)));
       return { units, amount: toTft(units, milliUsd(big(i.price))) };
     }
@@ -186,4 +195,3 @@ function contractAnswer(i: Fields): unknown {
   const { due, level } = discountedDue(full, elapsed, payer, discounts);
   return { units, price, full_tft: full, amount: due, level };
 }
-

@@ -3,13 +3,13 @@ import {
   approveProvider,
   attachProvider,
   averagePrice,
-  bill,
   type Bill,
-  billBlock,
   type BillingTerms,
-  cancelContract,
+  bill,
+  billBlock,
   type ChainTime,
   type Contract,
+  cancelContract,
   contractId,
   createNameContract,
   createNodeContract,
@@ -23,8 +23,8 @@ import {
   nodeId,
   optOut,
   type Payment,
-  push,
   providerId,
+  push,
   reportResources,
   reportTraffic,
   setExtraFee,
@@ -34,7 +34,17 @@ import {
   withLedger,
 } from "../../src/protocol/index.ts";
 import { blocks, bytes, milliUsd, type Outcome, seconds, tft } from "../../src/units/index.ts";
-import { big, discounts, type Fields, fields, type Json, num, pricingOf, resourcesOf, splits } from "./billing-cases.ts";
+import {
+  big,
+  discounts,
+  type Fields,
+  fields,
+  type Json,
+  num,
+  pricingOf,
+  resourcesOf,
+  splits,
+} from "./billing-cases.ts";
 
 const GENESIS = 1_628_082_000;
 const BLOCK_SECONDS = 6;
@@ -66,7 +76,9 @@ function stateOf(setup: Fields): GridState {
   const none = { reserved: tft(0n), frozen: tft(0n) };
   const balances = Object.entries(fields(setup.balances));
   const rows = <T>(name: string, make: (row: Fields) => T) =>
-    Object.entries(fields(setup[name])).map(([id, row]) => [Number(id), make(fields(row))] as const);
+    Object.entries(fields(setup[name])).map(
+      ([id, row]) => [Number(id), make(fields(row))] as const,
+    );
   return {
     ledger: {
       accounts: new Map(balances.map(([id, free]) => [id, { free: tft(big(free)), ...none }])),
@@ -74,8 +86,10 @@ function stateOf(setup: Fields): GridState {
       existentialDeposit: tft(big(setup.existential_deposit)),
     },
     twins: new Map(
-      rows("twins", (row) => ({ account: String(row.account), stash: row.stash ? String(row.stash) : null }))
-        .map(([id, twin]) => [twinId(id), twin]),
+      rows("twins", (row) => ({
+        account: String(row.account),
+        stash: row.stash ? String(row.stash) : null,
+      })).map(([id, twin]) => [twinId(id), twin]),
     ),
     farms: new Map(
       rows("farms", (row) => ({
@@ -98,7 +112,9 @@ function stateOf(setup: Fields): GridState {
     contracts: new Map(),
     payments: new Map(),
     providers: new Map(),
+    services: new Map(),
     contractsMade: 0,
+    servicesMade: 0,
     providersMade: 0,
     admins: new Set(),
     beneficiaries: { staking: "staking", foundation: "foundation", sales: "sales" },
@@ -110,7 +126,10 @@ interface Play {
   terms: BillingTerms;
   block: number;
   readonly bills: (Bill | FailedBill)[];
-  readonly bounds: { readonly floor: ReturnType<typeof milliUsd>; readonly cap: ReturnType<typeof milliUsd> };
+  readonly bounds: {
+    readonly floor: ReturnType<typeof milliUsd>;
+    readonly cap: ReturnType<typeof milliUsd>;
+  };
 }
 
 /** Plays all steps; the result has the form of the case's `expected`. */
@@ -247,7 +266,9 @@ function billRow(one: Bill | FailedBill, legacy: boolean): unknown {
   const { due, level, elapsed: secs, distributed, taken, overdrawn } = one;
   const row = { contract, block, due, level, secs, state: stateWord(one) };
   if (!legacy) return { ...row, distributed, billed: taken, overdrawn };
-  return one.state.kind === "grace" ? { ...row, billed: false } : { ...row, billed: true, distributed };
+  return one.state.kind === "grace"
+    ? { ...row, billed: false }
+    : { ...row, billed: true, distributed };
 }
 
 function paymentRow(payment: Payment): unknown {

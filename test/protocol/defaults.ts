@@ -2,10 +2,16 @@
 import type { Block, Values } from "../../src/units/index.ts";
 
 const FACTORS: Readonly<Record<string, number>> = {
-  s: 1, min: 60, h: 3_600, d: 86_400, "%": 0.01, "": 1, blocks: 1,
+  s: 1,
+  min: 60,
+  h: 3_600,
+  d: 86_400,
+  "%": 0.01,
+  "": 1,
+  blocks: 1,
 };
 
-function valueOf(kind: string, text: string): number {
+function baseValue(kind: string, text: string): number {
   const [digits, unit = ""] = text.split(" ");
   const number = Number(digits);
   if (kind === "chainUsd") return Math.round(number * 1e7);
@@ -17,8 +23,9 @@ function valueOf(kind: string, text: string): number {
 
 export function defaults<B extends Block>(block: B): Values<B> {
   const entries = Object.entries(block.fields).map(([name, field]) => {
-    const scalar = typeof field.default === "string" && field.kind !== "choice" && field.kind !== "text";
-    return [name, scalar ? valueOf(field.kind, field.default as string) : field.default];
+    const scalar =
+      typeof field.default === "string" && field.kind !== "choice" && field.kind !== "text";
+    return [name, scalar ? baseValue(field.kind, field.default as string) : field.default];
   });
   return Object.fromEntries(entries) as Values<B>;
 }

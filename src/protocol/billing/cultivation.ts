@@ -74,7 +74,13 @@ export function unlockAndPay(
   if (!shared.ok) return shared;
   return accepted({
     state: withLedger(state, shared.value.ledger),
-    payment: { ...payment, locked: tft(0n), extraLocked: tft(0n), updated: claim.at.now, cycles: 0 },
+    payment: {
+      ...payment,
+      locked: tft(0n),
+      extraLocked: tft(0n),
+      updated: claim.at.now,
+      cycles: 0,
+    },
     events: shared.value.events,
     distributed: tft(extra + amount),
   });
@@ -133,7 +139,11 @@ function share(
     if (!paid.ok) return refused("InvalidProviderConfiguration");
     ledger = paid.value;
   }
-  const sold = transferKeepAlive(ledger, { from, to: state.beneficiaries.sales, amount: split.sales });
+  const sold = transferKeepAlive(ledger, {
+    from,
+    to: state.beneficiaries.sales,
+    amount: split.sales,
+  });
   if (!sold.ok) return sold;
   const burned = burn(sold.value, from, split.burn);
   if (!burned.ok) return burned;

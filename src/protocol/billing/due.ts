@@ -26,7 +26,7 @@ import {
   type Twin,
 } from "../contract/state.ts";
 import { type Billable, contractCost, extraFeeCost } from "../cost.ts";
-import { type DiscountLevel, dueAtLevel, discountLevel, monthlyCost } from "../discount.ts";
+import { type DiscountLevel, discountLevel, dueAtLevel, monthlyCost } from "../discount.ts";
 import type { TokenError } from "../ledger.ts";
 import { toTft } from "../price.ts";
 import type { BillingTerms } from "./policy.ts";

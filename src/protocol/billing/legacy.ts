@@ -11,7 +11,15 @@
  * empty account then fails its bill every cycle; a rent contract on a sleeping node returns even
  * where it was deleted.
  */
-import { accepted, type Outcome, refused, type Seconds, type Tft, tft, usd } from "../../units/index.ts";
+import {
+  accepted,
+  type Outcome,
+  refused,
+  type Seconds,
+  type Tft,
+  tft,
+  usd,
+} from "../../units/index.ts";
 import {
   type Contract,
   type ContractId,
@@ -26,9 +34,10 @@ import {
   withPayment,
 } from "../contract/state.ts";
 import { accountOf, freeze, usableLegacy } from "../ledger.ts";
+import { unlockAndPay } from "./cultivation.ts";
 import {
-  type Billed,
   type BillError,
+  type Billed,
   type ContractEvent,
   type Due,
   dueOf,
@@ -36,7 +45,6 @@ import {
   type Parties,
   partiesOf,
 } from "./due.ts";
-import { unlockAndPay } from "./cultivation.ts";
 import type { BillingTerms, ChainTime } from "./policy.ts";
 
 /** Bills one contract; a refused bill changes nothing and is tried again in the next cycle. */
@@ -110,7 +118,8 @@ function settle(
     return accepted({ state: stored, events: moved.events, bill });
   }
   const payer = open.parties.payer.account;
-  const extended = contract.state.kind === "created" ? extend(moved.state, payer, total) : moved.state;
+  const extended =
+    contract.state.kind === "created" ? extend(moved.state, payer, total) : moved.state;
   const paid = unlockAndPay(extended, {
     contract,
     payment: counted,

@@ -17,7 +17,7 @@ import {
   type Seconds,
 } from "../../units/index.ts";
 import type { Contract, ContractId, GridState, NodeContract } from "../contract/state.ts";
-import type { Bill, Billed, BillError, ContractEvent } from "./due.ts";
+import type { Bill, BillError, Billed, ContractEvent } from "./due.ts";
 import { billLegacy } from "./legacy.ts";
 import type { BillingPolicy, BillingTerms, ChainTime } from "./policy.ts";
 import { billReserve } from "./reserve.ts";

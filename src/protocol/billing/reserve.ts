@@ -10,7 +10,15 @@
  * falls into grace restarts the grace of its node contracts; a funded node contract whose rent is
  * in grace runs out of time all the same; cycles are counted in grace too.
  */
-import { accepted, type Outcome, refused, type Seconds, type Tft, tft } from "../../units/index.ts";
+import {
+  accepted,
+  type Outcome,
+  refused,
+  type Seconds,
+  type Tft,
+  tft,
+  usd,
+} from "../../units/index.ts";
 import {
   type Contract,
   type ContractId,
@@ -18,8 +26,8 @@ import {
   type GridState,
   isDeleted,
   nodeContractsOf,
-  removeContract,
   type ReservePayment,
+  removeContract,
   rentOf,
   withContract,
   withLedger,
@@ -27,8 +35,8 @@ import {
 } from "../contract/state.ts";
 import { canReserve, reserve, usableReserve } from "../ledger.ts";
 import {
-  type Billed,
   type BillError,
+  type Billed,
   type ContractEvent,
   type Due,
   dueOf,
@@ -39,7 +47,6 @@ import {
 } from "./due.ts";
 import { payOut } from "./payout.ts";
 import type { BillingTerms, ChainTime } from "./policy.ts";
-import { usd } from "../../units/index.ts";
 
 /** Bills one contract; a refused bill changes nothing and is tried again in the next cycle. */
 export function billReserve(
@@ -156,9 +163,7 @@ const overdraftOf = (payment: ReservePayment): bigint =>
 
 const holdsReserve = (state: GridState, id: ContractId): boolean => {
   const payment = state.payments.get(id);
-  return (
-    payment?.rules === "reserve" && payment.standardReserve + payment.additionalReserve > 0n
-  );
+  return payment?.rules === "reserve" && payment.standardReserve + payment.additionalReserve > 0n;
 };
 
 const isOverdrawn = (state: GridState, id: ContractId): boolean => {

@@ -8,10 +8,18 @@
  * over; an older traffic report is ignored; a cancelled contract is billed within the call, so a
  * bill that fails keeps it alive.
  */
-import { accepted, type Bytes, type Outcome, refused, type Seconds, usd } from "../../units/index.ts";
+
 import type { MilliUsd } from "../../units/index.ts";
+import {
+  accepted,
+  type Bytes,
+  type Outcome,
+  refused,
+  type Seconds,
+  usd,
+} from "../../units/index.ts";
+import type { BillError, Billed } from "../billing/due.ts";
 import { bill } from "../billing/loop.ts";
-import type { Billed, BillError } from "../billing/due.ts";
 import type { BillingTerms, ChainTime } from "../billing/policy.ts";
 import { type Resources, trafficCost } from "../cost.ts";
 import type { AccountId } from "../ledger.ts";
@@ -33,7 +41,10 @@ import {
 } from "./state.ts";
 
 /** Why a contract is not cancelled. */
-export type CancelError = "TwinNotAuthorizedToCancelContract" | "NodeHasActiveContracts" | BillError;
+export type CancelError =
+  | "TwinNotAuthorizedToCancelContract"
+  | "NodeHasActiveContracts"
+  | BillError;
 
 /** Cancels a contract: bills what is left, pays out, and removes it. */
 export function cancelContract(

@@ -9,11 +9,19 @@
  * Quirks: neither balance nor capacity is checked; a dedicated farm's node may be rented over
  * other people's contracts; a sleeping node may be rented but takes no deployment.
  */
-import { accepted, type Outcome, refused, seconds, tft, usd } from "../../units/index.ts";
+import {
+  accepted,
+  bytes,
+  cores,
+  type Outcome,
+  refused,
+  seconds,
+  tft,
+  usd,
+} from "../../units/index.ts";
 import type { ChainTime } from "../billing/policy.ts";
 import type { Resources } from "../cost.ts";
 import type { AccountId } from "../ledger.ts";
-import { bytes, cores } from "../../units/index.ts";
 import {
   type ChainNode,
   type Contract,
@@ -237,11 +245,7 @@ function reserveIps(
   return accepted(null);
 }
 
-function add(
-  state: GridState,
-  at: CreateTime,
-  make: (id: ContractId) => Contract,
-): Created {
+function add(state: GridState, at: CreateTime, make: (id: ContractId) => Contract): Created {
   const made = state.contractsMade + 1;
   const id = contractId(made);
   const counted = { ...withContract(state, make(id)), contractsMade: made };

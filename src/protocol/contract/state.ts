@@ -20,6 +20,8 @@ export type FarmId = Of<number, "farm">;
 export type NodeId = Of<number, "node">;
 /** Number of a solution provider, from 1. */
 export type ProviderId = Of<number, "solution provider">;
+/** Number of a service contract, from 1. */
+export type ServiceId = Of<number, "service contract">;
 
 /** The number of a contract. */
 export const contractId = (count: number): ContractId => count as ContractId;
@@ -31,6 +33,9 @@ export const farmId = (count: number): FarmId => count as FarmId;
 export const nodeId = (count: number): NodeId => count as NodeId;
 /** The number of a solution provider. */
 export const providerId = (count: number): ProviderId => count as ProviderId;
+
+/** The number of a service contract. */
+export const serviceId = (count: number): ServiceId => count as ServiceId;
 
 /** Why a contract was deleted. */
 export type Cause = "CanceledByUser" | "CanceledByCollective" | "OutOfFunds";
@@ -137,6 +142,29 @@ export interface SolutionProvider {
   readonly shares: readonly { readonly account: AccountId; readonly take: bigint }[];
 }
 
+/** Where a service contract stands; approvals are not reset by later edits. */
+export type ServiceState =
+  | { readonly kind: "created" }
+  | {
+      readonly kind: "agreementReady";
+      readonly byService: boolean;
+      readonly byConsumer: boolean;
+    }
+  | { readonly kind: "approvedByBoth"; readonly lastBill: Seconds };
+
+/** One twin's service to another, outside the capacity of the grid. */
+export interface ServiceContract {
+  readonly id: ServiceId;
+  readonly service: TwinId;
+  readonly consumer: TwinId;
+  /** 1e-3 USD an hour. */
+  readonly baseFee: MilliUsd;
+  /** The most above the base fee, 1e-3 USD an hour. */
+  readonly variableFee: MilliUsd;
+  readonly metadata: string;
+  readonly state: ServiceState;
+}
+
 /** The part of the chain's storage that contracts and their bills read and write. */
 export interface GridState {
   readonly ledger: Ledger;
@@ -147,7 +175,9 @@ export interface GridState {
   readonly contracts: ReadonlyMap<ContractId, Contract>;
   readonly payments: ReadonlyMap<ContractId, Payment>;
   readonly providers: ReadonlyMap<ProviderId, SolutionProvider>;
+  readonly services: ReadonlyMap<ServiceId, ServiceContract>;
   readonly contractsMade: number;
+  readonly servicesMade: number;
   readonly providersMade: number;
   /** Accounts that may deploy on nodes which left this billing. */
   readonly admins: ReadonlySet<AccountId>;
