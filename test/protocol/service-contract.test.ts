@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import {
+  approveService,
+  billService,
+  cancelService,
+  createService,
+  type GridState,
+  rejectService,
+  serviceId,
+  setServiceFees,
+  setServiceMetadata,
+} from "../../src/protocol/index.ts";
+import { milliUsd, type Outcome, seconds, tft } from "../../src/units/index.ts";
+import { grid, terms } from "./grid.ts";
+
+const START = seconds(1_628_082_000);
+const LONG = "x".repeat(65);
+
+/** The twins alice (service), bob (consumer) and charlie; one contract, brought to a stage. */
+function at(stage: "created" | "agreementReady" | "approvedByBoth", bobs = 10_000_000_000n) {
+  let state = grid({ alice: 10_000_000_000n, bob: bobs, charlie: 10_000_000_000n });
+  const id = serviceId(1);
+  const step = (outcome: Outcome<GridState, string>) => {
+    if (!outcome.ok) throw new Error(outcome.error);
+    state = outcome.value;
+  };
+  const made = createService(state, { account: "alice", service: "alice", consumer: "bob" });
+  if (!made.ok) throw new Error(made.error);
+  state = made.value.state;
+  if (stage === "created") return state;
+  step(setServiceMetadata(state, { account: "bob", id, metadata: "some_metadata" }));
+  step(setServiceFees(state, { account: "alice", id, ...fees(10_000n, 10_000n) }));
+  if (stage === "agreementReady") return state;
+  step(approveService(state, { account: "alice", id }, START));
+  step(approveService(state, { account: "bob", id }, START));
+  return state;
+}
+
+const fees = (base: bigint, variable: bigint) => ({
+  baseFee: milliUsd(base),
+  variableFee: milliUsd(variable),
+});
+
+const bill = (state: GridState, account: string, variable: bigint, later: number, metadata = "") =>
+  billService(
+    state,
+    { account, id: serviceId(1), variableAmount: milliUsd(variable), metadata },
+    seconds(START + later),
+    terms(),
+  );
+
+const word = (outcome: Outcome<unknown, string>) => (outcome.ok ? "ok" : outcome.error);
+
+describe("a service contract", () => {
+  it.each([
+    ["alice", "alice", "bob", "ok"],
+    ["bob", "alice", "bob", "ok"],
+    ["charlie", "alice", "bob", "TwinNotAuthorized"],
+    ["alice", "alice", "alice", "ServiceContractCreationNotAllowed"],
+    ["alice", "alice", "nobody", "TwinNotExists"],
+  ])("opened by %s between %s and %s: %s", (account, service, consumer, answer) => {
+    const state = grid({ alice: 1_000n, bob: 1_000n, charlie: 1_000n });
+    expect(word(createService(state, { account, service, consumer }))).toBe(answer);
+  });
+
+  it.each([
+    ["created", "alice", "some", "ok"],
+    ["created", "bob", "some", "ok"],
+    ["created", "charlie", "some", "TwinNotAuthorized"],
+    ["created", "alice", LONG, "ServiceContractMetadataTooLong"],
+    ["agreementReady", "bob", "some", "ok"],
+    ["approvedByBoth", "alice", "some", "ServiceContractModificationNotAllowed"],
+  ] as const)("at %s takes metadata of %s: %s -> %s", (stage, account, metadata, answer) => {
+    const call = { account, id: serviceId(1), metadata };
+    expect(word(setServiceMetadata(at(stage), call))).toBe(answer);
+  });
+
+  it.each([
+    ["created", "alice", "ok"],
+    ["created", "bob", "TwinNotAuthorized"],
+    ["approvedByBoth", "alice", "ServiceContractModificationNotAllowed"],
+  ] as const)("at %s takes fees of %s: %s", (stage, account, answer) => {
+    const call = { account, id: serviceId(1), ...fees(1_000n, 1_000n) };
+    expect(word(setServiceFees(at(stage), call))).toBe(answer);
+  });
+
+  it.each([
+    ["created", "alice", "ServiceContractApprovalNotAllowed"],
+    ["agreementReady", "alice", "ok"],
+    ["agreementReady", "charlie", "TwinNotAuthorized"],
+    ["approvedByBoth", "alice", "ServiceContractApprovalNotAllowed"],
+  ] as const)("at %s is approved by %s: %s", (stage, account, answer) => {
+    expect(word(approveService(at(stage), { account, id: serviceId(1) }, START))).toBe(answer);
+  });
+
+  it.each([
+    ["created", "alice", "ServiceContractRejectionNotAllowed"],
+    ["agreementReady", "bob", "ok"],
+    ["agreementReady", "charlie", "TwinNotAuthorized"],
+    ["approvedByBoth", "alice", "ServiceContractRejectionNotAllowed"],
+  ] as const)("at %s is rejected by %s: %s", (stage, account, answer) => {
+    expect(word(rejectService(at(stage), { account, id: serviceId(1) }))).toBe(answer);
+  });
+
+  it.each([
+    ["created", "alice", "ok"],
+    ["approvedByBoth", "bob", "ok"],
+    ["created", "charlie", "TwinNotAuthorized"],
+  ] as const)("at %s is cancelled by %s: %s", (stage, account, answer) => {
+    expect(word(cancelService(at(stage), { account, id: serviceId(1) }))).toBe(answer);
+  });
+
+  it("is ready only once it has metadata and a base fee, whatever the order", () => {
+    const id = serviceId(1);
+    const kind = (outcome: Outcome<GridState, string>) =>
+      outcome.ok ? outcome.value.services.get(id)?.state.kind : outcome.error;
+    const feesFirst = setServiceFees(at("created"), { account: "alice", id, ...fees(1n, 0n) });
+    expect(kind(feesFirst)).toBe("created");
+    if (!feesFirst.ok) return;
+    const both = setServiceMetadata(feesFirst.value, { account: "bob", id, metadata: "m" });
+    expect(kind(both)).toBe("agreementReady");
+  });
+
+  it("keeps one party's approval through the other's edit", () => {
+    const id = serviceId(1);
+    const once = approveService(at("agreementReady"), { account: "bob", id }, START);
+    if (!once.ok) throw new Error(once.error);
+    const dearer = setServiceFees(once.value, { account: "alice", id, ...fees(99_000n, 0n) });
+    if (!dearer.ok) throw new Error(dearer.error);
+    const twice = approveService(dearer.value, { account: "alice", id }, START);
+    expect(twice.ok && twice.value.services.get(id)?.state.kind).toBe("approvedByBoth");
+  });
+});
+
+describe("a service's bill", () => {
+  it.each([
+    ["agreementReady", "alice", 100n, "", "ServiceContractBillingNotApprovedByBoth"],
+    ["approvedByBoth", "bob", 100n, "", "TwinNotAuthorized"],
+    ["approvedByBoth", "alice", 10_001n, "", "ServiceContractBillingVariableAmountTooHigh"],
+    ["approvedByBoth", "alice", 10_000n, "x".repeat(51), "ServiceContractBillMetadataTooLong"],
+    ["approvedByBoth", "alice", 10_000n, "x".repeat(50), "ok"],
+  ] as const)("at %s by %s for %s: metadata %j: %s", (stage, account, variable, meta, answer) => {
+    expect(word(bill(at(stage), account, variable, 3_600, meta))).toBe(answer);
+  });
+
+  it("covers an hour at most, and the next window begins now all the same", () => {
+    const late = bill(at("approvedByBoth"), "alice", 0n, 10_000);
+    if (!late.ok) throw new Error(late.error);
+    expect(late.value.window).toBe(3_600);
+    // 10 USD at 0.05 USD for one TFT is 200 TFT.
+    expect(late.value.amount).toBe(2_000_000_000n);
+    const { state } = late.value;
+    expect(state.services.get(serviceId(1))?.state).toEqual({
+      kind: "approvedByBoth",
+      lastBill: START + 10_000,
+    });
+    expect(state.ledger.accounts.get("alice")?.free).toBe(12_000_000_000n);
+    expect(state.ledger.accounts.get("bob")?.free).toBe(8_000_000_000n);
+  });
+
+  it("fails where the consumer lacks funds, and the contract survives", () => {
+    const state = at("approvedByBoth", 1_000n);
+    const billed = bill(state, "alice", 0n, 3_600);
+    expect(word(billed)).toBe("ServiceContractNotEnoughFundsToPayBill");
+    expect(state.services.has(serviceId(1))).toBe(true);
+    expect(state.ledger.accounts.get("bob")?.free).toBe(tft(1_000n));
+  });
+});
