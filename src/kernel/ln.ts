@@ -9,38 +9,46 @@ const word = new Int32Array(double.buffer);
 /** Which of the two words carries sign and exponent on this machine. */
 double[0] = 1;
 const HIGH = word[1] === 0 ? 0 : 1;
-const LOW = 1 - HIGH;
+
+/** 2^k for k in -1024..1023, at k + 1024: reading one beats writing bits and reading them back. */
+const POWERS = powersOfTwo();
+const ZERO = 1024;
+/** The exponent of a double is kept with this much added. */
+const BIAS = 1023;
 
 /** ln 2 in two parts: the first has 20 trailing zero bits, so that k * LN2_HIGH is exact. */
 const LN2_HIGH = 0.693147180369123816490;
 const LN2_LOW = 1.90821492927058770002e-10;
 const LN2_INVERSE = 1.4426950408889634;
 const TWO_52 = 4_503_599_627_370_496;
+const TWO_MINUS_100 = POWERS[ZERO - 100];
+const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
 /** The natural logarithm of x, to 1e-15 relative; -Infinity at 0, NaN below. */
 export function ln(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
-  double[0] = x;
-  let high = word[HIGH];
-  let exponent = -1023;
-  if (high < 0x0010_0000) {
-    double[0] = x * TWO_52;
-    high = word[HIGH];
-    exponent -= 52;
+  let normal = x;
+  let shift = BIAS;
+  if (x < SMALLEST_NORMAL) {
+    normal = x * TWO_52;
+    shift += 52;
   }
-  // Take the mantissa into [sqrt(1/2), sqrt(2)), so that the logarithm of a number near 1 keeps
+  double[0] = normal;
+  // The mantissa goes into [sqrt(1/2), sqrt(2)), so that the logarithm of a number near 1 keeps
   // its digits: adding the distance from sqrt(2) to 2 carries into the exponent.
-  high += 0x0009_5f62;
-  exponent += high >>> 20;
-  word[HIGH] = (high & 0x000f_ffff) + 0x3fe6_a09e;
-  const m = double[0];
+  const raised = (word[HIGH] + 0x0009_5f62) >>> 20;
+  const m = normal * POWERS[ZERO + BIAS - raised];
+  const exponent = raised - shift;
   const s = (m - 1) / (m + 1);
   const z = s * s;
-  const odd =
-    1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 +
-    z * (1 / 17 + z * (1 / 19 + z * (1 / 21 + z * (1 / 23))))))))));
-  return exponent * LN2_HIGH + (2 * s + (2 * s * z * odd + exponent * LN2_LOW));
+  // The series of 2 atanh(s), even and odd terms apart, so that the two can run side by side.
+  const w = z * z;
+  const even =
+    1 / 3 + w * (1 / 7 + w * (1 / 11 + w * (1 / 15 + w * (1 / 19 + w * (1 / 23)))));
+  const odd = 1 / 5 + w * (1 / 9 + w * (1 / 13 + w * (1 / 17 + w * (1 / 21))));
+  const series = even + z * odd;
+  return exponent * LN2_HIGH + (2 * s + (2 * s * z * series + exponent * LN2_LOW));
 }
 
 /** The exponential of x, to 1e-15 relative; 0 below -745.2, Infinity above 709.79. */
@@ -50,14 +58,18 @@ export function exp(x: number): number {
   if (x < -745.1332191019412) return 0;
   const k = Math.floor(x * LN2_INVERSE + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  const tail =
-    1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040 +
-    r * (1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800 +
-    r * (1 / 479001600 + r * (1 / 6227020800)))))))))));
-  const fraction = 1 + (r + r * r * tail);
-  if (k >= -1021 && k <= 1023) return fraction * powerOfTwo(k);
+  const q = r * r;
+  const even =
+    1 / 2 + q * (1 / 24 + q * (1 / 720 + q * (1 / 40320 + q * (1 / 3628800 +
+    q * (1 / 479001600)))));
+  const odd =
+    1 / 6 + q * (1 / 120 + q * (1 / 5040 + q * (1 / 362880 + q * (1 / 39916800 +
+    q * (1 / 6227020800)))));
+  const fraction = 1 + (r + q * (even + r * odd));
+  if (k >= -1021 && k <= 1023) return fraction * POWERS[k + ZERO];
   // The two ends: 2^1024 is no double, and a subnormal is reached from a normal one.
-  return k > 0 ? fraction * powerOfTwo(k - 1) * 2 : fraction * powerOfTwo(k + 100) * powerOfTwo(-100);
+  if (k > 0) return fraction * POWERS[k - 1 + ZERO] * 2;
+  return fraction * POWERS[k + 100 + ZERO] * TWO_MINUS_100;
 }
 
 /** x to the power y for x >= 0; the relative error grows as 1e-16 |y ln x|. */
@@ -67,11 +79,12 @@ export function power(x: number, y: number): number {
   return exp(y * ln(x));
 }
 
-/** 2^k as a double, for k in -1022..1023. */
-function powerOfTwo(k: number): number {
-  word[HIGH] = (k + 1023) << 20;
-  word[LOW] = 0;
-  return double[0];
+function powersOfTwo(): Float64Array {
+  const powers = new Float64Array(2048);
+  powers[1024] = 1;
+  for (let i = 1025; i < 2048; i += 1) powers[i] = powers[i - 1] * 2;
+  for (let i = 1023; i >= 0; i -= 1) powers[i] = powers[i + 1] / 2;
+  return powers;
 }
 
 /** Coefficients of the Lanczos series with g = 7 and nine terms (Godfrey's table). */

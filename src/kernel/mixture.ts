@@ -61,12 +61,3 @@ export function hyperexponential(
   const high = Math.max(...means) * 40;
   return { mean: law.mean, sd: law.sd, quantile: inverseOf(cdf, 0, high), cdf };
 }
-
-/** What is left of a life met at a random instant: long lives are met more often. */
-export function residualOfHyperexponential(
-  weights: readonly number[],
-  means: readonly number[],
-): Distribution {
-  return hyperexponential(weights.map((weight, i) => weight * means[i]), means);
-}
-

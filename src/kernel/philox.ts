@@ -31,21 +31,14 @@ export function philox4x32(
   let key0 = k0 | 0;
   let key1 = k1 | 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    // The high half of a 32 x 32 bit product, from four products of 16-bit halves.
-    const aLow = a & 0xffff;
-    const aHigh = a >>> 16;
-    const aCross = Math.imul(aHigh, FIRST_LOW) + (Math.imul(aLow, FIRST_LOW) >>> 16);
-    const highOfA = high(aLow, aHigh, aCross, FIRST_HIGH);
-    const cLow = c & 0xffff;
-    const cHigh = c >>> 16;
-    const cCross = Math.imul(cHigh, SECOND_LOW) + (Math.imul(cLow, SECOND_LOW) >>> 16);
-    const highOfC = high(cLow, cHigh, cCross, SECOND_HIGH);
-    const lowOfA = Math.imul(a, FIRST);
-    const lowOfC = Math.imul(c, SECOND);
-    a = highOfC ^ b ^ key0;
-    b = lowOfC;
-    c = highOfA ^ d ^ key1;
-    d = lowOfA;
+    const highA = highOf(a & 0xffff, a >>> 16, FIRST_LOW, FIRST_HIGH);
+    const highC = highOf(c & 0xffff, c >>> 16, SECOND_LOW, SECOND_HIGH);
+    const lowA = Math.imul(a, FIRST);
+    const lowC = Math.imul(c, SECOND);
+    a = highC ^ b ^ key0;
+    b = lowC;
+    c = highA ^ d ^ key1;
+    d = lowA;
     key0 = (key0 + WEYL_FIRST) | 0;
     key1 = (key1 + WEYL_SECOND) | 0;
   }
@@ -55,9 +48,10 @@ export function philox4x32(
   out[3] = d;
 }
 
-/** The high word of (xHigh:xLow) * (factorHigh:factorLow), given its carry over the low factor. */
-function high(xLow: number, xHigh: number, cross: number, factorHigh: number): number {
-  const carried = cross >>> 0;
-  const middle = ((Math.imul(xLow, factorHigh) >>> 0) + (carried & 0xffff)) >>> 16;
-  return (Math.imul(xHigh, factorHigh) + (carried >>> 16) + middle) | 0;
+/** The high word of a 32 x 32 bit product, from the four products of 16-bit halves. */
+function highOf(low: number, high: number, factorLow: number, factorHigh: number): number {
+  const cross = (Math.imul(high, factorLow) + (Math.imul(low, factorLow) >>> 16)) | 0;
+  const other = Math.imul(low, factorHigh);
+  const carry = ((cross & 0xffff) + (other & 0xffff)) >>> 16;
+  return (Math.imul(high, factorHigh) + (cross >>> 16) + (other >>> 16) + carry) | 0;
 }
