@@ -20,3 +20,5 @@ export * from "./fee.ts";
 export * from "./interval.ts";
 export * from "./meter.ts";
 export * from "./tariff.ts";
+export * from "./receipt.ts";
+export * from "./utilization.ts";

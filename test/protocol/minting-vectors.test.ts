@@ -4,6 +4,7 @@ import { choosePolicy, type PolicyLimits } from "../../src/protocol/farming-poli
 import { carbonReward, type MintedNode, reward } from "../../src/protocol/mint.ts";
 import { periodAt, periodOf } from "../../src/protocol/period.ts";
 import { bytes, milliUsd, permille, seconds } from "../../src/units/index.ts";
+import { mintOf, receiptOf } from "./mint-run.ts";
 import { casesOf, type Json, policyOf, resourcesOf } from "./minting-cases.ts";
 import { uptimeOf } from "./minting-run.ts";
 
@@ -54,6 +55,28 @@ describe("the public minting cases come out to the last unit", () => {
   it.each(casesOf("uptime"))("%s", (_, { input, expected }) => {
     const { credited, reported, violation, lateBoots } = uptimeOf(input);
     expect({ uptime: credited, reported, violation, late_boots: lateBoots }).toEqual(expected);
+  });
+
+  it.each(casesOf("mint"))("%s", (_, { input, expected }) => {
+    const { verdict, units, utilization, reward: result } = mintOf(input);
+    expect({
+      uptime: verdict.credited,
+      reported: verdict.reported,
+      permille: result.permille,
+      violation: verdict.violation,
+      late_boots: verdict.lateBoots,
+      ...strings(units),
+      ip_seconds: Number(utilization.ips),
+      musd_full: Number(result.full.usd),
+      tft_full: String(result.full.tft),
+      musd: Number(result.paid.usd),
+      tft: String(result.paid.tft),
+      payout_address: input.payout_address ?? null,
+    }).toEqual(expected);
+  });
+
+  it.each(casesOf("receipt"))("%s", (_, { input, expected }) => {
+    expect(receiptOf(input)).toEqual(expected);
   });
 
   it.each(casesOf("policy_select"))("%s", (_, { input, expected }) => {
