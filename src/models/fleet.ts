@@ -254,6 +254,10 @@ export const addressesOwned = (values: FleetValues): Distribution =>
 export const dataCentreProbability = (values: FleetValues, nodes: number): number =>
   nodes >= values.large ? values.dataCentreLarge : values.dataCentreSmall;
 
+/** Bytes of what the source counts in gigabytes. */
+export const specBytes = (values: FleetValues, gigabytes: number): number =>
+  Math.round(gigabytes * values.gigabyte);
+
 /** Factor on a specification of a class, for a uniform number: lognormal of mean 1. */
 export const specFactor = (sigma: number, u: number): number =>
   exp(sigma * normalQuantile(u) - 0.5 * sigma * sigma);

@@ -14,7 +14,13 @@ import {
   weibull,
 } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
-import { outageLength, type OutageValues } from "./outage.ts";
+import {
+  outageLength,
+  type OutageValues,
+  type Residual,
+  residualOfLognormal,
+  residualOutage,
+} from "./outage.ts";
 
 /** Declared assumptions on hardware. */
 export const hardwareBlock = block(
@@ -92,6 +98,16 @@ export function repairLength(
 ): Distribution {
   if (outage.model !== "mixture" || dataCentre) return outageLength(outage, dataCentre);
   return lognormal(values.homeMedian, values.homeSigma);
+}
+
+/** Seconds that are left of such a repair, met at a random instant. */
+export function residualRepair(
+  values: HardwareValues,
+  outage: OutageValues,
+  dataCentre: boolean,
+): Residual {
+  if (outage.model !== "mixture" || dataCentre) return residualOutage(outage, dataCentre);
+  return residualOfLognormal(values.homeMedian, values.homeSigma);
 }
 
 const STEPS = 4000;

@@ -6,6 +6,7 @@
  */
 import { type Distribution, exponential, lognormal } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
+import { type Residual, residualOfLognormal } from "./outage.ts";
 
 /** Declared assumptions on farm lines. */
 export const lineBlock = block(
@@ -112,6 +113,8 @@ export type LineValues = Values<typeof lineBlock>;
 export interface LineLife {
   readonly working: Distribution;
   readonly down: Distribution;
+  /** Seconds that are left of an outage, met at a random instant. */
+  readonly downStill: Residual;
 }
 
 /** The life of a farm's line. */
@@ -120,19 +123,16 @@ export function lineLife(
   place: { readonly dataCentre: boolean; readonly developed: boolean },
 ): LineLife {
   if (place.dataCentre) {
-    return {
-      working: exponential(values.dataCentreMean),
-      down: lognormal(values.dataCentreMedian, values.dataCentreSigma),
-    };
+    return life(values.dataCentreMean, values.dataCentreMedian, values.dataCentreSigma);
   }
   if (place.developed) {
-    return {
-      working: exponential(values.developedMean),
-      down: lognormal(values.developedMedian, values.developedSigma),
-    };
+    return life(values.developedMean, values.developedMedian, values.developedSigma);
   }
-  return {
-    working: exponential(values.developingMean),
-    down: lognormal(values.developingMedian, values.developingSigma),
-  };
+  return life(values.developingMean, values.developingMedian, values.developingSigma);
 }
+
+const life = (mean: number, median: number, sigma: number): LineLife => ({
+  working: exponential(mean),
+  down: lognormal(median, sigma),
+  downStill: residualOfLognormal(median, sigma),
+});

@@ -8,9 +8,11 @@
 import {
   constant,
   type Distribution,
+  exp,
   exponential,
   lognormal,
   mixture,
+  type Part,
 } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
@@ -156,6 +158,31 @@ export function outageLength(values: OutageValues, dataCentre: boolean): Distrib
       distribution: lognormal(values.homeVisitMedian, values.homeVisitSigma),
     },
   ]);
+}
+
+/** What is left of something met at a random instant, for two uniform numbers. */
+export type Residual = (u: number, v: number) => number;
+
+/** What is left of a lognormal time: long ones are met more often, and met anywhere in them. */
+export function residualOfLognormal(median: number, sigma: number): Residual {
+  const met = lognormal(median * exp(sigma * sigma), sigma);
+  return (u, v) => v * met.quantile(u);
+}
+
+/** Seconds that are left of such an outage, met at a random instant. */
+export function residualOutage(values: OutageValues, dataCentre: boolean): Residual {
+  if (values.model === "exponential") return (u) => exponential(values.mean).quantile(u);
+  if (values.model === "constant") return (_, v) => v * values.mean;
+  if (dataCentre) return residualOfLognormal(values.dataCentreMedian, values.dataCentreSigma);
+  const part = (weight: number, median: number, sigma: number): Part => ({
+    weight: weight * lognormal(median, sigma).mean,
+    distribution: lognormal(median * exp(sigma * sigma), sigma),
+  });
+  const met = mixture([
+    part(values.homeBlipWeight, values.homeBlipMedian, values.homeBlipSigma),
+    part(values.homeVisitWeight, values.homeVisitMedian, values.homeVisitSigma),
+  ]);
+  return (u, v) => v * met.quantile(u);
 }
 
 /** Seconds from power to a running Zero-OS, for a uniform number. */

@@ -99,6 +99,43 @@ export class FarmTable {
     return previous;
   }
 
+  /** The farm was there at the start, with that many nodes. */
+  startWith(farm: number, nodes: number): void {
+    this.sizeAtStart[farm] = nodes;
+  }
+
+  /** The next farm of the same country is this one. */
+  follow(farm: number, next: number): void {
+    this.nextInCountry[farm] = next;
+  }
+
+  /** Takes the number of the farm's next arrival. */
+  nextArrival(farm: number): number {
+    return this.arrivalNumber[farm]++;
+  }
+
+  /** The line is cut until that second. */
+  cutLine(farm: number, until: number): void {
+    this.lineDown[farm] = 1;
+    this.lineUp[farm] = until;
+    this.lineNumber[farm] += 1;
+  }
+
+  /** The line works again. */
+  restoreLine(farm: number): void {
+    this.lineDown[farm] = 0;
+  }
+
+  /** The grid's power is gone at least until that second. */
+  losePower(farm: number, until: number): void {
+    this.powerUntil[farm] = Math.max(this.powerUntil[farm], until);
+  }
+
+  /** One of the farm's nodes has left. */
+  discharge(farm: number): void {
+    this.nodes[farm] -= 1;
+  }
+
   /** Public addresses that no contract holds. */
   freeIps(farm: number): number {
     return this.ips[farm] - this.ipsUsed[farm];

@@ -38,6 +38,7 @@ export interface NewNode {
   readonly certified: boolean;
   readonly gpu: boolean;
   readonly flaky: boolean;
+  readonly restMean: number;
   readonly joined: number;
 }
 
@@ -111,8 +112,10 @@ export class NodeTable {
     this.certified[row] = node.certified ? 1 : 0;
     this.gpu[row] = node.gpu ? 1 : 0;
     this.flaky[row] = node.flaky ? 1 : 0;
+    this.restMean[row] = node.restMean;
     this.joined[row] = node.joined;
     this.left[row] = Number.POSITIVE_INFINITY;
+    this.downUntil[row] = Number.NEGATIVE_INFINITY;
     const previous = farms.enlist(farm, row);
     if (previous >= 0) this.nextInFarm[previous] = row;
     return row;
@@ -147,6 +150,30 @@ export class NodeTable {
     return Math.max(0, Math.min(this.left[node], now) - Math.max(0, this.joined[node]));
   }
 
+  /** A node of the start has been running since that second, 0 or before. */
+  meetRunning(node: number, boot: number): void {
+    this.running[node] = 1;
+    this.boot[node] = boot;
+  }
+
+  /** A node that is not counted as running yet stays down at least until that second. */
+  keepDown(node: number, until: number): void {
+    this.running[node] = 0;
+    this.downUntil[node] = Math.max(this.downUntil[node], until);
+  }
+
+  /** Takes the number of the node's next failure of its own; the first was drawn at its start. */
+  nextRest(node: number): number {
+    this.restNumber[node] += 1;
+    return this.restNumber[node];
+  }
+
+  /** Takes the number of the node's next hardware fault; the first was drawn at its start. */
+  nextHardware(node: number): number {
+    this.hardwareNumber[node] += 1;
+    return this.hardwareNumber[node];
+  }
+
   /** Zero-OS runs from this second on. */
   startRunning(node: number, now: number): void {
     this.running[node] = 1;
@@ -170,6 +197,11 @@ export class NodeTable {
   stopReachable(node: number, now: number): void {
     this.reachable[node] = 0;
     this.reachableSeconds[node] += now - this.reachableSince[node];
+  }
+
+  /** The node is part of the grid until this second. */
+  leave(node: number, now: number): void {
+    this.left[node] = now;
   }
 
   /** A contract takes capacity; asserts that memory and disks are free (cores are shared). */

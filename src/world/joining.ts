@@ -1,0 +1,198 @@
+/**
+ * Joining: farms that are founded and nodes that join them, at the start and later.
+ *
+ * The farms of the start bring forth arrivals at a rate in step with their size then; an arrival
+ * joins its farm or founds another in the same country, so that countries keep their share.
+ */
+import { exponential, streamId } from "../kernel/index.ts";
+import {
+  arrivalMean,
+  dataCentreProbability,
+  departureHazard,
+  flakyProbability,
+  specBytes,
+} from "../models/index.ts";
+import { enrol } from "../protocol/index.ts";
+import { Fact } from "./facts.ts";
+import { type Ground, Local } from "./ground.ts";
+import { dueCut } from "./line.ts";
+import { type Draft, draftMachine, type Scale, scaled } from "./machine.ts";
+import type { Machine, Reserved } from "./node.ts";
+import { placeAt } from "./place.ts";
+
+const PLACE = streamId("farm.place");
+const KIND = streamId("farm.kind");
+const ADDRESSES = streamId("farm.addresses");
+const TRAITS = streamId("node.traits");
+const REST = streamId("node.rest");
+const HARDWARE = streamId("node.hardware");
+const STAY = streamId("node.stay");
+const ARRIVAL = streamId("farm.arrival");
+const FOUNDING = streamId("farm.founding");
+
+const unitWait = exponential(1);
+/** Arrival numbers of a farm's nodes begin here, above all nodes of the start. */
+const ARRIVALS = 65_536;
+/** Causes of farms founded in a run: one block of the upper half of the words for each parent. */
+const FOUNDED = 0x8000_0000;
+const BLOCK = 1024;
+
+/** How later machines are drawn like those of the start. */
+export interface Mould {
+  readonly shares: Float64Array;
+  readonly scale: Scale;
+}
+
+/** What a farm is founded with. */
+export interface Founding {
+  readonly cause: number;
+  /** Row of the setup's countries. */
+  readonly country: number;
+  /** Nodes it will begin with. */
+  readonly size: number;
+  readonly joined: number;
+}
+
+/** Adds a farm without nodes and returns its row. */
+export function foundFarm(ground: Ground, farm: Founding): number {
+  const { chance, farms, laws, setup } = ground;
+  const { cause, country } = farm;
+  const { fleet } = setup.assumptions;
+  const draw = (stream: number, number: number): number => chance.uniform(stream, cause, 0, number);
+  const hasIps = draw(KIND, 2) < fleet.publicIps;
+  const place = placeAt(setup.countries[country], laws.countries[country].ring, {
+    position: draw(PLACE, 0),
+    north: draw(PLACE, 1),
+    east: draw(PLACE, 2),
+  });
+  const row = farms.add({
+    cause,
+    country,
+    ...place,
+    dataCentre: draw(KIND, 0) < dataCentreProbability(fleet, farm.size),
+    dedicated: draw(KIND, 1) < fleet.dedicated,
+    gateway: hasIps && draw(KIND, 3) < fleet.gateway,
+    ips: hasIps ? chance.draw(laws.addresses, ADDRESSES, cause, 0, 0) : 0,
+    joined: farm.joined,
+  });
+  ground.chainFarm(row);
+  return row;
+}
+
+/** Adds a node that does not run yet and returns its row. */
+export function addNode(
+  ground: Ground,
+  node: {
+    readonly farm: number;
+    readonly causeLow: number;
+    readonly draft: Draft;
+    readonly joined: number;
+  },
+): number {
+  const { chance, farms, laws } = ground;
+  const { fleet, failure } = ground.setup.assumptions;
+  const { farm, causeLow, draft } = node;
+  const trait = (number: number): number =>
+    chance.uniform(TRAITS, farms.cause[farm], causeLow, number);
+  const flaky = trait(0) < flakyProbability(failure);
+  const rest = laws.countries[farms.country[farm]].rest[farms.dataCentre[farm] === 1 ? 1 : 0];
+  return ground.nodes.add(farms, {
+    farm,
+    causeLow,
+    class: draft.class,
+    machine: machineOf(ground, draft),
+    reserved: reservedOf(ground),
+    certified: trait(1) < fleet.certified,
+    gpu: trait(2) < fleet.gpu,
+    flaky,
+    restMean: 1 / rest[flaky ? 1 : 0],
+    joined: node.joined,
+  });
+}
+
+/** The machine of a draft, in bytes. */
+export function machineOf(ground: Ground, draft: Draft): Machine {
+  const { fleet } = ground.setup.assumptions;
+  return {
+    cru: draft.cores,
+    mru: specBytes(fleet, draft.memory),
+    sru: specBytes(fleet, draft.ssd),
+    hru: specBytes(fleet, draft.hdd),
+  };
+}
+
+/** What Zero-OS keeps of any machine. */
+export function reservedOf(ground: Ground): Reserved {
+  const { fleet } = ground.setup.assumptions;
+  return {
+    memoryShare: fleet.reservedMemory,
+    memoryLeast: fleet.reservedMemoryLeast,
+    cache: fleet.cache,
+  };
+}
+
+/** Makes a node's own future due: its first failure, its first fault, its leaving. */
+export function dueOwn(ground: Ground, node: number, now: number, faultFirst: number): void {
+  const { chance, nodes, laws } = ground;
+  const high = nodes.causeHigh[node];
+  const low = nodes.causeLow[node];
+  const rest = unitWait.quantile(chance.uniform(REST, high, low, 0)) * nodes.restMean[node];
+  ground.due(now + rest, Local.rest, node);
+  ground.due(now + faultFirst, Local.hardware, node);
+  if (laws.stay !== null) {
+    ground.due(now + chance.draw(laws.stay, STAY, high, low, 0), Local.departure, node);
+  }
+}
+
+/** Makes the next arrival of a farm of the start due. */
+export function dueArrival(ground: Ground, farm: number, now: number): void {
+  const { farms, chance, setup } = ground;
+  const { churn } = setup.assumptions;
+  const size = farms.sizeAtStart[farm];
+  if (size === 0 || departureHazard(churn) * churn.growth === 0) return;
+  const number = farms.arrivalNumber[farm];
+  const wait = unitWait.quantile(chance.uniform(ARRIVAL, farms.cause[farm], 0, number));
+  ground.due(now + wait * arrivalMean(churn, size), Local.arrival, farm);
+}
+
+/** A farm of the start brings forth a node, for itself or for a farm of its own. */
+export function arrive(ground: Ground, mould: Mould, parent: number, now: number): void {
+  const { farms, chance, setup } = ground;
+  const number = farms.nextArrival(parent);
+  const cause = farms.cause[parent];
+  if (chance.uniform(FOUNDING, cause, 0, number) < setup.assumptions.churn.founding) {
+    const farm = foundFarm(ground, {
+      cause: (FOUNDED + ((cause * BLOCK + number) % FOUNDED)) >>> 0,
+      country: farms.country[parent],
+      size: 1,
+      joined: now,
+    });
+    join(ground, mould, { farm, causeLow: 0, now });
+    dueCut(ground, farm, now);
+  } else join(ground, mould, { farm: parent, causeLow: ARRIVALS + number, now });
+  dueArrival(ground, parent, now);
+}
+
+/** A node joins a farm and boots, at once or when the farm has power again. */
+function join(
+  ground: Ground,
+  mould: Mould,
+  at: { readonly farm: number; readonly causeLow: number; readonly now: number },
+): void {
+  const { farms, nodes, setup, chance, laws } = ground;
+  const { farm, causeLow, now } = at;
+  const high = farms.cause[farm];
+  const drawn = draftMachine(chance, setup, mould.shares, { high, low: causeLow });
+  const node = addNode(ground, { farm, causeLow, draft: scaled(drawn, mould.scale), joined: now });
+  ground.fitUptime();
+  enrol(ground.uptime, node, farms.lineDown[farm] === 0);
+  ground.facts.add(Fact.nodeJoined, now, node, 0);
+  const u = chance.uniform(HARDWARE, high, causeLow, 0);
+  const faultFirst = laws.fault === null ? Number.POSITIVE_INFINITY : laws.fault.quantile(u);
+  dueOwn(ground, node, now, faultFirst);
+  if (farms.powerUntil[farm] <= now) ground.bringUp(node, now);
+  else {
+    nodes.keepDown(node, Math.ceil(farms.powerUntil[farm]));
+    ground.due(nodes.downUntil[node], Local.boot, node);
+  }
+}

@@ -1,0 +1,64 @@
+/** Lines: a farm's connection works and is cut in turn; its nodes run on, unseen. */
+import { streamId } from "../kernel/index.ts";
+import type { LineLife } from "../models/index.ts";
+import { lineCameBack, lineWentDown } from "../protocol/index.ts";
+import { seconds } from "../units/index.ts";
+import { Cause } from "./facts.ts";
+import { type Ground, Local } from "./ground.ts";
+
+const WORKING = streamId("line.working");
+const DOWN = streamId("line.down");
+const FIRST = streamId("line.first");
+
+/** The life of a farm's line. */
+function lifeOf(ground: Ground, farm: number): LineLife {
+  const { farms, laws } = ground;
+  return laws.countries[farms.country[farm]].line[farms.dataCentre[farm] === 1 ? 1 : 0];
+}
+
+/** Meets the line of a farm at second 0: working, or down for a while. */
+export function startLine(ground: Ground, farm: number): void {
+  const { farms, chance } = ground;
+  const life = lifeOf(ground, farm);
+  const u = (number: number): number => chance.uniform(FIRST, farms.cause[farm], 0, number);
+  if (u(0) < life.down.mean / (life.down.mean + life.working.mean)) {
+    const back = Math.max(1, Math.ceil(life.downStill(u(1), u(2))));
+    farms.cutLine(farm, back);
+    ground.due(back, Local.lineBack, farm);
+  } else dueCut(ground, farm, 0);
+}
+
+/** Makes the next cut of a working line due. */
+export function dueCut(ground: Ground, farm: number, now: number): void {
+  const { farms, chance } = ground;
+  const number = farms.lineNumber[farm];
+  const works = chance.draw(lifeOf(ground, farm).working, WORKING, farms.cause[farm], 0, number);
+  ground.due(now + works, Local.lineCut, farm);
+}
+
+/** The line is cut: no node of the farm can be reached. */
+export function cutLine(ground: Ground, farm: number, now: number): void {
+  const { farms, nodes, chance } = ground;
+  const number = farms.lineNumber[farm];
+  const lasts = chance.draw(lifeOf(ground, farm).down, DOWN, farms.cause[farm], 0, number);
+  const back = now + Math.max(1, Math.ceil(lasts));
+  farms.cutLine(farm, back);
+  ground.due(back, Local.lineBack, farm);
+  for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node]) {
+    if (ground.gone(node)) continue;
+    lineWentDown(ground.uptime, node, seconds(now));
+    if (nodes.reachable[node] === 1) ground.hide(node, now, Cause.line);
+  }
+}
+
+/** The line works again: nodes that run can be reached. */
+export function restoreLine(ground: Ground, farm: number, now: number): void {
+  const { farms, nodes } = ground;
+  farms.restoreLine(farm);
+  for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node]) {
+    if (ground.gone(node)) continue;
+    lineCameBack(ground.uptime, node, seconds(now));
+    if (nodes.running[node] === 1) ground.show(node, now);
+  }
+  dueCut(ground, farm, now);
+}
