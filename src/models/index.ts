@@ -1,4 +1,5 @@
 import { churnBlock } from "./churn.ts";
+import { demandBlock } from "./demand.ts";
 import { failureBlock } from "./failure.ts";
 import { fleetBlock } from "./fleet.ts";
 import { geographyBlock } from "./geography.ts";
@@ -6,10 +7,14 @@ import { hardwareBlock } from "./hardware.ts";
 import { lineBlock } from "./line.ts";
 import { outageBlock } from "./outage.ts";
 import { powerBlock } from "./power.ts";
+import { priceBlock } from "./price.ts";
+import { redeployBlock } from "./redeploy.ts";
 import { updateBlock } from "./update.ts";
+import { walletBlock } from "./wallet.ts";
 import type { Block, Values } from "../units/index.ts";
 
 export * from "./churn.ts";
+export * from "./demand.ts";
 export * from "./failure.ts";
 export * from "./fleet.ts";
 export * from "./geography.ts";
@@ -17,7 +22,10 @@ export * from "./hardware.ts";
 export * from "./line.ts";
 export * from "./outage.ts";
 export * from "./power.ts";
+export * from "./price.ts";
+export * from "./redeploy.ts";
 export * from "./update.ts";
+export * from "./wallet.ts";
 
 /** Blocks of assumptions, in the order in which a reader meets them. */
 export const assumptionBlocks: readonly Block[] = [
@@ -30,6 +38,10 @@ export const assumptionBlocks: readonly Block[] = [
   powerBlock,
   lineBlock,
   churnBlock,
+  demandBlock,
+  walletBlock,
+  redeployBlock,
+  priceBlock,
 ];
 
 /** What is supposed of the outside: one group of values a block, in base units. */
@@ -43,4 +55,8 @@ export interface Assumptions {
   readonly power: Values<typeof powerBlock>;
   readonly line: Values<typeof lineBlock>;
   readonly churn: Values<typeof churnBlock>;
+  readonly demand: Values<typeof demandBlock>;
+  readonly wallet: Values<typeof walletBlock>;
+  readonly redeploy: Values<typeof redeployBlock>;
+  readonly price: Values<typeof priceBlock>;
 }

@@ -5,9 +5,35 @@
  * values when it is called, so a vote changes the next bill and not the last.
  */
 import type { Block, Values } from "../units/index.ts";
+import { billingBlock } from "./billing/index.ts";
+import { discountBlock } from "./discount.ts";
+import { farmingBlock } from "./farming-policy.ts";
+import { feeBlock } from "./fee.ts";
+import { mintingBlock } from "./mint.ts";
+import { priceBlock } from "./price.ts";
+import { pricingBlock } from "./pricing.ts";
+import { splitBlock } from "./split.ts";
 
 /** Blocks of the policy, in the order in which a reader meets them. */
-export const policyBlocks: readonly Block[] = [];
+export const policyBlocks: readonly Block[] = [
+  pricingBlock,
+  priceBlock,
+  discountBlock,
+  billingBlock,
+  splitBlock,
+  feeBlock,
+  farmingBlock,
+  mintingBlock,
+];
 
 /** The live policy: one group of values a block, in base units. */
-export type Policy = Record<string, Values<Block>>;
+export interface Policy {
+  readonly pricing: Values<typeof pricingBlock>;
+  readonly price: Values<typeof priceBlock>;
+  readonly discount: Values<typeof discountBlock>;
+  readonly billing: Values<typeof billingBlock>;
+  readonly split: Values<typeof splitBlock>;
+  readonly fee: Values<typeof feeBlock>;
+  readonly farming: Values<typeof farmingBlock>;
+  readonly minting: Values<typeof mintingBlock>;
+}

@@ -2,3 +2,4 @@ export * from "./fixed.ts";
 export * from "./outcome.ts";
 export * from "./parameter.ts";
 export * from "./quantity.ts";
+export * from "./total.ts";

@@ -45,8 +45,16 @@ export const Cause = { rest: 0, hardware: 1, power: 2, update: 3, line: 4, impos
 /** How a contract ended. */
 export const Ending = { cancelled: 0, outOfFunds: 1, nodeLeft: 2, moved: 3 } as const;
 
-/** Why a deployment found no place, in the order in which the filters ask. */
-export const Refusal = { memory: 0, ssd: 1, hdd: 2, publicIp: 3, gpu: 4, rentable: 5, funds: 6 } as const;
+/** Why a deployment found no place: the filter that no node passed, in the order they ask. */
+export const Refusal = {
+  reachable: 0,
+  gpu: 1,
+  rentable: 2,
+  publicIp: 3,
+  memory: 4,
+  ssd: 5,
+  hdd: 6,
+} as const;
 
 /** Rows of facts, in the order in which they happened. */
 export class FactLog {

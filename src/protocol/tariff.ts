@@ -1,0 +1,246 @@
+/**
+ * Tariff: what each class of resources pays for one whole billing cycle, at one price.
+ *
+ * Contracts are many, but they ask for few different things: those that ask for the same are one
+ * class. For a price, a class costs the same every cycle, so the exact arithmetic runs once for each
+ * class, price and discount level, and a bill is a look into a table.
+ *
+ * Source: the rules of `cost.ts`, `price.ts` and `discount.ts`, of which this is only a table.
+ */
+import {
+  assert,
+  bytes,
+  type Bytes,
+  cores,
+  type MilliUsd,
+  milliUsd,
+  type Seconds,
+  seconds,
+  type Tft,
+  tft,
+  usd,
+} from "../units/index.ts";
+import { type Billable, contractCost, extraFeeCost, trafficCost } from "./cost.ts";
+import {
+  discountedDue,
+  discountFloors,
+  discountLevels,
+  type DiscountPolicy,
+  dueAtLevel,
+  monthlyCost,
+} from "./discount.ts";
+import { toTft } from "./price.ts";
+import type { PricingPolicy } from "./pricing.ts";
+
+/** What a contract is billed for, with its traffic: contracts with the same are one class. */
+export interface ResourceClass {
+  readonly kind: "node" | "rent" | "name";
+  readonly cores: number;
+  /** Bytes of memory, SSD and HDD; of the whole node for a rent contract. */
+  readonly memory: number;
+  readonly ssd: number;
+  readonly hdd: number;
+  readonly ips: number;
+  /** True if the node is certified: the surcharge applies. */
+  readonly certified: boolean;
+  /** True if the resources are paid by a rent contract on the node. */
+  readonly rented: boolean;
+  /** Bytes of public traffic an hour while the node runs. */
+  readonly trafficPerHour: number;
+  /** Extra fee of the farmer, whole 1e-3 USD a month. */
+  readonly extraFee: number;
+}
+
+/** What is due for an odd stretch of time. */
+export interface OddDue {
+  readonly standard: number;
+  readonly additional: number;
+  readonly level: number;
+}
+
+/** The table for one price; amounts in 1e-7 TFT, rows of `levels` a class. */
+export interface Tariff {
+  readonly cycleSeconds: number;
+  readonly levels: number;
+  /** Due a cycle by class and level; undiscounted extra fee; least usable balance of levels 1 on. */
+  due: Float64Array;
+  extra: Float64Array;
+  floor: Float64Array;
+  /** The discount level of a class that faces a usable balance. */
+  levelOf(cls: number, usable: number): number;
+  /** What a class owes for `elapsed` seconds of which `traffic` seconds had traffic. */
+  odd(cls: number, elapsed: number, traffic: number, usable: number): OddDue;
+}
+
+/** The policies a tariff is computed from. */
+export interface TariffPolicies {
+  readonly pricing: PricingPolicy;
+  readonly discount: DiscountPolicy;
+  /** Seconds of a whole billing cycle. */
+  readonly cycleSeconds: Seconds;
+}
+
+const LEVELS = discountLevels.length;
+const SECONDS_PER_HOUR = 3600;
+
+/** The classes met so far, in the order of their first meeting; shared by all tariffs. */
+export interface ClassBook {
+  readonly classes: ResourceClass[];
+  readonly numbers: Map<string, number>;
+}
+
+/** A book without classes. */
+export const classBook = (): ClassBook => ({ classes: [], numbers: new Map() });
+
+/** The number of a class, new if the book has not met it. */
+export function classNumber(book: ClassBook, cls: ResourceClass): number {
+  const key = [
+    cls.kind,
+    cls.cores,
+    cls.memory,
+    cls.ssd,
+    cls.hdd,
+    cls.ips,
+    cls.certified ? 1 : 0,
+    cls.rented ? 1 : 0,
+    cls.trafficPerHour,
+    cls.extraFee,
+  ].join("|");
+  const known = book.numbers.get(key);
+  if (known !== undefined) return known;
+  const number = book.classes.length;
+  book.classes.push(cls);
+  book.numbers.set(key, number);
+  return number;
+}
+
+/** Makes the tariff of a price in 1e-3 USD a TFT; `refresh` it after the book has grown. */
+export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicies): Tariff {
+  const table: Tariff = {
+    cycleSeconds: policies.cycleSeconds,
+    levels: LEVELS,
+    due: new Float64Array(0),
+    extra: new Float64Array(0),
+    floor: new Float64Array(0),
+    levelOf(cls, usable) {
+      const base = cls * (LEVELS - 1);
+      let level = 0;
+      while (level < LEVELS - 1 && usable >= table.floor[base + level]) level += 1;
+      return level;
+    },
+    odd: (cls, elapsed, traffic, usable) =>
+      oddDue(book.classes[cls], price, policies, { elapsed, traffic, usable }),
+  };
+  refresh(table, book, price, policies);
+  return table;
+}
+
+/** Fills in the classes that the book has met since the table was made. */
+export function refresh(
+  table: Tariff,
+  book: ClassBook,
+  price: MilliUsd,
+  policies: TariffPolicies,
+): void {
+  const known = table.extra.length;
+  const count = book.classes.length;
+  if (known === count) return;
+  table.due = lengthened(table.due, count * LEVELS);
+  table.extra = lengthened(table.extra, count);
+  table.floor = lengthened(table.floor, count * (LEVELS - 1));
+  for (let cls = known; cls < count; cls++) fill(table, cls, book.classes[cls], price, policies);
+}
+
+function fill(
+  table: Tariff,
+  number: number,
+  cls: ResourceClass,
+  price: MilliUsd,
+  policies: TariffPolicies,
+): void {
+  const cycle = policies.cycleSeconds;
+  const full = fullAmount(cls, price, policies, cycle, cycle);
+  const { certified } = cls;
+  table.extra[number] = exact(toTft(extraFeeCost(milliUsd(BigInt(cls.extraFee)), cycle), price));
+  const floors =
+    full === 0n ? null : discountFloors(monthlyCost(full, cycle), policies.discount);
+  for (let level = 0; level < LEVELS; level++) {
+    const name = discountLevels[level];
+    table.due[number * LEVELS + level] = exact(
+      full === 0n ? tft(0n) : dueAtLevel(full, { level: name, certified }, policies.discount),
+    );
+    if (level > 0)
+      table.floor[number * (LEVELS - 1) + level - 1] =
+        floors === null ? Number.POSITIVE_INFINITY : exact(floors[name]);
+  }
+}
+
+function fullAmount(
+  cls: ResourceClass,
+  price: MilliUsd,
+  policies: TariffPolicies,
+  elapsed: Seconds,
+  traffic: Seconds,
+): Tft {
+  const unbilled =
+    cls.trafficPerHour === 0 || traffic === 0
+      ? usd(0n)
+      : trafficCost(trafficBytes(cls, traffic), traffic, policies.pricing);
+  return toTft(contractCost(billable(cls, unbilled), elapsed, policies.pricing), price);
+}
+
+/** Bytes of traffic a class has in some seconds: its hourly rate, cut to whole bytes. */
+export const trafficBytes = (cls: ResourceClass, span: Seconds): Bytes =>
+  bytes(BigInt(Math.floor((cls.trafficPerHour * span) / SECONDS_PER_HOUR)));
+
+function billable(cls: ResourceClass, unbilled: ReturnType<typeof usd>): Billable {
+  const resources = {
+    cru: cores(BigInt(cls.cores)),
+    mru: bytes(BigInt(cls.memory)),
+    sru: bytes(BigInt(cls.ssd)),
+    hru: bytes(BigInt(cls.hdd)),
+  };
+  switch (cls.kind) {
+    case "node":
+      return { kind: "node", resources, ips: BigInt(cls.ips), rented: cls.rented, unbilled };
+    case "rent":
+      return { kind: "rent", capacity: resources };
+    case "name":
+      return { kind: "name" };
+  }
+}
+
+function oddDue(
+  cls: ResourceClass,
+  price: MilliUsd,
+  policies: TariffPolicies,
+  of: { readonly elapsed: number; readonly traffic: number; readonly usable: number },
+): OddDue {
+  if (of.elapsed === 0) return { standard: 0, additional: 0, level: 0 };
+  const elapsed = seconds(of.elapsed);
+  const full = fullAmount(cls, price, policies, elapsed, seconds(of.traffic));
+  const payer = { balance: tft(BigInt(of.usable)), certified: cls.certified };
+  // A full amount whose month rounds to nothing has no level: the chain would divide by zero.
+  const due =
+    full === 0n || monthlyCost(full, elapsed) === 0n
+      ? { due: full, level: "None" as const }
+      : discountedDue(full, elapsed, payer, policies.discount);
+  const fee = extraFeeCost(milliUsd(BigInt(cls.extraFee)), elapsed);
+  return {
+    standard: exact(due.due),
+    additional: exact(toTft(fee, price)),
+    level: discountLevels.indexOf(due.level),
+  };
+}
+
+function exact(amount: Tft): number {
+  const count = Number(amount);
+  assert(Number.isSafeInteger(count), "an amount of the table stays exact in a double");
+  return count;
+}
+
+function lengthened(column: Float64Array, length: number): Float64Array {
+  const longer = new Float64Array(length);
+  longer.set(column);
+  return longer;
+}

@@ -1,0 +1,200 @@
+/**
+ * The chain: what is judged at the end of each window, second by second.
+ *
+ *   1. what happened to nodes and farms, in the order in which it happened
+ *   2. bills of accounts where something can change
+ *   3. ends and payments of minting periods
+ *   4. changes of the policy
+ *   5. wallets, ends of deployments, tenants that move, new deployments
+ *
+ * Facts and due events are merged by their second, so that nothing is judged on what was not yet
+ * known; accounts where nothing can happen are not looked at.
+ */
+import { UNITS_PER_TOKEN } from "../units/index.ts";
+import { settle, watch } from "./account.ts";
+import { arrive, surge } from "./demand.ts";
+import { NONE } from "./contract.ts";
+import { Due } from "./due.ts";
+import { Fact, type FactLog } from "./facts.ts";
+import { closeMintPeriod, payPeriod } from "./mint.ts";
+import { firstOn } from "./occupancy.ts";
+import { changePolicy } from "./policy.ts";
+import type { World } from "./state.ts";
+import { abandonNode, endDeployment, endPatience, move, startPatience } from "./tenant.ts";
+import { lookAtWallet } from "./wallet.ts";
+
+/** Judges everything before `until`, the fleet's facts and what is due merged by their second. */
+export function judge(world: World, fleetFacts: FactLog, until: number): void {
+  const { agenda } = world;
+  for (let row = 0; row < fleetFacts.count; row++) {
+    const second = fleetFacts.time[row];
+    while (agenda.next(second)) execute(world);
+    world.now = second;
+    witness(world, fleetFacts.kind[row], fleetFacts.entity[row], second);
+  }
+  while (agenda.next(until)) execute(world);
+  world.now = until;
+}
+
+/** Takes note of what happened to a node, and lets those on it react. */
+function witness(world: World, kind: number, node: number, second: number): void {
+  const { view } = world;
+  switch (kind) {
+    case Fact.nodeJoined:
+      admit(world, node);
+      return;
+    case Fact.nodeBooted:
+      view.running[node] = 1;
+      if (firstOn(world, node) !== NONE) startTraffic(world, node, second);
+      return;
+    case Fact.nodeFailed:
+      view.running[node] = 0;
+      if (firstOn(world, node) !== NONE) stopTraffic(world, node, second);
+      return;
+    case Fact.nodeReachable:
+      view.appear(node, second);
+      forEachOn(world, node, (row) => endPatience(world, row));
+      return;
+    case Fact.nodeUnreachable:
+      view.vanish(node, second);
+      forEachOn(world, node, (row) => startPatience(world, row, second));
+      return;
+    case Fact.nodeLeft:
+      leave(world, node, second);
+      return;
+    default:
+  }
+}
+
+/** Makes a node known to the chain and to whoever looks for one. */
+export function admit(world: World, node: number): void {
+  const { fleet, places, view, mint } = world;
+  const { nodes, farms } = fleet;
+  view.admit(node);
+  mint.register(world, node);
+  growEarnings(world, node);
+  const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
+  places.join(node, farms.country[nodes.farm[node]], word);
+}
+
+function leave(world: World, node: number, second: number): void {
+  const { fleet, places } = world;
+  const { nodes, farms } = fleet;
+  const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
+  places.leave(node, farms.country[nodes.farm[node]], word);
+  if (firstOn(world, node) !== NONE) abandonNode(world, node, second);
+}
+
+function growEarnings(world: World, node: number): void {
+  const { earnings, fleet } = world;
+  for (const name of ["nodeTraffic", "nodeIpSeconds"] as const)
+    earnings[name] = longEnough(earnings[name], node + 1);
+  for (const name of FARM_COLUMNS)
+    earnings[name] = longEnough(earnings[name], fleet.farms.count);
+}
+
+const FARM_COLUMNS = [
+  "farmPeriod",
+  "farmTotal",
+  "farmMinted",
+  "farmMintedUsd",
+  "farmUserUsd",
+] as const;
+
+function longEnough(column: Float64Array, size: number): Float64Array {
+  if (size <= column.length) return column;
+  const longer = new Float64Array(Math.max(size, column.length * 2));
+  longer.set(column);
+  return longer;
+}
+
+/** Traffic of a node's contracts starts with its boot. */
+function startTraffic(world: World, node: number, second: number): void {
+  forEachOn(world, node, (row) => {
+    if (world.contracts.trafficPerSecond[row] > 0) world.contracts.trafficFrom[row] = second;
+  });
+}
+
+/** Traffic ends when the node fails; what was not reported by then is lost. */
+function stopTraffic(world: World, node: number, second: number): void {
+  const { contracts, terms } = world;
+  // The last bill before the failure carries the last report.
+  const block = Math.floor(second / terms.secondsPerBlock);
+  forEachOn(world, node, (row) => {
+    if (contracts.trafficPerSecond[row] === 0) return;
+    settle(world, contracts.user[row], block);
+    contracts.trafficFrom[row] = Number.POSITIVE_INFINITY;
+  });
+}
+
+function forEachOn(world: World, node: number, act: (row: number) => void): void {
+  let row = firstOn(world, node);
+  while (row !== NONE) {
+    const next = world.contracts.nextOfNode[row];
+    act(row);
+    row = next;
+  }
+}
+
+/** Executes the event that the agenda has just taken. */
+function execute(world: World): void {
+  const { agenda, contracts, users, terms } = world;
+  const { time, entity, tag } = agenda;
+  world.now = time;
+  switch (tag) {
+    case Due.account: {
+      const block = Math.round(time / terms.secondsPerBlock);
+      if (users.watched[entity] !== block) return;
+      users.watched[entity] = Number.POSITIVE_INFINITY;
+      settle(world, entity, block);
+      watch(world, entity);
+      return;
+    }
+    case Due.wallet:
+      lookAtWallet(world, entity, time);
+      return;
+    case Due.end:
+      endDeployment(world, entity, time);
+      return;
+    case Due.arrival:
+      arrive(world, entity, time);
+      return;
+    case Due.surge:
+      surge(world, entity, time);
+      return;
+    case Due.move:
+      if (contracts.lives(entity) && contracts.moveAt[entity] === time)
+        move(world, contracts.deployment[entity], contracts.node[entity], time);
+      return;
+    case Due.policy:
+      changePolicy(world, entity);
+      return;
+    case Due.periodEnd:
+      endPeriod(world);
+      return;
+    case Due.payday:
+      pay(world, entity);
+      return;
+    default:
+  }
+}
+
+/** A minting period ends: all bills are done, and what was earned so far is put aside. */
+function endPeriod(world: World): void {
+  const { users, terms, earnings, fleet, token, now } = world;
+  const block = Math.floor(now / terms.secondsPerBlock);
+  for (let user = 0; user < users.count; user++) settle(world, user, block);
+  closeMintPeriod(world);
+  const usd = token.usdAt(now) / UNITS_PER_TOKEN;
+  for (let farm = 0; farm < fleet.farms.count; farm++) {
+    earnings.farmTotal[farm] += earnings.farmPeriod[farm];
+    earnings.farmUserUsd[farm] += earnings.farmPeriod[farm] * usd;
+    earnings.farmPeriod[farm] = 0;
+  }
+}
+
+function pay(world: World, period: number): void {
+  const { setup, paydays } = world;
+  const length = setup.length / setup.periods;
+  paydays.push(payPeriod(world, period * length, (period + 1) * length));
+}

@@ -1,0 +1,153 @@
+/**
+ * Contracts: what a user holds on the chain, one row each; their whole life but the bills.
+ *
+ * The table is the meter that the protocol's bills run on. Rows are never reused in a run, so an
+ * event that names a row means the contract it was made for.
+ */
+import type { Meter } from "../protocol/index.ts";
+import { Kind, MeterState } from "../protocol/index.ts";
+import { lengthened } from "./column.ts";
+
+/** Says that a link or a node is missing. */
+export const NONE = -1;
+
+/** What a new contract is, in base units. */
+export interface NewContract {
+  readonly kind: number;
+  readonly user: number;
+  readonly deployment: number;
+  /** Which part of the deployment, from 0. */
+  readonly part: number;
+  readonly node: number;
+  readonly farm: number;
+  readonly busyClass: number;
+  readonly idleClass: number;
+  readonly phase: number;
+  readonly block: number;
+  readonly cores: number;
+  readonly memory: number;
+  readonly ssd: number;
+  readonly hdd: number;
+  readonly ips: number;
+  readonly trafficPerSecond: number;
+  readonly trafficFrom: number;
+}
+
+const SIZE = 1024;
+
+/** All contracts that ever were in a run, by dense row. */
+export class ContractTable implements Meter {
+  count = 0;
+  kind = new Uint8Array(SIZE);
+  busyClass = new Uint32Array(SIZE);
+  idleClass = new Uint32Array(SIZE);
+  phase = new Uint32Array(SIZE);
+  lastBilled = new Float64Array(SIZE);
+  state = new Uint8Array(SIZE);
+  graceSince = new Float64Array(SIZE);
+  reserve = new Float64Array(SIZE);
+  extraReserve = new Float64Array(SIZE);
+  overdraft = new Float64Array(SIZE);
+  extraOverdraft = new Float64Array(SIZE);
+  cycles = new Uint32Array(SIZE);
+  node = new Int32Array(SIZE);
+  trafficFrom = new Float64Array(SIZE);
+  trafficSeconds = new Float64Array(SIZE);
+  charged = new Float64Array(SIZE);
+  farmerShare = new Float64Array(SIZE);
+
+  user = new Uint32Array(SIZE);
+  deployment = new Uint32Array(SIZE);
+  part = new Uint8Array(SIZE);
+  farm = new Int32Array(SIZE);
+  /** Block of the creation, and second of the end (Infinity while it lives). */
+  created = new Float64Array(SIZE);
+  endedAt = new Float64Array(SIZE);
+  cores = new Float64Array(SIZE);
+  memory = new Float64Array(SIZE);
+  ssd = new Float64Array(SIZE);
+  hdd = new Float64Array(SIZE);
+  ips = new Uint8Array(SIZE);
+  trafficPerSecond = new Float64Array(SIZE);
+  /** Second at which the tenant gives up on the node; Infinity while nothing is wrong. */
+  moveAt = new Float64Array(SIZE);
+  /** Seconds its node had been reachable in all when the contract began to use it. */
+  reachableBefore = new Float64Array(SIZE);
+  /** The next contract of the same user in billing order, of the same node, and deployment. */
+  nextOfUser = new Int32Array(SIZE);
+  nextOfNode = new Int32Array(SIZE);
+  nextOfDeployment = new Int32Array(SIZE);
+
+  /** Adds a row for a contract that has just been created. */
+  add(contract: NewContract): number {
+    if (this.count === this.kind.length) this.#grow();
+    const row = this.count++;
+    this.kind[row] = contract.kind;
+    this.user[row] = contract.user;
+    this.deployment[row] = contract.deployment;
+    this.part[row] = contract.part;
+    this.node[row] = contract.node;
+    this.farm[row] = contract.farm;
+    this.busyClass[row] = contract.busyClass;
+    this.idleClass[row] = contract.idleClass;
+    this.phase[row] = contract.phase;
+    this.lastBilled[row] = contract.block;
+    this.created[row] = contract.block;
+    this.cores[row] = contract.cores;
+    this.memory[row] = contract.memory;
+    this.ssd[row] = contract.ssd;
+    this.hdd[row] = contract.hdd;
+    this.ips[row] = contract.ips;
+    this.trafficPerSecond[row] = contract.trafficPerSecond;
+    this.trafficFrom[row] = contract.trafficFrom;
+    this.endedAt[row] = Number.POSITIVE_INFINITY;
+    this.moveAt[row] = Number.POSITIVE_INFINITY;
+    this.nextOfUser[row] = NONE;
+    this.nextOfNode[row] = NONE;
+    this.nextOfDeployment[row] = NONE;
+    return row;
+  }
+
+  /** True while the contract is on the chain. */
+  lives(row: number): boolean {
+    return this.state[row] !== MeterState.ended;
+  }
+
+  /** True for a contract that holds capacity of a node of its own. */
+  holdsCapacity(row: number): boolean {
+    return this.kind[row] === Kind.node;
+  }
+
+  #grow(): void {
+    const size = this.kind.length * 2;
+    const uint8 = ["kind", "state", "part", "ips"] as const;
+    for (const name of uint8) this[name] = lengthened(this[name], new Uint8Array(size));
+    const uint32 = ["busyClass", "idleClass", "phase", "cycles", "user", "deployment"] as const;
+    for (const name of uint32) this[name] = lengthened(this[name], new Uint32Array(size));
+    const int32 = ["node", "farm", "nextOfUser", "nextOfNode", "nextOfDeployment"] as const;
+    for (const name of int32) this[name] = lengthened(this[name], new Int32Array(size));
+    for (const name of FLOATS) this[name] = lengthened(this[name], new Float64Array(size));
+  }
+}
+
+const FLOATS = [
+  "lastBilled",
+  "graceSince",
+  "reserve",
+  "extraReserve",
+  "overdraft",
+  "extraOverdraft",
+  "trafficFrom",
+  "trafficSeconds",
+  "charged",
+  "farmerShare",
+  "created",
+  "endedAt",
+  "cores",
+  "memory",
+  "ssd",
+  "hdd",
+  "trafficPerSecond",
+  "moveAt",
+  "reachableBefore",
+] as const;

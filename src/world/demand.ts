@@ -1,0 +1,116 @@
+/**
+ * Demand: when users deploy.
+ *
+ * Every user is a Poisson stream of candidates at the pace of the busiest hour; a candidate becomes a
+ * deployment as often as the hour of the user's day says (thinning), so a change of demand keeps
+ * every deployment that it does not remove. A surge is a stream of its own on top.
+ */
+import { ln, streamId } from "../kernel/index.ts";
+import { meanLife } from "../models/index.ts";
+import { Due, Priority } from "./due.ts";
+import type { Pace, World } from "./state.ts";
+import { deploy } from "./tenant.ts";
+
+const STREAM = {
+  gap: streamId("arrival.gap"),
+  keep: streamId("arrival.keep"),
+  surgeGap: streamId("surge.gap"),
+  surgeKeep: streamId("surge.keep"),
+  surgeUser: streamId("surge.user"),
+} as const;
+
+const DAY = 86_400;
+const HOUR = 3600;
+/** 1970-01-01 was a Thursday; Saturday and Sunday are days 5 and 6 of a week from Monday. */
+const THURSDAY = 3;
+const SATURDAY = 5;
+/** Ordinals from here on belong to surges, so that they number no ordinary deployment. */
+const SURGE = 0x8000_0000;
+
+/** The pace of a world's arrivals: per second and user of mean appetite, over a mean week. */
+export function paceOf(world: Pick<World, "setup" | "laws">): Pace {
+  const { demand } = world.setup.assumptions;
+  const week = rhythmOf(world.setup.rhythm);
+  const life = meanLife(demand, world.laws.demand);
+  return {
+    rate: demand.users === 0 ? 0 : demand.live / demand.users / life,
+    week,
+    peak: week.reduce((peak, factor) => Math.max(peak, factor), 0),
+  };
+}
+
+/** Demand of each hour of a week against its mean, Monday to Sunday. */
+function rhythmOf(rhythm: readonly number[]): Float64Array {
+  const week = new Float64Array(7 * 24);
+  let sum = 0;
+  for (let hour = 0; hour < week.length; hour++) {
+    const weekend = Math.floor(hour / 24) >= SATURDAY;
+    week[hour] = rhythm[(weekend ? 24 : 0) + (hour % 24)];
+    sum += week[hour];
+  }
+  for (let hour = 0; hour < week.length; hour++) week[hour] *= week.length / sum;
+  return week;
+}
+
+/** Puts a user's next candidate on the agenda, counted from a second. */
+export function scheduleArrival(world: World, user: number, second: number): void {
+  const { users, chance, pace } = world;
+  const rate = pace.rate * pace.peak * users.appetite[user];
+  if (rate <= 0) return;
+  const number = users.candidates[user];
+  users.candidates[user] = number + 1;
+  const gap = -ln(chance.uniform(STREAM.gap, 0, user, number)) / rate;
+  world.agenda.push(second + gap, Priority.arrival, user, Due.arrival);
+}
+
+/** A user's candidate has come: it deploys if its hour and the demand say so. */
+export function arrive(world: World, user: number, second: number): void {
+  const { users, chance, pace } = world;
+  const number = users.candidates[user] - 1;
+  const keep = (hourFactor(world, user, second) * demandAt(world, second)) / pace.peak;
+  if (chance.uniform(STREAM.keep, 0, user, number) < keep)
+    deploy(world, user, number, Math.ceil(second));
+  scheduleArrival(world, user, second);
+}
+
+/** Puts the next candidate of a surge on the agenda, counted from a second. */
+export function scheduleSurge(world: World, entry: number, second: number): void {
+  const { setup, chance, users, pace, surges } = world;
+  const shock = setup.timeline[entry];
+  if (shock.kind !== "demand" || shock.factor <= 1) return;
+  const rate = (shock.factor - 1) * pace.rate * pace.peak * users.count;
+  if (rate <= 0) return;
+  const number = surges[entry]++;
+  const due = second - ln(chance.uniform(STREAM.surgeGap, 0, entry, number)) / rate;
+  if (due < shock.at + shock.lasts) world.agenda.push(due, Priority.arrival, entry, Due.surge);
+}
+
+/** A candidate of a surge has come: some user deploys, as often as its hour and appetite say. */
+export function surge(world: World, entry: number, second: number): void {
+  const { chance, users, pace, surges } = world;
+  const number = surges[entry] - 1;
+  const user = chance.index(users.count, STREAM.surgeUser, 0, entry, number);
+  const keep = hourFactor(world, user, second) / pace.peak;
+  if (chance.uniform(STREAM.surgeKeep, 0, entry, number) < keep)
+    deploy(world, user, SURGE + entry * 0x10_0000 + number, Math.ceil(second));
+  scheduleSurge(world, entry, second);
+}
+
+/** Demand of a user's local hour against the mean of a week. */
+function hourFactor(world: World, user: number, second: number): number {
+  const { setup, users, pace } = world;
+  const local = setup.start + second + setup.countries[users.country[user]].utcOffsetMinutes * 60;
+  const day = (Math.floor(local / DAY) + THURSDAY) % 7;
+  const hour = Math.floor((local % DAY) / HOUR);
+  return pace.week[day * 24 + hour];
+}
+
+/** The product of the demand factors below one that hold at a second. */
+function demandAt(world: World, second: number): number {
+  let factor = 1;
+  for (const entry of world.setup.timeline) {
+    if (entry.kind !== "demand" || entry.factor >= 1) continue;
+    if (second >= entry.at && second < entry.at + entry.lasts) factor *= entry.factor;
+  }
+  return factor;
+}

@@ -1,0 +1,142 @@
+/**
+ * The start: users, deployments and balances as after a long run.
+ *
+ * Deployments alive at a random moment are more often the long-lived ones, and what is left of
+ * their life follows the equilibrium law; contracts stand somewhere in their cycle of bills and
+ * payouts; a balance stands somewhere between two fillings, or below, in grace.
+ */
+import { ln, poisson, streamId } from "../kernel/index.ts";
+import { WORKLOADS } from "../models/index.ts";
+import { MeterState } from "../protocol/index.ts";
+import { monthlyBurn, watch } from "./account.ts";
+import { scheduleArrival } from "./demand.ts";
+import { NONE } from "./contract.ts";
+import { Due, Priority } from "./due.ts";
+import { plan } from "./plan.ts";
+import type { World } from "./state.ts";
+import { placeAll, start } from "./tenant.ts";
+import { scheduleLook } from "./wallet.ts";
+
+const STREAM = {
+  count: streamId("initial.count"),
+  residual: streamId("initial.residual"),
+  cycles: streamId("initial.cycles"),
+  balance: streamId("initial.balance"),
+  overdue: streamId("initial.overdue"),
+} as const;
+
+/** Ordinals of deployments that were there before the run. */
+const BEFORE = 0x4000_0000;
+/** Ordinals for each kind of workload. */
+const KINDS = 0x10_0000;
+const SECONDS_PER_MONTH = 30 * 86_400;
+
+/** Fills a new world with its users' deployments and balances. */
+export function settleIn(world: World): void {
+  for (let user = 0; user < world.users.count; user++) {
+    deployInitial(world, user);
+    endow(world, user);
+    watch(world, user);
+    scheduleLook(world, user, 0);
+    scheduleArrival(world, user, 0);
+  }
+}
+
+/** Draws a user's living deployments, as many of each kind as equilibrium has. */
+function deployInitial(world: World, user: number): void {
+  const { chance, laws, users, pace, setup } = world;
+  const { mix } = setup.assumptions.demand;
+  for (let kind = 0; kind < WORKLOADS.length; kind++) {
+    const life = laws.demand.life[kind];
+    const mean = pace.rate * users.appetite[user] * mix[kind] * life.whole.mean;
+    if (mean === 0) continue;
+    const count = poisson(mean).quantile(chance.uniform(STREAM.count, 0, user, kind));
+    for (let number = 0; number < count; number++) {
+      const ordinal = BEFORE + kind * KINDS + number;
+      const made = plan(world, user, ordinal, { workload: kind });
+      const found = placeAll(world, made, { user, ordinal, number: 0 });
+      if (found.refusal >= 0) continue;
+      const left = life.residual.quantile(chance.uniform(STREAM.residual, user, ordinal, 0));
+      const ends = Math.max(1, Math.ceil(left));
+      const row = start(world, made, found.nodes, { user, ordinal, block: 0, ends });
+      world.agenda.push(ends, Priority.end, row, Due.end);
+    }
+  }
+}
+
+/** Gives a user's account and contracts the balances of a moment between two fillings. */
+function endow(world: World, user: number): void {
+  const { users, terms, setup, chance, ledger } = world;
+  users.free[user] = terms.existentialDeposit;
+  const burn = monthlyBurn(world, user);
+  if (burn > 0) {
+    const { floors, ceilings, look, lookCareless } = setup.assumptions.wallet;
+    const habit = users.habit[user];
+    const mean = (users.careless[user] === 1 ? lookCareless : look) / SECONDS_PER_MONTH;
+    const paid = monthlyPaid(world, user, floors[habit] * burn) / burn;
+    // In months of undiscounted cost: a saw tooth from ceiling to floor, then on until the look.
+    const down = (ceilings[habit] - floors[habit]) / paid;
+    const u = chance.uniform(STREAM.balance, 0, user, 0) * (down + mean);
+    const overdue = -ln(chance.uniform(STREAM.overdue, 0, user, 0)) * mean;
+    const months = u < down ? ceilings[habit] - u * paid : floors[habit] - overdue * paid;
+    if (months > 0) users.free[user] += Math.ceil(months * burn);
+    else enterGrace(world, user, (-months / paid) * SECONDS_PER_MONTH, ceilings[habit] * burn);
+  }
+  startCycles(world, user);
+  ledger.endowed.add(users.free[user]);
+}
+
+/** What a user's contracts cost in 30 days at the discounts of a balance, in 1e-7 TFT. */
+function monthlyPaid(world: World, user: number, usable: number): number {
+  const { contracts, users, token } = world;
+  const tariff = token.at(0);
+  let cycle = 0;
+  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+    const cls = contracts.busyClass[row];
+    cycle += tariff.due[cls * tariff.levels + tariff.levelOf(cls, usable)] + tariff.extra[cls];
+  }
+  return (cycle * SECONDS_PER_MONTH) / tariff.cycleSeconds;
+}
+
+/** An account that ran dry some seconds ago: in grace, or given up and filled since. */
+function enterGrace(world: World, user: number, ago: number, full: number): void {
+  const { contracts, users, terms, token } = world;
+  const blocks = Math.floor(ago / terms.secondsPerBlock);
+  if (blocks >= terms.graceBlocks) {
+    users.free[user] += Math.ceil(full);
+    return;
+  }
+  const tariff = token.at(0);
+  const cycles = Math.floor(blocks / terms.frequency);
+  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+    const cls = contracts.busyClass[row];
+    contracts.state[row] = MeterState.grace;
+    contracts.graceSince[row] = -blocks;
+    contracts.overdraft[row] = cycles * tariff.due[cls * tariff.levels];
+    contracts.extraOverdraft[row] = cycles * tariff.extra[cls];
+    world.gauges.graceContracts += 1;
+  }
+}
+
+/** Sets every contract of a user somewhere between two bills and two payouts. */
+function startCycles(world: World, user: number): void {
+  const { contracts, users, terms, token, chance, ledger } = world;
+  const usable = Math.max(users.free[user] - terms.existentialDeposit, 0);
+  const tariff = token.at(0);
+  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+    const { phase, lastBilled } = contracts;
+    lastBilled[row] = phase[row] === 0 ? 0 : phase[row] - terms.frequency;
+    // What a machine had to say of its traffic since the last bill, it still says.
+    if (contracts.trafficFrom[row] === 0)
+      contracts.trafficFrom[row] = lastBilled[row] * terms.secondsPerBlock;
+    const ordinal = world.deployments.ordinal[contracts.deployment[row]];
+    const u = chance.uniform(STREAM.cycles, user, ordinal, contracts.part[row]);
+    contracts.cycles[row] = Math.floor(u * terms.distributionCycles);
+    if (contracts.state[row] === MeterState.grace) continue;
+    const cls = contracts.busyClass[row];
+    const level = tariff.levelOf(cls, usable);
+    contracts.reserve[row] = contracts.cycles[row] * tariff.due[cls * tariff.levels + level];
+    contracts.extraReserve[row] = contracts.cycles[row] * tariff.extra[cls];
+    ledger.endowed.add(contracts.reserve[row] + contracts.extraReserve[row]);
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * The monthly mint: what every node is paid for a period, once the period's tail is read.
+ */
+import {
+  defaultPolicies,
+  fullCount,
+  minimumUptime,
+  mintUnits,
+  paidCount,
+  paidPermille,
+  type Policy,
+  type RewardRates,
+  rewardRates,
+  uptimePermille,
+} from "../protocol/index.ts";
+import { bytes, cores, GIB, permille, seconds, UNITS_PER_TOKEN } from "../units/index.ts";
+import { lengthened } from "./column.ts";
+import { Fact } from "./facts.ts";
+import type { World } from "./state.ts";
+
+/** What a node is minted by: fixed when it registers. */
+export class MintTable {
+  /** Micro units of minting CU and SU. */
+  cu: Float64Array;
+  su: Float64Array;
+  /** 1e-3 USD a TFT at registration. */
+  price: Float64Array;
+  /** Traffic and address seconds of the period that is being paid. */
+  traffic: Float64Array;
+  ipSeconds: Float64Array;
+  /** Paid for the period that was paid last, 1e-7 TFT, and its uptime in permille. */
+  paid: Float64Array;
+  permille: Uint16Array;
+
+  constructor(capacity: number) {
+    this.cu = new Float64Array(capacity);
+    this.su = new Float64Array(capacity);
+    this.price = new Float64Array(capacity);
+    this.traffic = new Float64Array(capacity);
+    this.ipSeconds = new Float64Array(capacity);
+    this.paid = new Float64Array(capacity);
+    this.permille = new Uint16Array(capacity);
+  }
+
+  /** Registers a node: its units, and the connection price of the day. */
+  register(world: World, node: number): void {
+    if (node >= this.cu.length) this.#grow(node);
+    const { nodes } = world.fleet;
+    const units = mintUnits({
+      cru: cores(BigInt(nodes.cru[node])),
+      mru: bytes(BigInt(nodes.mru[node])),
+      sru: bytes(BigInt(nodes.sru[node])),
+      hru: bytes(BigInt(nodes.hru[node])),
+    });
+    this.cu[node] = Number(units.cu);
+    this.su[node] = Number(units.su);
+    this.price[node] = world.policy.farming.connectionPrice;
+  }
+
+  #grow(node: number): void {
+    const size = Math.max(node + 1, this.cu.length * 2);
+    for (const name of ["cu", "su", "price", "traffic", "ipSeconds", "paid"] as const)
+      this[name] = lengthened(this[name], new Float64Array(size));
+    this.permille = lengthened(this.permille, new Uint16Array(size));
+  }
+}
+
+/** What the last payday came to. */
+export interface Payday {
+  /** 1e-7 TFT and what it was worth in USD on the market that day. */
+  tft: number;
+  usd: number;
+  /** Nodes that were on the grid during the period, and those that were paid. */
+  nodes: number;
+  paid: number;
+  /** Sum of their uptimes in permille. */
+  permille: number;
+  /** Seconds since the start at which the paid period ended. */
+  end: number;
+}
+
+/** Puts the counters of a period aside until it is paid, and starts them anew. */
+export function closeMintPeriod(world: World): void {
+  const { mint, earnings, fleet } = world;
+  for (let node = 0; node < fleet.nodes.count; node++) {
+    mint.traffic[node] = earnings.nodeTraffic[node];
+    mint.ipSeconds[node] = earnings.nodeIpSeconds[node];
+  }
+  earnings.nodeTraffic.fill(0);
+  earnings.nodeIpSeconds.fill(0);
+}
+
+/** Pays the period that ended last: every node by its uptime, to its farm. */
+export function payPeriod(world: World, start: number, end: number): Payday {
+  const { fleet, mint, earnings, policy } = world;
+  const { nodes } = fleet;
+  const rates = ratesOf(policy);
+  const usd = world.token.usdAt(world.now) / UNITS_PER_TOKEN;
+  const payday: Payday = { tft: 0, usd: 0, nodes: 0, paid: 0, permille: 0, end };
+  for (let node = 0; node < nodes.count; node++) {
+    mint.paid[node] = 0;
+    mint.permille[node] = 0;
+    if (nodes.left[node] <= start || nodes.joined[node] >= end) continue;
+    payday.nodes += 1;
+    const uptime = uptimePermille(seconds(fleet.settledSeconds(node)));
+    mint.permille[node] = uptime;
+    payday.permille += uptime;
+    if (!fleet.settledReported(node)) continue;
+    const { rate, least } = rates[nodes.certified[node]];
+    if (least(uptime) === 0) continue;
+    const nu = trafficUnits(mint.traffic[node]);
+    const full = fullCount(mint.cu[node], mint.su[node], nu, mint.ipSeconds[node], rate);
+    const paid = paidCount(full, mint.price[node], permille(least(uptime)));
+    payday.paid += 1;
+    mint.paid[node] = paid;
+    payday.tft += paid;
+    const farm = nodes.farm[node];
+    earnings.farmMinted[farm] += paid;
+    earnings.farmMintedUsd[farm] += paid * usd;
+    world.facts.add(Fact.nodeMinted, world.now, node, paid);
+    world.ledger.minted.add(paid);
+  }
+  payday.usd = payday.tft * usd;
+  return payday;
+}
+
+/** Micro units of traffic: whole bytes times a million over a GiB, cut. */
+const trafficUnits = (traffic: number): number =>
+  traffic === 0 ? 0 : Number((BigInt(traffic) * 1_000_000n) / BigInt(GIB));
+
+interface Rates {
+  readonly rate: RewardRates;
+  /** The thousandths that are paid at an uptime. */
+  least(uptime: number): number;
+}
+
+/** Rates of uncertified and of certified nodes under the live policy. */
+function ratesOf(policy: Policy): readonly [Rates, Rates] {
+  const [diy, certified] = defaultPolicies(policy.farming);
+  const minimum = minimumUptime(policy.minting);
+  return [
+    {
+      rate: rewardRates(diy, "Diy"),
+      least: (uptime) => paidPermille(permille(uptime), diy, "Diy", minimum),
+    },
+    {
+      rate: rewardRates(certified, "Certified"),
+      least: (uptime) => paidPermille(permille(uptime), certified, "Certified", minimum),
+    },
+  ];
+}

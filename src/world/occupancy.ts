@@ -1,0 +1,94 @@
+/**
+ * Occupancy: which contract sits on which node, and what it holds there.
+ */
+import { Kind } from "../protocol/index.ts";
+import { NONE } from "./contract.ts";
+import type { World } from "./state.ts";
+
+/** What a contract holds of a node, reused for each call. */
+interface Held {
+  cru: number;
+  mru: number;
+  sru: number;
+  hru: number;
+}
+
+/** What a row holds of its node: a rent contract holds the machine, not its parts. */
+const held = (world: World, row: number): Held => ({
+  cru: world.contracts.cores[row],
+  mru: world.contracts.memory[row],
+  sru: world.contracts.ssd[row],
+  hru: world.contracts.hdd[row],
+});
+
+/** Puts a new contract on its node and counts what it uses; a name has no node. */
+export function enterNode(world: World, row: number, second: number): void {
+  const { contracts, fleet, gauges } = world;
+  gauges.liveContracts += 1;
+  gauges.started += 1;
+  const node = contracts.node[row];
+  if (node === NONE) return;
+  const { nodes, farms } = fleet;
+  contracts.reachableBefore[row] = world.view.until(node, second);
+  contracts.nextOfNode[row] = firstOn(world, node);
+  world.firstOnNode[node] = row;
+  if (contracts.kind[row] === Kind.rent) {
+    nodes.rent(node, row);
+    return;
+  }
+  nodes.reserve(node, held(world, row));
+  if (contracts.ips[row] > 0) farms.takeIps(contracts.farm[row], contracts.ips[row]);
+  gauges.usedCores += contracts.cores[row];
+  gauges.usedMemory += contracts.memory[row];
+  gauges.usedSsd += contracts.ssd[row];
+  gauges.usedHdd += contracts.hdd[row];
+}
+
+/** Takes an ended contract off its node, and books how long it lived and could be reached. */
+export function leaveNode(world: World, row: number, second: number): void {
+  const { contracts, fleet, gauges } = world;
+  gauges.liveContracts -= 1;
+  const node = contracts.node[row];
+  if (node === NONE) return;
+  const { nodes, farms } = fleet;
+  gauges.livedSeconds += second - contracts.created[row] * world.terms.secondsPerBlock;
+  gauges.reachableSeconds += reached(world, row, second);
+  unlink(world, row, node);
+  if (contracts.kind[row] === Kind.rent) {
+    nodes.vacate(node);
+    return;
+  }
+  nodes.release(node, held(world, row));
+  if (contracts.ips[row] > 0) farms.releaseIps(contracts.farm[row], contracts.ips[row]);
+  gauges.usedCores -= contracts.cores[row];
+  gauges.usedMemory -= contracts.memory[row];
+  gauges.usedSsd -= contracts.ssd[row];
+  gauges.usedHdd -= contracts.hdd[row];
+}
+
+/** Seconds of its life so far in which a contract's node could be reached. */
+export function reached(world: World, row: number, second: number): number {
+  const { contracts, view } = world;
+  return view.until(contracts.node[row], second) - contracts.reachableBefore[row];
+}
+
+/** The first contract on a node, -1 where there is none. */
+export function firstOn(world: World, node: number): number {
+  if (node >= world.firstOnNode.length) {
+    const longer = new Int32Array(Math.max(node + 1, world.firstOnNode.length * 2)).fill(NONE);
+    longer.set(world.firstOnNode);
+    world.firstOnNode = longer;
+  }
+  return world.firstOnNode[node];
+}
+
+function unlink(world: World, row: number, node: number): void {
+  const { contracts } = world;
+  if (world.firstOnNode[node] === row) {
+    world.firstOnNode[node] = contracts.nextOfNode[row];
+    return;
+  }
+  let before = world.firstOnNode[node];
+  while (contracts.nextOfNode[before] !== row) before = contracts.nextOfNode[before];
+  contracts.nextOfNode[before] = contracts.nextOfNode[row];
+}

@@ -1,0 +1,116 @@
+/**
+ * Placement: which node a deployment goes to, through filters like those of the grid's proxy.
+ *
+ * The chain checks no capacity and nothing places for the user: the client asks a proxy for nodes
+ * that are up, free and fit, and takes one. A node that fits is taken at random, the user's own
+ * country first where the user wants that.
+ *
+ * Source: tfgrid-sdk-go 10e7b39, grid-proxy/internal/explorer/db/postgres.go, node filters.
+ */
+import { streamId } from "../kernel/index.ts";
+import { NONE } from "./contract.ts";
+import { Refusal } from "./facts.ts";
+import type { Buckets } from "./places.ts";
+import type { World } from "./state.ts";
+
+const STREAM = streamId("place.choice");
+/** Buckets that are drawn before all are walked through from a drawn one. */
+const DRAWS = 48;
+
+/** What a part of a deployment asks of a node, in base units. */
+export interface Wish {
+  readonly cores: number;
+  readonly memory: number;
+  readonly ssd: number;
+  readonly hdd: number;
+  readonly ips: number;
+  /** A whole node for rent; with a graphics card; that serves as a web gateway. */
+  readonly rent: boolean;
+  readonly gpu: boolean;
+  readonly gateway: boolean;
+  readonly certified: boolean;
+  /** Country to look in first; -1 for anywhere. */
+  readonly country: number;
+  /** A node that must not be taken (the one that failed); -1 for none. */
+  readonly not: number;
+}
+
+/** The address of a choice: user, ordinal of the deployment, number of the choice in it. */
+export interface Choice {
+  readonly user: number;
+  readonly ordinal: number;
+  readonly number: number;
+}
+
+/** Beyond the last of the filters, which are numbered as `Refusal`. */
+const FITS = 7;
+
+/** The node chosen, or `-1 - reason` where nothing fits. */
+export function choose(world: World, wish: Wish, choice: Choice): number {
+  const { places } = world;
+  let wanted = wish;
+  for (;;) {
+    if (wanted.country !== NONE) {
+      const node = search(world, places.countries[wanted.country], wanted, choice, 0);
+      if (node >= 0) return node;
+    }
+    const found = search(world, places.everywhere, wanted, choice, DRAWS);
+    if (found >= 0 || !wanted.certified) return found;
+    wanted = { ...wanted, certified: false };
+  }
+}
+
+function search(
+  world: World,
+  buckets: Buckets,
+  wish: Wish,
+  choice: Choice,
+  offset: number,
+): number {
+  const { nodes } = buckets;
+  const { chance } = world;
+  const first = choice.number * DRAWS * 2 + offset;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const u = chance.uniform(STREAM, choice.user, choice.ordinal, first + draw);
+    const node = nodes[Math.floor(u * nodes.length)];
+    if (node >= 0 && stageOf(world, node, wish) === FITS) return node;
+  }
+  const u = chance.uniform(STREAM, choice.user, choice.ordinal, first);
+  return walk(world, nodes, wish, Math.floor(u * nodes.length));
+}
+
+/** Walks through all buckets from one on; the reason of refusal where nothing fits. */
+function walk(world: World, nodes: Int32Array, wish: Wish, from: number): number {
+  let best = 0;
+  for (let step = 0; step < nodes.length; step++) {
+    const node = nodes[(from + step) % nodes.length];
+    if (node < 0) continue;
+    const stage = stageOf(world, node, wish);
+    if (stage === FITS) return node;
+    if (stage > best) best = stage;
+  }
+  return -1 - best;
+}
+
+/** How far a node comes through the filters. */
+function stageOf(world: World, node: number, wish: Wish): number {
+  const { nodes, farms } = world.fleet;
+  if (world.view.reachable[node] === 0 || node === wish.not) return Refusal.reachable;
+  if (wish.certified && nodes.certified[node] === 0) return Refusal.reachable;
+  const farm = nodes.farm[node];
+  if (wish.gateway && farms.gateway[farm] === 0) return Refusal.reachable;
+  if (wish.gpu && nodes.gpu[node] === 0) return Refusal.gpu;
+  if (nodes.rentedBy[node] !== NONE) return Refusal.rentable;
+  // A node with a card, or of a dedicated farm, is let as a whole only.
+  if (wish.rent ? nodes.contracts[node] > 0 : wholeOnly(world, node, farm)) return Refusal.rentable;
+  if (wish.ips > farms.freeIps(farm)) return Refusal.publicIp;
+  if (wish.memory > nodes.freeMru[node]) return Refusal.memory;
+  if (wish.ssd > nodes.freeSru[node]) return Refusal.ssd;
+  if (wish.hdd > nodes.freeHru[node]) return Refusal.hdd;
+  return FITS;
+}
+
+function wholeOnly(world: World, node: number, farm: number): boolean {
+  const { nodes, farms } = world.fleet;
+  return farms.dedicated[farm] === 1 || nodes.gpu[node] === 1;
+}

@@ -1,0 +1,92 @@
+/**
+ * Places: an index from which a node is chosen at random without walking through all of them.
+ *
+ * Every node sits in one bucket of a sparse table (one for its country, one for the whole grid),
+ * where its own chance put it. Choosing draws buckets until one holds a node that passes; every node
+ * that passes is equally likely, and a node more or less in the world changes only those choices
+ * that meet its bucket.
+ */
+import type { Chance } from "../kernel/index.ts";
+import { streamId } from "../kernel/index.ts";
+
+const STREAM = streamId("place.bucket");
+const EMPTY = -1;
+const GONE = -2;
+/** Buckets for each node when a table is made; it is made anew when half of them are taken. */
+const ROOM = 4;
+
+/** Nodes in the buckets of one table. */
+export class Buckets {
+  nodes: Int32Array;
+  #taken = 0;
+
+  constructor(expected: number) {
+    let size = 64;
+    while (size < expected * ROOM) size *= 2;
+    this.nodes = new Int32Array(size).fill(EMPTY);
+  }
+
+  /** Puts a node where a 32-bit word says, or in the next free bucket. */
+  add(node: number, word: number, wordOf: (node: number) => number): void {
+    if (this.#taken * 2 >= this.nodes.length) this.#enlarge(wordOf);
+    this.#put(node, word);
+  }
+
+  /** Takes a node out. */
+  remove(node: number, word: number): void {
+    const mask = this.nodes.length - 1;
+    let at = word & mask;
+    while (this.nodes[at] !== EMPTY) {
+      if (this.nodes[at] === node) {
+        this.nodes[at] = GONE;
+        return;
+      }
+      at = (at + 1) & mask;
+    }
+  }
+
+  #put(node: number, word: number): void {
+    const mask = this.nodes.length - 1;
+    let at = word & mask;
+    while (this.nodes[at] >= 0) at = (at + 1) & mask;
+    if (this.nodes[at] === EMPTY) this.#taken += 1;
+    this.nodes[at] = node;
+  }
+
+  #enlarge(wordOf: (node: number) => number): void {
+    const old = this.nodes;
+    this.nodes = new Int32Array(old.length * 2).fill(EMPTY);
+    this.#taken = 0;
+    for (const node of old) if (node >= 0) this.#put(node, wordOf(node));
+  }
+}
+
+/** The tables of the grid and of each country. */
+export class Places {
+  readonly everywhere: Buckets;
+  readonly countries: readonly Buckets[];
+  readonly #chance: Chance;
+
+  constructor(chance: Chance, nodesByCountry: readonly number[]) {
+    this.#chance = chance;
+    this.everywhere = new Buckets(nodesByCountry.reduce((sum, count) => sum + count, 0));
+    this.countries = nodesByCountry.map((count) => new Buckets(count));
+  }
+
+  /** A node has joined; its cause decides its bucket. */
+  join(node: number, country: number, word: (node: number) => number): void {
+    this.everywhere.add(node, word(node), word);
+    this.countries[country].add(node, word(node), word);
+  }
+
+  /** A node has left. */
+  leave(node: number, country: number, word: (node: number) => number): void {
+    this.everywhere.remove(node, word(node));
+    this.countries[country].remove(node, word(node));
+  }
+
+  /** The 32-bit word of a node's cause. */
+  word(causeHigh: number, causeLow: number): number {
+    return this.#chance.word(STREAM, causeHigh, causeLow, 0);
+  }
+}

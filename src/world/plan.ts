@@ -1,0 +1,206 @@
+/**
+ * Plans: what one deployment consists of, drawn from (user, ordinal) alone.
+ *
+ * A plan can be drawn again at any time and is the same, so nothing of it has to be kept.
+ */
+import { streamId } from "../kernel/index.ts";
+import { WORKLOADS } from "../models/index.ts";
+import { Kind } from "../protocol/index.ts";
+import { GIB } from "../units/index.ts";
+import { NONE } from "./contract.ts";
+import type { Wish } from "./placement.ts";
+import type { World } from "./state.ts";
+
+const STREAM = {
+  workload: streamId("deploy.workload"),
+  life: streamId("deploy.life"),
+  size: streamId("deploy.size"),
+  moves: streamId("deploy.moves"),
+  nearby: streamId("deploy.nearby"),
+  certified: streamId("deploy.certified"),
+  ip: streamId("deploy.ip"),
+  traffic: streamId("deploy.traffic"),
+} as const;
+
+const BYTES_PER_MB = 1_000_000;
+const SECONDS_PER_HOUR = 3600;
+
+/** One contract of a plan. */
+export interface Part {
+  readonly kind: number;
+  readonly cores: number;
+  /** Bytes. */
+  readonly memory: number;
+  readonly ssd: number;
+  readonly hdd: number;
+  readonly ips: number;
+  readonly trafficPerSecond: number;
+  /** Paid by a rent contract of the same deployment. */
+  readonly rented: boolean;
+  /** Whole 1e-3 USD a month for the farmer. */
+  readonly extraFee: number;
+  /** What it asks of a node; null where it needs none of its own. */
+  readonly wish: Wish | null;
+  /** True if it goes onto the node of the first part. */
+  readonly onFirst: boolean;
+}
+
+/** What a deployment consists of. */
+export interface Plan {
+  readonly workload: number;
+  /** Seconds it shall live. */
+  readonly life: number;
+  readonly moves: boolean;
+  readonly parts: readonly Part[];
+}
+
+type Draw = (stream: number, number: number) => number;
+
+/** What is settled before a plan is drawn: its workload, and a node it must not go to. */
+interface Settled {
+  readonly workload?: number;
+  readonly not?: number;
+}
+
+/** Draws the plan of a user's deployment. */
+export function plan(world: World, user: number, ordinal: number, settled: Settled = {}): Plan {
+  const { chance, laws, setup } = world;
+  const { demand, redeploy } = setup.assumptions;
+  const draw: Draw = (stream, number) => chance.uniform(stream, user, ordinal, number);
+  const workload = settled.workload ?? laws.demand.workload.quantile(draw(STREAM.workload, 0));
+  const nearby = draw(STREAM.nearby, 0) < demand.nearby;
+  const base: Wish = {
+    cores: 0,
+    memory: 0,
+    ssd: 0,
+    hdd: 0,
+    ips: 0,
+    rent: false,
+    gpu: false,
+    gateway: false,
+    certified: draw(STREAM.certified, 0) < demand.certified,
+    country: nearby ? world.users.country[user] : NONE,
+    not: settled.not ?? NONE,
+  };
+  return {
+    workload,
+    life: Math.ceil(laws.demand.life[workload].whole.quantile(draw(STREAM.life, 0))),
+    moves: draw(STREAM.moves, 0) < redeploy.share,
+    parts: partsOf(world, workload, base, draw),
+  };
+}
+
+function partsOf(world: World, workload: number, base: Wish, draw: Draw): readonly Part[] {
+  const machine = (number: number, ip: boolean): Part => virtualMachine(world, base, draw, number, ip);
+  const ip = draw(STREAM.ip, 0) < world.setup.assumptions.demand.publicIps[workload];
+  switch (WORKLOADS[workload]) {
+    case "vm":
+    case "blockchain":
+      return [machine(0, ip)];
+    case "kubernetes": {
+      const workers = 1 + Math.floor(3 * draw(STREAM.size, 100));
+      const parts = [machine(0, ip)];
+      for (let worker = 1; worker <= workers; worker++) parts.push(machine(worker, false));
+      return parts;
+    }
+    case "storage":
+      return [archive(world, base, draw)];
+    case "gateway":
+      return [machine(0, false), gateway(world, base, draw), name()];
+    case "rented":
+      return rented(machine(0, ip), base, 0);
+    case "gpu":
+      return rented(machine(0, ip), { ...base, gpu: true }, gpuFee(world));
+  }
+}
+
+function virtualMachine(world: World, base: Wish, draw: Draw, number: number, ip: boolean): Part {
+  const { demand } = world.laws;
+  const cores = demand.cores.quantile(draw(STREAM.size, number * 4));
+  const perCore = demand.memoryPerCore.quantile(draw(STREAM.size, number * 4 + 1));
+  const memory = Math.max(cores * perCore, 0.5) * GIB;
+  const ssd = demand.disk.quantile(draw(STREAM.size, number * 4 + 2)) * GIB;
+  const ips = ip ? 1 : 0;
+  return {
+    kind: Kind.node,
+    cores,
+    memory,
+    ssd,
+    hdd: 0,
+    ips,
+    trafficPerSecond: ip ? traffic(world, draw, number) : 0,
+    rented: false,
+    extraFee: 0,
+    wish: { ...base, cores, memory, ssd, ips },
+    onFirst: false,
+  };
+}
+
+/** Whole bytes of public traffic a second. */
+function traffic(world: World, draw: Draw, number: number): number {
+  const megabytes = world.laws.demand.traffic.quantile(draw(STREAM.traffic, number));
+  return Math.floor((megabytes * BYTES_PER_MB) / SECONDS_PER_HOUR);
+}
+
+/** A store of the quantum-safe file system: one core and one GiB before a disk. */
+function archive(world: World, base: Wish, draw: Draw): Part {
+  const hdd = world.laws.demand.archive.quantile(draw(STREAM.size, 0)) * GIB;
+  const size = { cores: 1, memory: GIB, ssd: 10 * GIB, hdd };
+  return {
+    ...size,
+    kind: Kind.node,
+    ips: 0,
+    trafficPerSecond: 0,
+    rented: false,
+    extraFee: 0,
+    wish: { ...base, ...size },
+    onFirst: false,
+  };
+}
+
+/** A web gateway holds nothing of its node but carries the traffic. */
+function gateway(world: World, base: Wish, draw: Draw): Part {
+  return {
+    kind: Kind.node,
+    cores: 0,
+    memory: 0,
+    ssd: 0,
+    hdd: 0,
+    ips: 0,
+    trafficPerSecond: traffic(world, draw, 1),
+    rented: false,
+    extraFee: 0,
+    wish: { ...base, country: NONE, certified: false, gateway: true },
+    onFirst: false,
+  };
+}
+
+const name = (): Part => ({
+  kind: Kind.name,
+  cores: 0,
+  memory: 0,
+  ssd: 0,
+  hdd: 0,
+  ips: 0,
+  trafficPerSecond: 0,
+  rented: false,
+  extraFee: 0,
+  wish: null,
+  onFirst: false,
+});
+
+/** A whole node, and a machine on it that pays only for its address and traffic. */
+function rented(machine: Part, base: Wish, extraFee: number): readonly Part[] {
+  const { cores, memory, ssd, hdd, ips } = machine;
+  const whole: Part = {
+    ...name(),
+    kind: Kind.rent,
+    extraFee,
+    wish: { ...base, cores, memory, ssd, hdd, ips, rent: true },
+  };
+  return [whole, { ...machine, rented: true, wish: null, onFirst: true }];
+}
+
+/** Whole 1e-3 USD a month that a farmer takes for a node with a graphics card. */
+const gpuFee = (world: World): number =>
+  Math.round(world.setup.assumptions.demand.gpuFee * 1000);

@@ -1,0 +1,74 @@
+/**
+ * Policy in the world: what the live values mean for bills, and how they change in mid-run.
+ *
+ * A change takes effect between two blocks: all bills up to it are done under the old values, all
+ * later ones under the new.
+ */
+import {
+  billingPolicy,
+  discountPolicy,
+  type Policy,
+  priceBounds,
+  pricingPolicy,
+  splitPolicy,
+  type TariffPolicies,
+  type Terms,
+} from "../protocol/index.ts";
+import { assert, seconds } from "../units/index.ts";
+import { settle, watch } from "./account.ts";
+import type { World } from "./state.ts";
+
+/** Ten-thousandths in a percent. */
+const PERCENT = 100;
+
+/** What the policy means for a bill. */
+export function termsOf(policy: Policy): Terms {
+  const billing = billingPolicy(policy.billing);
+  const split = splitPolicy(policy.split);
+  return {
+    frequency: billing.frequency,
+    distributionCycles: billing.distributionCycles,
+    graceBlocks: billing.gracePeriod,
+    existentialDeposit: Number(billing.existentialDeposit),
+    secondsPerBlock: billing.blockTime,
+    stakingShare: Number(split.staking) * PERCENT,
+    foundationShare: Number(split.foundation) * PERCENT,
+    nameStakingShare: Number(split.nameStaking) * PERCENT,
+  };
+}
+
+/** What the policy means for a price list. */
+export function tariffPoliciesOf(policy: Policy): TariffPolicies {
+  const billing = billingPolicy(policy.billing);
+  return {
+    pricing: pricingPolicy(policy.pricing),
+    discount: discountPolicy(policy.discount),
+    cycleSeconds: seconds(billing.frequency * billing.blockTime),
+  };
+}
+
+/** Carries out a policy entry of the timeline. */
+export function changePolicy(world: World, entry: number): void {
+  const change = world.setup.timeline[entry];
+  assert(change.kind === "policy", "only a policy entry changes the policy");
+  const block = Math.ceil(world.now / world.terms.secondsPerBlock);
+  for (let user = 0; user < world.users.count; user++) settle(world, user, block);
+  let policy = world.policy;
+  for (const { key, value } of change.changes) policy = withValue(policy, key, value);
+  world.policy = policy;
+  world.terms = termsOf(policy);
+  world.token.adopt(tariffPoliciesOf(policy), priceBounds(policy.price));
+  // What was watched under the old values may now come earlier.
+  for (let user = 0; user < world.users.count; user++) {
+    world.users.watched[user] = Number.POSITIVE_INFINITY;
+    watch(world, user);
+  }
+}
+
+/** The policy with one value replaced, named by its full path such as `policy.pricing.cu`. */
+function withValue(policy: Policy, key: string, value: number | string | boolean): Policy {
+  const [, block, field] = key.split(".");
+  const old = Object.entries(policy).find(([name]) => name === block);
+  assert(old !== undefined && field in old[1], `${key} is a parameter of the policy`);
+  return { ...policy, [block]: { ...old[1], [field]: value } };
+}

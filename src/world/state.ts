@@ -1,0 +1,120 @@
+/**
+ * The state of a world: every table and the chain's own numbers, under one name.
+ *
+ * Each noun's file is the only writer of its table; this file only says what there is.
+ */
+import type { Agenda, Chance, Distribution } from "../kernel/index.ts";
+import type { DemandLaws } from "../models/index.ts";
+import type { CycleNotes, Policy, Takings, Terms, Wallet } from "../protocol/index.ts";
+import type { Total } from "../units/index.ts";
+import type { ContractTable } from "./contract.ts";
+import type { DeploymentTable } from "./deployment.ts";
+import type { FactLog } from "./facts.ts";
+import type { Fleet } from "./fleet.ts";
+import type { MintTable, Payday } from "./mint.ts";
+import type { Places } from "./places.ts";
+import type { Setup } from "./setup.ts";
+import type { Token } from "./token.ts";
+import type { UserTable } from "./user.ts";
+import type { NodeView } from "./view.ts";
+
+/** Sums over the whole run, in 1e-7 TFT. */
+export interface Ledger {
+  /** Brought onto the chain by users, and what the bridge kept of it. */
+  readonly deposited: Total;
+  readonly bridged: Total;
+  /** Balances of users at the start, reserves included. */
+  readonly endowed: Total;
+  /** Paid to the authors of blocks. */
+  readonly fees: Total;
+  readonly staking: Total;
+  readonly foundation: Total;
+  readonly farmers: Total;
+  /** Taken from accounts by bills, and what was owed when a contract ended. */
+  readonly charged: Total;
+  readonly forgiven: Total;
+  /** Minted for farmers, outside the chain. */
+  readonly minted: Total;
+}
+
+/** Counters that metrics read; capacity in base units. */
+export interface Gauges {
+  usedCores: number;
+  usedMemory: number;
+  usedSsd: number;
+  usedHdd: number;
+  liveContracts: number;
+  graceContracts: number;
+  started: number;
+  placed: number;
+  /** Refused deployments by reason, in the order of `Refusal`. */
+  readonly refused: Float64Array;
+  /** Seconds lived and seconds with the node reachable, of contracts that have ended. */
+  livedSeconds: number;
+  reachableSeconds: number;
+  moved: number;
+}
+
+/** What farms have earned, by dense farm, and nodes in the period that runs, by dense node. */
+export interface Earnings {
+  /** Users' payments in this period, and over the run, 1e-7 TFT. */
+  farmPeriod: Float64Array;
+  farmTotal: Float64Array;
+  /** Minted over the run, 1e-7 TFT, and its worth in USD when it was paid. */
+  farmMinted: Float64Array;
+  farmMintedUsd: Float64Array;
+  /** Worth of users' payments in USD at the end of each period. */
+  farmUserUsd: Float64Array;
+  /** Bytes of traffic and seconds of public addresses of a node in the period. */
+  nodeTraffic: Float64Array;
+  nodeIpSeconds: Float64Array;
+}
+
+/** Distributions that the chain's side draws from, made once a run. */
+export interface Laws {
+  readonly demand: DemandLaws;
+  readonly patience: Distribution;
+}
+
+/** The pace of arrivals: deployments a second and user, its week, and the busiest hour of it. */
+export interface Pace {
+  readonly rate: number;
+  readonly week: Float64Array;
+  readonly peak: number;
+}
+
+/** A world while it runs. */
+export interface World {
+  readonly setup: Setup;
+  readonly chance: Chance;
+  readonly laws: Laws;
+  readonly fleet: Fleet;
+  readonly view: NodeView;
+  readonly users: UserTable;
+  readonly contracts: ContractTable;
+  readonly deployments: DeploymentTable;
+  readonly token: Token;
+  readonly places: Places;
+  /** What is due at the chain. */
+  readonly agenda: Agenda;
+  /** What the chain did in the window that ends now. */
+  readonly facts: FactLog;
+  readonly ledger: Ledger;
+  readonly gauges: Gauges;
+  readonly earnings: Earnings;
+  /** First contract of each node, by dense node. */
+  firstOnNode: Int32Array;
+  policy: Policy;
+  terms: Terms;
+  /** The second that is being judged. */
+  now: number;
+  readonly pace: Pace;
+  /** Candidates so far of each entry of the timeline that is a surge. */
+  readonly surges: Uint32Array;
+  readonly mint: MintTable;
+  /** What each paid period came to, in order. */
+  readonly paydays: Payday[];
+  readonly wallet: Wallet;
+  readonly notes: CycleNotes;
+  readonly takings: Takings;
+}

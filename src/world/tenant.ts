@@ -1,0 +1,277 @@
+/**
+ * Tenants: deploying, moving and ending, as the users of the grid do it.
+ *
+ * A deployment is planned as parts; each part that needs a node finds one; if any finds none, the
+ * whole is refused and nothing has happened. Then the contracts are made and the wallet is filled
+ * to what its owner keeps.
+ */
+import { streamId } from "../kernel/index.ts";
+import { Kind } from "../protocol/index.ts";
+import { UNITS_PER_TOKEN } from "../units/index.ts";
+import { endContract, fill, payFee, settle, watch } from "./account.ts";
+import { classesOf } from "./class.ts";
+import { NONE } from "./contract.ts";
+import { Due, Priority } from "./due.ts";
+import { Ending, Fact, Refusal } from "./facts.ts";
+import { enterNode, firstOn } from "./occupancy.ts";
+import { type Choice, choose } from "./placement.ts";
+import { type Part, type Plan, plan } from "./plan.ts";
+import type { World } from "./state.ts";
+
+const STREAM = {
+  phase: streamId("contract.phase"),
+  patience: streamId("tenant.patience"),
+} as const;
+
+/** Choices and phases that one deployment can number: parts times moves. */
+const PARTS = 16;
+
+/** The block in which a call made at a second is executed. */
+export const blockOf = (world: World, second: number): number =>
+  Math.ceil(second / world.terms.secondsPerBlock);
+
+/** A user deploys at a second; `ordinal` is the cause of all draws. True if it was placed. */
+export function deploy(world: World, user: number, ordinal: number, second: number): boolean {
+  const made = plan(world, user, ordinal);
+  const found = placeAll(world, made, { user, ordinal, number: 0 });
+  if (found.refusal >= 0) {
+    world.gauges.refused[found.refusal] += 1;
+    world.facts.add(Fact.deploymentRefused, second, user, found.refusal);
+    return false;
+  }
+  const block = blockOf(world, second);
+  settle(world, user, block);
+  const row = start(world, made, found.nodes, { user, ordinal, block, ends: second + made.life });
+  world.gauges.placed += 1;
+  world.facts.add(Fact.deploymentPlaced, second, user, 0);
+  fill(world, user);
+  watch(world, user);
+  world.agenda.push(world.deployments.ends[row], Priority.end, row, Due.end);
+  return true;
+}
+
+/** Where the parts of a plan go. */
+interface Placing {
+  readonly nodes: readonly number[];
+  /** Why it is refused; -1 if every part has its node. */
+  readonly refusal: number;
+}
+
+/** Finds a node for every part asked for; parts that share a machine go where the first went. */
+export function placeAll(
+  world: World,
+  made: Plan,
+  choice: Choice,
+  wanted: (at: number) => boolean = () => true,
+): Placing {
+  const nodes: number[] = [];
+  const taken = new Set<number>();
+  for (const [at, part] of made.parts.entries()) {
+    if (!wanted(at) || part.wish === null) {
+      nodes.push(part.onFirst ? nodes[0] : NONE);
+      continue;
+    }
+    const node = choose(world, part.wish, { ...choice, number: choice.number * PARTS + at });
+    if (node < 0) return { nodes, refusal: -1 - node };
+    // Two parts on one node could together ask for more than either was promised.
+    if (taken.has(node) && !fitsTwice(world, node, made))
+      return { nodes, refusal: Refusal.memory };
+    taken.add(node);
+    nodes.push(node);
+  }
+  return { nodes, refusal: -1 };
+}
+
+/** True if a node has room for every part of a plan at once. */
+function fitsTwice(world: World, node: number, made: Plan): boolean {
+  const { nodes, farms } = world.fleet;
+  const sum = (of: (part: Part) => number): number =>
+    made.parts.reduce((total, part) => total + of(part), 0);
+  return (
+    sum((part) => part.memory) <= nodes.freeMru[node] &&
+    sum((part) => part.ssd) <= nodes.freeSru[node] &&
+    sum((part) => part.hdd) <= nodes.freeHru[node] &&
+    sum((part) => part.ips) <= farms.freeIps(nodes.farm[node])
+  );
+}
+
+/** Who starts a deployment, when, and until when. */
+interface Start {
+  readonly user: number;
+  readonly ordinal: number;
+  readonly block: number;
+  readonly ends: number;
+}
+
+/** Makes the contracts of a placed plan at a block; answers the deployment. */
+export function start(world: World, made: Plan, nodes: readonly number[], of: Start): number {
+  const { deployments } = world;
+  const row = deployments.add(of.user, of.ordinal, made.workload, of.ends, made.moves);
+  let last = NONE;
+  for (const [at, part] of made.parts.entries()) {
+    const contract = createContract(world, row, part, at, nodes[at], of.block);
+    if (last === NONE) deployments.firstContract[row] = contract;
+    else world.contracts.nextOfDeployment[last] = contract;
+    last = contract;
+  }
+  return row;
+}
+
+/** Makes one contract on the chain, fee paid, and puts it where it belongs. */
+function createContract(
+  world: World,
+  deployment: number,
+  part: Part,
+  at: number,
+  node: number,
+  block: number,
+): number {
+  const { contracts, deployments, fleet, chance, terms, policy } = world;
+  const user = deployments.user[deployment];
+  const fee = [policy.fee.nodeContract, policy.fee.rentContract, policy.fee.nameContract];
+  if (block > 0) payFee(world, user, Math.round(fee[part.kind] * UNITS_PER_TOKEN));
+  const second = block * terms.secondsPerBlock;
+  const classes = classesOf(world, part, node);
+  const number = deployments.moved[deployment] * PARTS + at;
+  const u = chance.uniform(STREAM.phase, user, deployments.ordinal[deployment], number);
+  const runs = node !== NONE && world.view.running[node] === 1;
+  const row = contracts.add({
+    ...part,
+    user,
+    deployment,
+    part: at,
+    node,
+    farm: node === NONE ? NONE : fleet.nodes.farm[node],
+    ...classes,
+    phase: Math.floor(u * terms.frequency),
+    block,
+    trafficFrom: part.trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY,
+  });
+  enterNode(world, row, second);
+  enlist(world, user, row);
+  world.facts.add(Fact.contractStarted, second, row, 0);
+  return row;
+}
+
+/** Puts a contract into its user's list in the order of billing. */
+function enlist(world: World, user: number, row: number): void {
+  const { users, contracts } = world;
+  const phase = contracts.phase[row];
+  let before = NONE;
+  let next = users.firstContract[user];
+  while (next !== NONE && contracts.phase[next] <= phase) {
+    before = next;
+    next = contracts.nextOfUser[next];
+  }
+  contracts.nextOfUser[row] = next;
+  if (before === NONE) users.firstContract[user] = row;
+  else contracts.nextOfUser[before] = row;
+}
+
+/** Ends what is left of a deployment at a second, each contract at a fee to its user. */
+export function endDeployment(world: World, row: number, second: number): void {
+  const { deployments, contracts } = world;
+  if (deployments.live[row] === 0) return;
+  deployments.live[row] = 0;
+  // A contract may run out of funds while the others end, so the bills come first.
+  const block = blockOf(world, second);
+  settle(world, deployments.user[row], block);
+  const rows: number[] = [];
+  let contract = deployments.firstContract[row];
+  for (; contract !== NONE; contract = contracts.nextOfDeployment[contract])
+    if (contracts.lives(contract)) rows.push(contract);
+  // The chain refuses to end a rent contract while its node holds others, so it goes last.
+  const rent = (at: number): number => (contracts.kind[at] === Kind.rent ? 1 : 0);
+  rows.sort((a, b) => rent(a) - rent(b) || a - b);
+  endContracts(world, rows, block, Ending.cancelled);
+  watch(world, deployments.user[row]);
+}
+
+/** A tenant's node can no longer be reached: those who move set their patience. */
+export function startPatience(world: World, contract: number, second: number): void {
+  const { contracts, deployments, chance, laws } = world;
+  const deployment = contracts.deployment[contract];
+  if (deployments.moves[deployment] === 0) return;
+  const ordinal = deployments.ordinal[deployment];
+  const number = deployments.moved[deployment];
+  const u = chance.uniform(STREAM.patience, contracts.user[contract], ordinal, number);
+  contracts.moveAt[contract] = Math.ceil(second + laws.patience.quantile(u));
+  world.agenda.push(contracts.moveAt[contract], Priority.move, contract, Due.move);
+}
+
+/** The node can be reached again, so nobody on it needs patience. */
+export function endPatience(world: World, contract: number): void {
+  world.contracts.moveAt[contract] = Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Moves the parts of a deployment that sit on a node to other nodes, as a client does that applies
+ * its description again; true if they were moved, false if nothing else fits.
+ */
+export function move(world: World, deployment: number, node: number, second: number): boolean {
+  const { deployments, contracts } = world;
+  const user = deployments.user[deployment];
+  const ordinal = deployments.ordinal[deployment];
+  const moved = deployments.moved[deployment] + 1;
+  const made = plan(world, user, ordinal, { workload: deployments.workload[deployment], not: node });
+  const old = contractsOn(world, deployment, node);
+  const parts = new Set(old.map((row) => contracts.part[row]));
+  const choice = { user, ordinal, number: moved };
+  const found = placeAll(world, made, choice, (at) => parts.has(at));
+  if (found.refusal >= 0) {
+    world.gauges.refused[found.refusal] += 1;
+    world.facts.add(Fact.deploymentRefused, second, user, found.refusal);
+    return false;
+  }
+  const block = blockOf(world, second);
+  endContracts(world, old, block, Ending.moved);
+  deployments.moved[deployment] = moved;
+  for (const at of parts) {
+    const row = createContract(world, deployment, made.parts[at], at, found.nodes[at], block);
+    contracts.nextOfDeployment[row] = deployments.firstContract[deployment];
+    deployments.firstContract[deployment] = row;
+    world.facts.add(Fact.deploymentMoved, second, row, 0);
+  }
+  world.gauges.moved += 1;
+  fill(world, user);
+  watch(world, user);
+  return true;
+}
+
+/** The living contracts of a deployment on a node, a rent contract last. */
+function contractsOn(world: World, deployment: number, node: number): readonly number[] {
+  const { contracts, deployments } = world;
+  const rows: number[] = [];
+  let row = deployments.firstContract[deployment];
+  for (; row !== NONE; row = contracts.nextOfDeployment[row])
+    if (contracts.node[row] === node && contracts.lives(row)) rows.push(row);
+  const rent = (at: number): number => (contracts.kind[at] === Kind.rent ? 1 : 0);
+  return rows.sort((a, b) => rent(a) - rent(b) || a - b);
+}
+
+/** Ends contracts of one user at a block, each at a fee unless its node left. */
+function endContracts(world: World, rows: readonly number[], block: number, how: number): void {
+  if (rows.length === 0) return;
+  const user = world.contracts.user[rows[0]];
+  settle(world, user, block);
+  const fee = Math.round(world.policy.fee.cancel * UNITS_PER_TOKEN);
+  for (const row of rows) {
+    if (!world.contracts.lives(row)) continue;
+    endContract(world, row, block, how);
+    if (how !== Ending.nodeLeft) payFee(world, user, fee);
+  }
+}
+
+/** A node has left: whoever moves goes elsewhere at once, the others lose what was on it. */
+export function abandonNode(world: World, node: number, second: number): void {
+  const { contracts, deployments } = world;
+  const block = blockOf(world, second);
+  const seen = new Set<number>();
+  for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
+    seen.add(contracts.deployment[row]);
+  for (const deployment of [...seen].sort((a, b) => a - b)) {
+    if (deployments.moves[deployment] === 1 && move(world, deployment, node, second)) continue;
+    endContracts(world, contractsOn(world, deployment, node), block, Ending.nodeLeft);
+    watch(world, deployments.user[deployment]);
+  }
+}

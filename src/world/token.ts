@@ -1,0 +1,135 @@
+/**
+ * Token: its price hour by hour, as the market makes it and as the chain sees it.
+ *
+ * The market's path is exogenous, so it is made once, before the run; validators feed it to the
+ * chain every ten blocks, and the chain's average over a day is what bills use. Inside an hour the
+ * average is held, so that all bills of an hour meet one price.
+ */
+import { type Chance, normalQuantile, streamId } from "../kernel/index.ts";
+import { pricePath } from "../models/index.ts";
+import {
+  averagePrice,
+  type ClassBook,
+  classBook,
+  emptyFeed,
+  effectivePrice,
+  FEED_LENGTH,
+  type PriceBounds,
+  pushMany,
+  refresh,
+  type Tariff,
+  type TariffPolicies,
+  type Tariffs,
+  tariff,
+} from "../protocol/index.ts";
+import { milliUsd } from "../units/index.ts";
+import type { Setup } from "./setup.ts";
+
+const STREAM_WALK = streamId("price.walk");
+const HOUR = 3600;
+const BLOCKS_PER_HOUR = 600;
+/** Samples that validators push in an hour: one every ten blocks. */
+const SAMPLES_PER_HOUR = 60;
+
+/** The price of the token over a run, and what contracts cost at it. */
+export class Token implements Tariffs {
+  /** USD of one TFT on the market, and the chain's average in 1e-3 USD, by hour of the run. */
+  readonly market: Float64Array;
+  readonly average: Uint32Array;
+  readonly classes: ClassBook = classBook();
+  /** The next hour with another average, by hour; the lowest average from an hour on. */
+  readonly #nextHour: Uint32Array;
+  readonly #lowest: Uint32Array;
+  #policies: TariffPolicies;
+  #bounds: PriceBounds;
+  #tariffs: (Tariff | undefined)[] = [];
+
+  constructor(setup: Setup, chance: Chance, policies: TariffPolicies, bounds: PriceBounds) {
+    const hours = Math.ceil(setup.length / HOUR) + 48;
+    this.market = pricePath(setup.assumptions.price, hours, setup.priceTrace, (day) =>
+      normalQuantile(chance.uniform(STREAM_WALK, 0, 0, day)),
+    );
+    shock(this.market, setup);
+    this.average = averages(this.market);
+    this.#nextHour = new Uint32Array(hours);
+    this.#lowest = new Uint32Array(hours);
+    let next = 0xffffffff;
+    let lowest = 0xffffffff;
+    for (let hour = hours - 1; hour >= 0; hour--) {
+      if (hour + 1 < hours && this.average[hour + 1] !== this.average[hour]) next = hour + 1;
+      lowest = Math.min(lowest, this.average[hour]);
+      this.#nextHour[hour] = next;
+      this.#lowest[hour] = lowest;
+    }
+    this.#policies = policies;
+    this.#bounds = bounds;
+  }
+
+  /** Takes over what the chain's policy now is; bills before must be done. */
+  adopt(policies: TariffPolicies, bounds: PriceBounds): void {
+    this.#policies = policies;
+    this.#bounds = bounds;
+    this.#tariffs = [];
+  }
+
+  /** The tariff of bills at a block. */
+  at(block: number): Tariff {
+    return this.#tariffOf(this.average[this.#hour(block)]);
+  }
+
+  /** The first block after `block` with another average; Infinity if there is none. */
+  changesAfter(block: number): number {
+    const next = this.#nextHour[this.#hour(block)];
+    return next === 0xffffffff ? Number.POSITIVE_INFINITY : next * BLOCKS_PER_HOUR;
+  }
+
+  /** The tariff at the lowest average that the rest of the run brings: the dearest in TFT. */
+  dearestFrom(block: number): Tariff {
+    return this.#tariffOf(this.#lowest[this.#hour(block)]);
+  }
+
+  /** USD of one TFT on the market at a second of the run. */
+  usdAt(second: number): number {
+    return this.market[Math.min(Math.floor(second / HOUR), this.market.length - 1)];
+  }
+
+  #hour(block: number): number {
+    const hour = Math.floor(block / BLOCKS_PER_HOUR);
+    return hour < 0 ? 0 : Math.min(hour, this.average.length - 1);
+  }
+
+  #tariffOf(average: number): Tariff {
+    const price = effectivePrice(milliUsd(BigInt(average)), this.#bounds);
+    const known = this.#tariffs[average];
+    if (known === undefined) {
+      const made = tariff(this.classes, price, this.#policies);
+      this.#tariffs[average] = made;
+      return made;
+    }
+    if (known.extra.length !== this.classes.classes.length)
+      refresh(known, this.classes, price, this.#policies);
+    return known;
+  }
+}
+
+/** Applies the timeline's shocks to a path, each from its hour on. */
+function shock(path: Float64Array, setup: Setup): void {
+  for (const entry of setup.timeline) {
+    if (entry.kind !== "priceTimes" && entry.kind !== "priceTo") continue;
+    const from = Math.min(Math.ceil(entry.at / HOUR), path.length - 1);
+    const factor = entry.kind === "priceTimes" ? entry.factor : entry.usd / path[from];
+    for (let hour = from; hour < path.length; hour++) path[hour] *= factor;
+  }
+}
+
+/** The chain's average at the start of each hour; the day before the run had the first price. */
+function averages(market: Float64Array): Uint32Array {
+  const sample = (usd: number) => milliUsd(BigInt(Math.floor(usd * 1000 + 0.5)));
+  const average = new Uint32Array(market.length);
+  let feed = pushMany(emptyFeed, sample(market[0]), FEED_LENGTH);
+  for (let hour = 0; hour < market.length; hour++) {
+    average[hour] = Number(averagePrice(feed));
+    feed = pushMany(feed, sample(market[hour]), SAMPLES_PER_HOUR);
+  }
+  return average;
+}

@@ -1,0 +1,78 @@
+/**
+ * Users: who deploys and pays. One row a user, with the account that its twin holds on the chain.
+ *
+ * A user is known by its ordinal, which is also the cause of its draws: a world with one user more
+ * leaves all others as they were.
+ */
+import { type Chance, exp, normalQuantile, streamId } from "../kernel/index.ts";
+import { habitLaw } from "../models/index.ts";
+import { NONE } from "./contract.ts";
+import type { Setup } from "./setup.ts";
+
+const STREAM = {
+  country: streamId("user.country"),
+  habit: streamId("user.habit"),
+  careless: streamId("user.careless"),
+  appetite: streamId("user.appetite"),
+} as const;
+
+/** All users of a run, by dense ordinal. */
+export class UserTable {
+  readonly count: number;
+  readonly country: Uint16Array;
+  /** Which discount the user aims at, 0 (none) to 4 (gold). */
+  readonly habit: Uint8Array;
+  readonly careless: Uint8Array;
+  /** How much this user deploys, against a mean of 1 over all users. */
+  readonly appetite: Float64Array;
+  /** Deployments, candidates for one, and looks at the wallet so far. */
+  readonly deployments: Uint32Array;
+  readonly candidates: Uint32Array;
+  readonly looks: Uint32Array;
+  /** Free balance in 1e-7 TFT; bills are done up to this block; first contract in billing order. */
+  readonly free: Float64Array;
+  readonly done: Float64Array;
+  readonly firstContract: Int32Array;
+  /** Block for which the next look of the chain at the account stands in the agenda. */
+  readonly watched: Float64Array;
+  /** Taken from the account for contracts so far, in 1e-7 TFT. */
+  readonly spent: Float64Array;
+
+  constructor(setup: Setup, chance: Chance, nodesAtStart: number) {
+    const { demand, wallet } = setup.assumptions;
+    this.count = Math.round(demand.users * nodesAtStart);
+    const { count } = this;
+    this.country = new Uint16Array(count);
+    this.habit = new Uint8Array(count);
+    this.careless = new Uint8Array(count);
+    this.appetite = new Float64Array(count);
+    this.deployments = new Uint32Array(count);
+    this.candidates = new Uint32Array(count);
+    this.looks = new Uint32Array(count);
+    this.free = new Float64Array(count);
+    this.done = new Float64Array(count);
+    this.firstContract = new Int32Array(count).fill(NONE);
+    this.watched = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+    this.spent = new Float64Array(count);
+    const habits = habitLaw(wallet);
+    const { spread } = demand;
+    for (let user = 0; user < count; user++) {
+      const draw = (stream: number): number => chance.uniform(stream, 0, user, 0);
+      this.country[user] = countryAt(setup, draw(STREAM.country));
+      this.habit[user] = habits.quantile(draw(STREAM.habit));
+      this.careless[user] = draw(STREAM.careless) < wallet.careless ? 1 : 0;
+      const normal = normalQuantile(draw(STREAM.appetite));
+      this.appetite[user] = exp(spread * normal - (spread * spread) / 2);
+    }
+  }
+}
+
+/** The country in which a share of all weights is reached. */
+function countryAt(setup: Setup, share: number): number {
+  let sum = 0;
+  for (let at = 0; at < setup.countries.length; at++) {
+    sum += setup.countries[at].weight;
+    if (share < sum) return at;
+  }
+  return setup.countries.length - 1;
+}

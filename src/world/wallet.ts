@@ -1,0 +1,27 @@
+/**
+ * Wallets: a user looks at the account from time to time and fills it when it is low.
+ */
+import { ln, streamId } from "../kernel/index.ts";
+import { fill, settle, watch } from "./account.ts";
+import { Due, Priority } from "./due.ts";
+import type { World } from "./state.ts";
+
+const STREAM_LOOK = streamId("wallet.look");
+
+/** Puts a user's next look at the wallet on the agenda, counted from a second. */
+export function scheduleLook(world: World, user: number, second: number): void {
+  const { users, chance, setup } = world;
+  const { look, lookCareless } = setup.assumptions.wallet;
+  const mean = users.careless[user] === 1 ? lookCareless : look;
+  const number = users.looks[user]++;
+  const gap = -ln(chance.uniform(STREAM_LOOK, 0, user, number)) * mean;
+  world.agenda.push(second + gap, Priority.wallet, user, Due.wallet);
+}
+
+/** A user looks at the wallet, and fills it if it is below the floor of the user's habit. */
+export function lookAtWallet(world: World, user: number, second: number): void {
+  settle(world, user, Math.ceil(second / world.terms.secondsPerBlock));
+  fill(world, user);
+  watch(world, user);
+  scheduleLook(world, user, second);
+}

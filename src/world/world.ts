@@ -1,0 +1,200 @@
+/**
+ * The world: who exists, and how a window of its life runs.
+ *
+ * Farms and their nodes live in the fleet, which runs ahead to the end of a window on its own; users
+ * with their accounts, deployments and contracts meet them at the chain, which judges the window.
+ * Everything is made from a setup and a chance, and nothing else.
+ */
+import { Agenda, type Chance } from "../kernel/index.ts";
+import { demandLaws, patienceLaw } from "../models/index.ts";
+import { cycleNotes, PERIOD_LENGTH, priceBounds, takings } from "../protocol/index.ts";
+import { seconds, Total } from "../units/index.ts";
+import { paceOf, scheduleSurge } from "./demand.ts";
+import { admit, judge } from "./chain.ts";
+import { ContractTable, NONE } from "./contract.ts";
+import { DeploymentTable } from "./deployment.ts";
+import { Due, Priority } from "./due.ts";
+import { FactLog } from "./facts.ts";
+import { Fleet } from "./fleet.ts";
+import { settleIn } from "./initial.ts";
+import { MintTable } from "./mint.ts";
+import { Places } from "./places.ts";
+import { tariffPoliciesOf, termsOf } from "./policy.ts";
+import type { Setup } from "./setup.ts";
+import type { Earnings, Gauges, Ledger, World } from "./state.ts";
+import { Token } from "./token.ts";
+import { UserTable } from "./user.ts";
+import { NodeView } from "./view.ts";
+
+/** A world that can be run window by window. */
+export interface Simulation {
+  readonly world: World;
+  /** What happened to nodes in the last window. */
+  readonly fleetFacts: FactLog;
+  /** The second at which the last period has been paid and everything is over. */
+  readonly end: number;
+  /** What is local to nodes and farms, up to a second. */
+  local(until: number): void;
+  /** What meets at the chain, up to the same second. */
+  judge(until: number): void;
+}
+
+/** Builds a world at its start. */
+export function build(setup: Setup, chance: Chance): Simulation {
+  const fleetFacts = new FactLog();
+  const fleet = new Fleet(setup, chance, fleetFacts);
+  const world = emptyWorld(setup, chance, fleet);
+  for (let node = 0; node < fleet.nodes.count; node++) introduce(world, node);
+  settleIn(world);
+  const periods = new Periods(setup, fleet);
+  schedule(world, periods);
+  world.facts.clear();
+  fleetFacts.clear();
+  return {
+    world,
+    fleetFacts,
+    end: Math.max(setup.length, periods.lastPayday),
+    local(until) {
+      fleetFacts.clear();
+      periods.advance(until);
+    },
+    judge(until) {
+      world.facts.clear();
+      judge(world, fleetFacts, until);
+    },
+  };
+}
+
+/** The ends and paydays of the minting periods, which the fleet must meet on the second. */
+class Periods {
+  readonly #fleet: Fleet;
+  readonly #moments: { readonly second: number; readonly settle: boolean; readonly end: number }[] = [];
+  #next = 0;
+
+  constructor(setup: Setup, fleet: Fleet) {
+    this.#fleet = fleet;
+    for (let period = 1; period <= setup.periods; period++) {
+      const end = period * PERIOD_LENGTH;
+      this.#moments.push({ second: end, settle: false, end });
+      this.#moments.push({ second: fleet.settlementSecond(end), settle: true, end });
+    }
+    this.#moments.sort((a, b) => a.second - b.second);
+  }
+
+  /** Second of the last payday; 0 without periods. */
+  get lastPayday(): number {
+    return this.#moments.at(-1)?.second ?? 0;
+  }
+
+  /** Paydays in order. */
+  paydays(): readonly number[] {
+    return this.#moments.filter((moment) => moment.settle).map((moment) => moment.second);
+  }
+
+  /** Advances the fleet, stopping where a period ends or is settled. */
+  advance(until: number): void {
+    while (this.#next < this.#moments.length && this.#moments[this.#next].second <= until) {
+      const { second, settle, end } = this.#moments[this.#next++];
+      this.#fleet.advance(second);
+      if (settle) this.#fleet.settlePeriod();
+      else
+        this.#fleet.closePeriod({ start: seconds(end), end: seconds(end + PERIOD_LENGTH) });
+    }
+    this.#fleet.advance(until);
+  }
+}
+
+function schedule(world: World, periods: Periods): void {
+  const { setup, agenda } = world;
+  for (const [entry, what] of setup.timeline.entries()) {
+    if (what.kind === "policy") agenda.push(what.at, Priority.policy, entry, Due.policy);
+    if (what.kind === "demand") scheduleSurge(world, entry, what.at);
+  }
+  for (const [period, second] of periods.paydays().entries()) {
+    agenda.push((period + 1) * PERIOD_LENGTH, Priority.period, period, Due.periodEnd);
+    agenda.push(second, Priority.period, period, Due.payday);
+  }
+}
+
+/** Shows a node that was there before the run to the chain. */
+function introduce(world: World, node: number): void {
+  const { nodes } = world.fleet;
+  admit(world, node);
+  world.view.running[node] = nodes.running[node];
+  if (nodes.reachable[node] === 1) world.view.appear(node, 0);
+}
+
+function emptyWorld(setup: Setup, chance: Chance, fleet: Fleet): World {
+  const { assumptions, policy, countries } = setup;
+  const laws = { demand: demandLaws(assumptions.demand), patience: patienceLaw(assumptions.redeploy) };
+  const nodes = fleet.nodes.count;
+  const byCountry = countries.map(() => 0);
+  for (let node = 0; node < nodes; node++)
+    byCountry[fleet.farms.country[fleet.nodes.farm[node]]] += 1;
+  return {
+    setup,
+    chance,
+    laws,
+    fleet,
+    view: new NodeView(nodes),
+    users: new UserTable(setup, chance, nodes),
+    contracts: new ContractTable(),
+    deployments: new DeploymentTable(),
+    token: new Token(setup, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
+    places: new Places(chance, byCountry),
+    agenda: new Agenda(),
+    facts: new FactLog(),
+    ledger: emptyLedger(),
+    gauges: emptyGauges(),
+    earnings: emptyEarnings(nodes, fleet.farms.count),
+    firstOnNode: new Int32Array(nodes).fill(NONE),
+    policy,
+    terms: termsOf(policy),
+    now: 0,
+    pace: paceOf({ setup, laws }),
+    surges: new Uint32Array(setup.timeline.length),
+    mint: new MintTable(nodes),
+    paydays: [],
+    wallet: { free: 0, done: 0, rows: new Uint32Array(16), count: 0 },
+    notes: cycleNotes(),
+    takings: takings(),
+  };
+}
+
+const emptyLedger = (): Ledger => ({
+  deposited: new Total(),
+  bridged: new Total(),
+  endowed: new Total(),
+  fees: new Total(),
+  staking: new Total(),
+  foundation: new Total(),
+  farmers: new Total(),
+  charged: new Total(),
+  forgiven: new Total(),
+  minted: new Total(),
+});
+
+const emptyGauges = (): Gauges => ({
+  usedCores: 0,
+  usedMemory: 0,
+  usedSsd: 0,
+  usedHdd: 0,
+  liveContracts: 0,
+  graceContracts: 0,
+  started: 0,
+  placed: 0,
+  refused: new Float64Array(8),
+  livedSeconds: 0,
+  reachableSeconds: 0,
+  moved: 0,
+});
+
+const emptyEarnings = (nodes: number, farms: number): Earnings => ({
+  farmTotal: new Float64Array(farms),
+  farmPeriod: new Float64Array(farms),
+  farmMinted: new Float64Array(farms),
+  farmMintedUsd: new Float64Array(farms),
+  farmUserUsd: new Float64Array(farms),
+  nodeTraffic: new Float64Array(nodes),
+  nodeIpSeconds: new Float64Array(nodes),
+});
