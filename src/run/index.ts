@@ -1,3 +1,5 @@
+export { loadScenario } from "../scenario/load.ts";
+export type { Scenario } from "../scenario/scenario.ts";
 export * from "./engine.ts";
 export * from "./options.ts";
 export * from "./results.ts";

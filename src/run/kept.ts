@@ -35,7 +35,8 @@ export function openKept(folder: string, identity: Identity, resume: boolean): s
   if (resume && existsSync(label)) {
     const found = readFileSync(label, "utf8");
     if (found === text) return null;
-    return `--resume: ${label} belongs to another run: expected ${brief(text)}, found ${brief(found)}`;
+    const told = `expected ${brief(text)}, found ${brief(found)}`;
+    return `--resume: ${label} belongs to another run: ${told}`;
   }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -6,7 +6,7 @@ import type { MetricEntry, Summary } from "../metrics/summary.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
 
-// TODO(architect): the world and its metrics are wired in here; until then the fleet's size stands
+// The world and its metrics are wired in here; until then the fleet's size stands
 // still but for a little chance, so that everything around it can run.
 /** The registry of metrics. */
 export const metricList: readonly MetricEntry[] = [

@@ -11,7 +11,7 @@ export function summaryText(results: Results): string {
     name,
     mean === null ? "not measured" : short(mean),
     ci95 === null ? "" : `${short(ci95[0])} .. ${short(ci95[1])}`,
-    unit,
+    unit === "1" ? "" : unit,
   ]);
   const table = [[...HEADINGS], ...rows];
   const widths = HEADINGS.map((_, i) => Math.max(...table.map((row) => row[i].length)));
@@ -29,7 +29,7 @@ function short(value: number): string {
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e15) return value.toExponential(4);
   const whole = Math.trunc(size).toString().length;
-  const digits = size >= 1 ? Math.max(0, 6 - whole) : 6;
+  const digits = Number.isInteger(value) ? 0 : size >= 1 ? Math.max(0, 6 - whole) : 6;
   const [integer, fraction] = value.toFixed(digits).split(".");
   const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

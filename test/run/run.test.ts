@@ -194,7 +194,7 @@ describe("a run's folder", () => {
     expect(await read("farms.parquet")).toEqual([]);
   });
 
-  it("has a manifest with the sums of all other files and no time that was not handed in", async () => {
+  it("has a manifest with the sums of all other files and only times handed in", async () => {
     await finished;
     const manifest = manifestOf(reference.out);
     expect(manifest).toMatchObject({
