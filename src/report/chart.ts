@@ -29,6 +29,8 @@ export interface Chart {
   readonly table: ChartTable;
   /** Half the page's width, beside another. */
   readonly half?: boolean;
+  /** As high as two others. */
+  readonly tall?: boolean;
 }
 
 /** The widths in pixels at which charts are drawn. */

@@ -4,7 +4,7 @@
 import { resultOf, type Slice, slices } from "./band.ts";
 import { type Chart, CONFIG, HALF } from "./chart.ts";
 import type { Folder } from "./folder.ts";
-import { grouped, meanText, plain } from "./number.ts";
+import { grouped, plain, roundText } from "./number.ts";
 import { tone } from "./palette.ts";
 import { list, rowPlot, rowTable, short } from "./plot.ts";
 
@@ -47,7 +47,7 @@ function lorenz(folder: Folder): Chart | null {
     top === undefined
       ? "How unequal farms' incomes are"
       : `The best-paid tenth of farms earn ${grouped((1 - top.mean) * 100, 0)} % of all income`;
-  const told = gini === null ? "" : ` Gini coefficient ${meanText(gini, { scale: 1, unit: "" })}.`;
+  const told = gini === null ? "" : ` Gini coefficient ${roundText(gini, { scale: 1, unit: "" })}.`;
   return {
     id: "farmer-lorenz",
     title,
@@ -84,6 +84,7 @@ function lorenzPlot(curve: readonly Held[]): Extract<Chart["picture"], { kind: "
     type: "quantitative",
     title: "income they earn together (% of all income)",
     scale: { domain: list(0, 100) },
+    axis: { tickCount: 5 },
   } as const;
   return {
     width: HALF,
@@ -141,7 +142,7 @@ function quantiles(folder: Folder): Chart | null {
     type: "quantitative",
     title: "income of a farm (USD a month, logarithmic)",
     scale: { type: "log" },
-    axis: { format: "~s" },
+    axis: { format: "~s", values: list(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000) },
   } as const;
   return {
     id: "farmer-quantiles",
@@ -219,5 +220,6 @@ function incomeBy(folder: Folder, key: string, label: string): Chart | null {
     },
     table: rowTable(ordered, DOLLARS, [label, "USD a month"]),
     half: true,
+    tall: key === "country",
   };
 }

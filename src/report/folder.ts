@@ -124,16 +124,16 @@ async function readSeries(path: string): Promise<Series> {
 }
 
 function keep(series: Map<string, Map<string, Sample[]>>, row: Record<string, unknown>): void {
-  const metric = String(row["metric"]);
-  const dimension = String(row["dimension"] ?? "");
+  const metric = String(row.metric);
+  const dimension = String(row.dimension ?? "");
   const dimensions = series.get(metric) ?? new Map<string, Sample[]>();
   if (dimensions.size === 0) series.set(metric, dimensions);
   const samples = dimensions.get(dimension) ?? [];
   if (samples.length === 0) dimensions.set(dimension, samples);
-  const time = row["time"];
+  const time = row.time;
   samples.push({
-    replication: Number(row["replication"]),
+    replication: Number(row.replication),
     time: time instanceof Date ? time.getTime() / 1000 : Number(time),
-    value: Number(row["value"]),
+    value: Number(row.value),
   });
 }

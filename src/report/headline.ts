@@ -10,8 +10,7 @@ import {
   decimalsFor,
   type Estimate,
   grouped,
-  intervalText,
-  meanText,
+  roundInterval,
   roundText,
   type Style,
   styleOf,
@@ -49,7 +48,7 @@ const share3 = (estimate: Estimate): string => `${grouped(estimate.mean * 100, 1
 export function headlineIntervals(folder: Folder): string {
   const found: string[] = [];
   const add = (words: string, estimate: Estimate | null, style: Style): void => {
-    const text = estimate === null ? "" : intervalText(estimate, style);
+    const text = estimate === null ? "" : roundInterval(estimate, style);
     if (text !== "" && text !== "no spread") found.push(`${words} ${text}`);
   };
   add("availability", resultOf(folder, "node.availability"), styleOf("node.availability", "1"));
@@ -82,17 +81,19 @@ interface Tile {
   /** Whether the number is the mean month of the series, not the result of the whole run. */
   readonly byMonth?: boolean;
   readonly after?: string;
+  /** Whether the words say already what is counted. */
+  readonly count?: boolean;
 }
 
 const TILES: readonly Tile[] = [
-  { words: "Nodes", metric: "node.count" },
+  { words: "Nodes", metric: "node.count", count: true },
   { words: "Availability of nodes", metric: "node.availability" },
   { words: "Nodes that are paid", metric: "mint.paid_share" },
   { words: "Minted", metric: "mint.tft", byMonth: true, after: "a month" },
   { words: "Paid by users", metric: "billing.charged_tft", byMonth: true, after: "a month" },
-  { words: "A farm earns", metric: "farmer.income_usd", after: "a month, mean" },
+  { words: "A farm earns, mean", metric: "farmer.income_usd", after: "a month" },
   { words: "Cores reserved", metric: "utilization.cru" },
-  { words: "Contracts live", metric: "contract.live" },
+  { words: "Contracts live", metric: "contract.live", count: true },
 ];
 
 /** The key figures, each with its interval and its course over time. */
@@ -106,15 +107,12 @@ export function tiles(folder: Folder): Html {
 }
 
 function tileOf(folder: Folder, tile: Tile, estimate: Estimate): Html {
-  const unit = unitOf(folder, tile.metric);
-  const style = tile.metric.endsWith(".count") ? COUNT : styleOf(tile.metric, unit);
-  const big = Math.abs(estimate.mean * style.scale) >= 1e6;
-  const value = big ? roundText(estimate, style) : meanText(estimate, style);
-  const [figure = "", ...words] = value.split(/[\u202f ]/);
+  const style = tile.count === true ? COUNT : styleOf(tile.metric, unitOf(folder, tile.metric));
+  const [figure = "", ...words] = roundText(estimate, style, 4).split(/[\u202f\u00a0 ]/);
   const after = [words.join(" "), tile.after ?? ""].join(" ").trim();
   return html`<div class="tile"><p class="label">${tile.words}</p>
 <p class="figure">${figure}<span class="unit"> ${after}</span></p>
-<p class="interval">${intervalText(estimate, style) || "one replication"}</p>${sparkline(folder, tile.metric)}</div>
+<p class="interval">${roundInterval(estimate, style) || "one replication"}</p>${sparkline(folder, tile.metric)}</div>
 `;
 }
 

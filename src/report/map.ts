@@ -11,7 +11,7 @@ import { slices } from "./band.ts";
 import { type Chart, HALF, WIDE } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { escaped } from "./html.ts";
-import { grouped, meanText } from "./number.ts";
+import { grouped, roundText } from "./number.ts";
 import { SANS, tone } from "./palette.ts";
 import { rowPlot, rowTable } from "./plot.ts";
 
@@ -65,14 +65,14 @@ function world(bubbles: readonly Bubble[]): Chart {
   const names = first.map(({ name }) => name).join(", ");
   const title = `${bubbles.length} countries; four of them hold ${grouped(part * 100, 0)} % of the nodes`;
   const alt = `World map with a bubble a country. ${title}: ${names}.`;
-  const height = 470;
+  const height = 440;
   const projection = geoEqualEarth().rotate([-11, 0]);
   projection.fitExtent(
     [
-      [6, 6],
-      [WIDE - 6, height + 30],
+      [4, 4],
+      [WIDE - 4, height - 4],
     ],
-    { type: "Sphere" },
+    outlines(),
   );
   return {
     id: "map-world",
@@ -89,7 +89,7 @@ function world(bubbles: readonly Bubble[]): Chart {
         projection,
         bubbles,
         area: 4.2,
-        labels: 9,
+        labels: 10,
         alt,
         id: "map-world",
       }),
@@ -133,7 +133,7 @@ function europe(bubbles: readonly Bubble[]): Chart {
         projection,
         bubbles: inside,
         area: 6,
-        labels: 14,
+        labels: 18,
         alt,
         id: "map-europe",
       }),
@@ -154,7 +154,7 @@ function countries(folder: Folder, count: number): Chart {
   const title =
     first === undefined
       ? "Nodes by country"
-      : `${first.label} leads with ${meanText(first.estimate, COUNT)} nodes`;
+      : `${first.label} leads with ${roundText(first.estimate, COUNT)} nodes`;
   return {
     id: "node-country",
     title,
@@ -193,37 +193,47 @@ function sheet(plan: Sheet): string {
     [width, height],
   ]);
   const land = geoPath(projection).digits(1)(outlines()) ?? "";
-  const drawn = bubbles.map((bubble, rank) => circle(bubble, rank < plan.labels, projection, area));
+  const drawn = bubbles.map((bubble) => circle(bubble, projection, area));
+  const labels = apart(drawn).slice(0, plan.labels);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title">` +
     `<title id="${id}-title">${escaped(alt)}</title>` +
     `<path d="${land}" fill="${tone("land")}" stroke="${tone("paper")}" stroke-width="0.6"/>` +
     `<g fill="${tone("accent")}" fill-opacity="0.62" stroke="${tone("paper")}" stroke-width="0.8">` +
-    `${drawn.map(({ bubble }) => bubble).join("")}</g>` +
+    `${drawn.map(({ svg }) => svg).join("")}</g>` +
     `<g font-family='${SANS}' font-size="11.5" font-weight="600" text-anchor="middle" ` +
-    `fill="${tone("ink")}">${drawn.map(({ label }) => label).join("")}</g></svg>\n`
+    `fill="${tone("ink")}">${labels.map(labelOf).join("")}</g></svg>\n`
   );
 }
 
-function circle(
-  bubble: Bubble,
-  labelled: boolean,
-  projection: GeoProjection,
-  area: number,
-): { readonly bubble: string; readonly label: string } {
+interface Circle {
+  readonly bubble: Bubble;
+  readonly x: number;
+  readonly y: number;
+  readonly svg: string;
+}
+
+function circle(bubble: Bubble, projection: GeoProjection, area: number): Circle {
   const [longitude, latitude] = bubble.point;
   const [x, y] = projection([longitude, latitude]) ?? [0, 0];
-  // The area is proportional to the nodes; 3.1416 is enough for a picture.
-  const radius = Math.max(1.6, Math.sqrt((bubble.nodes * area) / 3.1416));
+  const radius = Math.max(1.6, Math.sqrt((bubble.nodes * area) / Math.PI));
   const words = `${bubble.name}: ${grouped(bubble.nodes, 0)} nodes`;
-  const text = labelled
-    ? `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}">${escaped(bubble.code)}</text>`
-    : "";
-  return {
-    bubble:
-      `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}">` +
-      `<title>${escaped(words)}</title></circle>`,
-    label: text,
-  };
+  const svg =
+    `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}">` +
+    `<title>${escaped(words)}</title></circle>`;
+  return { bubble, x, y, svg };
 }
+
+/** The circles whose names do not run into that of a larger one. */
+function apart(circles: readonly Circle[]): readonly Circle[] {
+  const kept: Circle[] = [];
+  for (const one of circles) {
+    const free = kept.every(({ x, y }) => Math.abs(x - one.x) > 22 || Math.abs(y - one.y) > 13);
+    if (free) kept.push(one);
+  }
+  return kept;
+}
+
+const labelOf = ({ bubble, x, y }: Circle): string =>
+  `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}">${escaped(bubble.code)}</text>`;

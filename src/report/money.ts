@@ -1,13 +1,13 @@
 /**
  * Money in pictures: what is minted, what users pay, and who gets a user's payment.
  */
-import { band, overTime, samplesOf } from "./band.ts";
+import { overTime, samplesOf } from "./band.ts";
 import { type Chart, CONFIG, WIDE } from "./chart.ts";
+import { courseChart } from "./course.ts";
 import type { Folder } from "./folder.ts";
-import { type Estimate, grouped, intervalText, meanText, roundText, styleOf } from "./number.ts";
+import { type Estimate, grouped } from "./number.ts";
 import { tone } from "./palette.ts";
-import { list, short, timePlot, timeTable } from "./plot.ts";
-import { unitOf } from "./registry.ts";
+import { list, short } from "./plot.ts";
 
 /** The mean of a month of a metric, over months and replications; null where not measured. */
 export const monthly = (folder: Folder, metric: string): Estimate | null =>
@@ -21,94 +21,39 @@ export function paidOfMinted(folder: Folder): number | null {
   return paid.mean / minted.mean;
 }
 
-/** Minted, paid, the price, and the split. */
+/** Minted, paid, the split, and what both are worth. */
 export function moneyCharts(folder: Folder): readonly Chart[] {
   return [
-    byMonth(folder, "mint.tft", "minted to farmers", "mint-tft"),
-    byMonth(folder, "billing.charged_tft", "paid by users", "billing-tft"),
+    month(folder, "mint.tft", "minted to farmers"),
+    month(folder, "billing.charged_tft", "paid by users"),
     split(folder),
-    byMonth(folder, "mint.usd", "worth of the mint", "mint-usd"),
-    byMonth(folder, "user.spend_usd", "worth of what users pay", "user-usd"),
-    paidShare(folder),
+    month(folder, "mint.usd", "minted, in USD"),
+    month(folder, "user.spend_usd", "paid by users, in USD"),
     price(folder),
   ].filter((chart) => chart !== null);
 }
 
-function byMonth(folder: Folder, metric: string, words: string, id: string): Chart | null {
-  const mean = monthly(folder, metric);
-  if (mean === null) return null;
-  const style = styleOf(metric, unitOf(folder, metric));
-  const points = band(samplesOf(folder, metric));
-  const title = `${roundText(mean, style)} a month ${words}`;
-  return {
-    id,
-    title,
-    caption: `By minting period of 30.4 days. Line: mean of the replications; band: nine in ten of them.`,
-    alt: `Line chart with ${points.length} months, ${words}. ${title} (95 % interval ${intervalText(mean, style)}).`,
-    picture: {
-      kind: "plot",
-      spec: timePlot({
-        points,
-        style,
-        axis: `${words} (${style.unit} a month)`,
-        half: true,
-        zero: true,
-        marked: true,
-      }),
-    },
-    table: timeTable(points, style, words),
-    half: true,
-  };
-}
+const month = (folder: Folder, metric: string, words: string): Chart | null =>
+  courseChart(folder, {
+    metric,
+    title: (mean) => `${mean} a month ${words}`.replace(", in USD", ""),
+    axis: words,
+    caption: "By minting period of 30.45 days.",
+    by: "month",
+    zero: true,
+  });
 
-function paidShare(folder: Folder): Chart | null {
-  const samples = samplesOf(folder, "mint.paid_share");
-  const mean = overTime(samples);
-  if (mean === null) return null;
-  const style = styleOf("mint.paid_share", "1");
-  const points = band(samples);
-  const title = `${meanText(mean, style)} of nodes pass the uptime rule and are paid`;
-  return {
-    id: "mint-paid-share",
-    title,
-    caption: "Share of nodes that are paid for a minting period. The axis does not begin at zero.",
-    alt: `Line chart by month. ${title}.`,
-    picture: {
-      kind: "plot",
-      spec: timePlot({
-        points,
-        style,
-        axis: "nodes paid (% of nodes)",
-        half: true,
-        zero: false,
-        marked: true,
-      }),
-    },
-    table: timeTable(points, style, "nodes paid"),
-    half: true,
-  };
-}
-
-function price(folder: Folder): Chart | null {
-  const samples = samplesOf(folder, "token.price_usd");
-  const mean = overTime(samples);
-  if (mean === null) return null;
-  const style = { scale: 1, unit: "USD" };
-  const points = band(samples);
-  const title = `A TFT is worth ${meanText(mean, style)} on average`;
-  return {
-    id: "token-price",
-    title,
+const price = (folder: Folder): Chart | null =>
+  courseChart(folder, {
+    metric: "token.price_usd",
+    title: (mean) => `A TFT is worth ${mean} on average`,
+    axis: "price of a TFT",
     caption: "The price that the chain is fed: an assumption of the scenario, not a finding.",
-    alt: `Line chart of the token price. ${title}.`,
-    picture: {
-      kind: "plot",
-      spec: timePlot({ points, style, axis: "price of a TFT (USD)", half: true, zero: true }),
-    },
-    table: timeTable(points, style, "price"),
-    half: true,
-  };
-}
+    by: "day",
+    zero: true,
+    half: false,
+    height: 150,
+  });
 
 const PARTIES = [
   { metric: "split.farmer_tft", party: "Farmers", colour: "accent", text: "paper" },

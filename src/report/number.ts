@@ -16,20 +16,23 @@ export interface Style {
 }
 
 const NARROW = "\u202f";
+const WIDE_SPACE = "\u00a0";
 const MINUS = "\u2212";
 const DASH = "\u2013";
-/** Metrics of unit 1 that are no share of a whole. */
-const PLAIN = new Set(["farmer.gini"]);
-const WORDS: Readonly<Record<string, string>> = {
-  permille: "\u2030",
-  "": "",
-  "1": "",
-};
+/** Metrics of unit 1 that are a share of a whole; other ratios and counts are plain numbers. */
+const SHARE = /availability|utilization|survival|share/;
+const WORDS: Readonly<Record<string, string>> = { permille: "\u2030", "1": "" };
 
 /** The way in which a metric of this name and unit is written; shares become percent. */
 export function styleOf(name: string, unit: string): Style {
-  if (unit === "1" && !PLAIN.has(name)) return { scale: 100, unit: "%" };
+  if (unit === "1" && SHARE.test(name)) return { scale: 100, unit: "%" };
   return { scale: 1, unit: WORDS[unit] ?? unit };
+}
+
+/** The same style in millions where `value` is a million or more. */
+export function scaledTo(value: number, style: Style): Style {
+  const size = Math.abs(value * style.scale);
+  return size >= 1e6 ? { scale: style.scale / 1e6, unit: `million ${style.unit}`.trim() } : style;
 }
 
 /** A number with `decimals` digits after the point and its thousands apart by commas. */
@@ -65,18 +68,27 @@ export function plain(value: number, digits = 3): string {
   return grouped(value, Number.isInteger(value) ? 0 : decimalsFor(value, digits));
 }
 
-/** The digits after the point that an interval of this half width allows: two of its own. */
-function decimalsOf(estimate: Estimate, scale: number): number {
+/** The digits after the point that the interval allows: `own` of its half width, `most` in all. */
+function decimalsOf(estimate: Estimate, scale: number, own: number, most: number): number {
   const { mean, low, high } = estimate;
   const half = low === null || high === null ? 0 : ((high - low) / 2) * scale;
-  if (half > 0) return Math.min(decimalsFor(half, 2), decimalsFor(mean * scale, 6));
-  return Number.isInteger(mean * scale) ? 0 : decimalsFor(mean * scale, 4);
+  if (half > 0) return Math.min(decimalsFor(half, own), decimalsFor(mean * scale, most));
+  return trimmed(mean * scale, decimalsFor(mean * scale, Math.min(4, most)));
+}
+
+/** The fewest decimals that write the same number. */
+function trimmed(value: number, decimals: number): number {
+  let fewest = decimals;
+  while (fewest > 0 && Number(value.toFixed(fewest - 1)) === Number(value.toFixed(decimals))) {
+    fewest -= 1;
+  }
+  return fewest;
 }
 
 /** The mean as its interval allows, with its unit. */
 export function meanText(estimate: Estimate, style: Style): string {
   if (!Number.isFinite(estimate.mean)) return "not measured";
-  const decimals = decimalsOf(estimate, style.scale);
+  const decimals = decimalsOf(estimate, style.scale, 2, 6);
   return withUnit(grouped(estimate.mean * style.scale, decimals), style.unit);
 }
 
@@ -84,16 +96,24 @@ export function meanText(estimate: Estimate, style: Style): string {
 export function intervalText(estimate: Estimate, style: Style): string {
   const { mean, low, high } = estimate;
   if (low === null || high === null || !Number.isFinite(mean)) return "";
-  const decimals = decimalsOf(estimate, style.scale);
+  const decimals = decimalsOf(estimate, style.scale, 2, 6);
   const [from, to] = [low, high].map((edge) => grouped(edge * style.scale, decimals));
   return from === to ? "no spread" : withUnit(`${from}${DASH}${to}`, style.unit);
 }
 
-/** A large mean in words, `3.62 million TFT`; three digits. */
-export function roundText(estimate: Estimate, style: Style): string {
-  return withUnit(plain(estimate.mean * style.scale), style.unit);
+/** The mean for a headline or a title: the few digits its interval allows, millions in words. */
+export function roundText(estimate: Estimate, style: Style, digits = 3): string {
+  if (!Number.isFinite(estimate.mean)) return "not measured";
+  const { scale, unit } = scaledTo(estimate.mean, style);
+  return withUnit(grouped(estimate.mean * scale, decimalsOf(estimate, scale, 1, digits)), unit);
 }
 
-/** A text and its unit, with a narrow space that does not break. */
-export const withUnit = (text: string, unit: string): string =>
-  unit === "" ? text : `${text}${NARROW}${unit}`;
+/** The interval of such a mean, in the same unit. */
+export const roundInterval = (estimate: Estimate, style: Style): string =>
+  intervalText(estimate, scaledTo(estimate.mean, style));
+
+/** A text and its unit, with a space that does not break. */
+export function withUnit(text: string, unit: string): string {
+  if (unit === "") return text;
+  return `${text}${unit === "%" || unit === "\u2030" ? NARROW : WIDE_SPACE}${unit}`;
+}

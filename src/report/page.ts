@@ -92,7 +92,7 @@ function partOf(part: Part, drawings: ReadonlyMap<string, string>): Html {
 
 function figureOf(chart: Chart, drawing: string): Html {
   const live = chart.picture.kind === "plot" ? html` data-plot="${chart.id}"` : nothing;
-  return html`<figure id="${chart.id}" class="${chart.half === true ? "half" : "wide"}">
+  return html`<figure id="${chart.id}" class="${chart.half === true ? "half" : "wide"}${chart.tall === true ? " tall" : ""}">
 <h3>${chart.title}</h3>
 <div class="chart" role="img" aria-label="${chart.alt}"${live}>${raw(drawing)}</div>
 <figcaption>${chart.caption}</figcaption>

@@ -19,8 +19,6 @@ export interface TimePlot {
   /** Whether to mark each point, as for months. */
   readonly marked?: boolean;
   readonly height?: number;
-  /** A horizontal line of reference, with its words. */
-  readonly reference?: { readonly value: number; readonly text: string };
 }
 
 /** Six significant digits: more than a picture shows, less than a file of doubles. */
@@ -42,7 +40,8 @@ export function timePlot(plot: TimePlot): Layered {
     field: "mean",
     type: "quantitative",
     title: axis,
-    scale: { zero: plot.zero, nice: true },
+    scale: { nice: true, ...domainOf(plot) },
+    axis: { tickCount: 5 },
   } as const;
   const x = {
     field: "time",
@@ -70,7 +69,6 @@ export function timePlot(plot: TimePlot): Layered {
     },
     hoverLayer(x, y, axis),
   ];
-  if (plot.reference !== undefined) layer.push(...referenceLayers(plot.reference, style));
   return {
     width: plot.half ? HALF : WIDE,
     height: plot.height ?? (plot.half ? 210 : 260),
@@ -79,6 +77,16 @@ export function timePlot(plot: TimePlot): Layered {
     data: { values: rows },
     layer,
   };
+}
+
+/** From zero, or the data's own span where that is wide enough to be seen as a change. */
+function domainOf({ points, style, zero }: TimePlot): { zero: boolean; domain?: number[] } {
+  if (zero) return { zero };
+  const low = Math.min(...points.map((point) => point.low)) * style.scale;
+  const high = Math.max(...points.map((point) => point.high)) * style.scale;
+  // A span below two thousandths is drawn as the flat line that it is.
+  if (high - low >= 0.002 * Math.abs(high)) return { zero };
+  return { zero, domain: list(low - 0.002 * Math.abs(low), high + 0.002 * Math.abs(high)) };
 }
 
 function hoverLayer(
@@ -123,32 +131,6 @@ function hoverLayer(
       ],
     },
   };
-}
-
-function referenceLayers(
-  reference: { readonly value: number; readonly text: string },
-  style: Style,
-): Layer[] {
-  const y = { datum: short(reference.value * style.scale), type: "quantitative" } as const;
-  return [
-    {
-      data: { values: [{}] },
-      mark: { type: "rule", color: tone("contrast"), strokeDash: [5, 4] },
-      encoding: { y },
-    },
-    {
-      data: { values: [{}] },
-      mark: {
-        type: "text",
-        align: "right",
-        baseline: "bottom",
-        dy: -5,
-        text: reference.text,
-        color: tone("contrast"),
-      },
-      encoding: { y, x: { value: "width" } },
-    },
-  ];
 }
 
 /** The numbers behind a picture over time: thirteen rows at most. */

@@ -36,7 +36,7 @@ section>.lead{color:var(--muted);margin-bottom:26px;max-width:46em}
 .warnings ul{margin:2px 0;padding-left:18px}.warnings p{margin:0}
 .charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:44px 40px;margin-top:26px}
 figure{margin:0;min-width:0;break-inside:avoid}
-figure.wide{grid-column:1/-1}
+figure.wide{grid-column:1/-1}figure.tall{grid-row:span 2}
 .chart{margin:10px 0 8px;position:relative}
 .chart svg{display:block;max-width:100%;height:auto;overflow:visible}
 figcaption{font-size:14px;line-height:1.5;color:var(--muted);max-width:52em}
@@ -51,7 +51,7 @@ th,td{text-align:left;vertical-align:top;padding:7px 18px 7px 0;border-bottom:1p
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--muted);font-size:13px;white-space:nowrap;border-bottom-color:var(--muted)}
 .number{text-align:right;white-space:nowrap}.strong{font-weight:600}
-.group th{padding-top:26px;font:500 18px/1.3 ${SERIF};border-bottom-color:var(--muted)}
+.group th{padding-top:20px;font:500 18px/1.3 ${SERIF};border-bottom-color:var(--muted)}
 .doc{display:block;color:var(--muted);font-size:13px;max-width:40em}.said{max-width:30em;display:block}
 .metrics th[scope=row]{max-width:370px}
 .values th[scope=row]{max-width:340px;min-width:200px}.values td{min-width:76px}

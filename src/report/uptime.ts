@@ -101,6 +101,7 @@ function agePlot(
     type: "quantitative",
     title: "nodes older than that (% of online)",
     scale: { domain: list(0, 100) },
+    axis: { tickCount: 5 },
   } as const;
   const rows = model.map(({ days, mean, low, high }) => ({
     days,
@@ -193,7 +194,12 @@ function histogram(folder: Folder): Chart | null {
             title: "uptime in a period (\u2030 of the period)",
             axis: { labelAngle: 0, labelOverlap: true },
           },
-          y: { field: "share", type: "quantitative", title: "node-periods (%)" },
+          y: {
+            field: "share",
+            type: "quantitative",
+            title: "node-periods (%)",
+            axis: { tickCount: 5 },
+          },
           tooltip: [
             { field: "label", type: "ordinal", title: "uptime (\u2030)" },
             { field: "share", type: "quantitative", title: "node-periods (%)", format: ".2f" },

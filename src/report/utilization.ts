@@ -1,12 +1,12 @@
 /**
  * Use in pictures: how much of the grid's capacity is reserved, and by how many contracts.
  */
-import { band, overTime, samplesOf, slices } from "./band.ts";
+import { slices } from "./band.ts";
 import type { Chart } from "./chart.ts";
+import { courseChart } from "./course.ts";
 import type { Folder } from "./folder.ts";
-import { grouped, meanText, styleOf } from "./number.ts";
-import { rowPlot, rowTable, timePlot, timeTable } from "./plot.ts";
-import { unitOf } from "./registry.ts";
+import { grouped } from "./number.ts";
+import { rowPlot, rowTable } from "./plot.ts";
 
 const RESOURCES = [
   { metric: "utilization.cru", noun: "Cores" },
@@ -17,66 +17,31 @@ const RESOURCES = [
 
 /** Reserved shares of the four resources, live contracts, and refusals by their reason. */
 export function useCharts(folder: Folder): readonly Chart[] {
-  return [
-    ...RESOURCES.map((resource) => reserved(folder, resource)),
-    live(folder),
-    refusals(folder),
-  ].filter((chart) => chart !== null);
+  const reserved = RESOURCES.map(({ metric, noun }) => {
+    const inside = noun === "Cores" || noun === "Memory" ? noun.toLowerCase() : noun;
+    return courseChart(folder, {
+      metric,
+      title: (mean) => `${noun}: ${mean} reserved`,
+      axis: `${inside} reserved`,
+      caption: `Share of the grid's ${inside} that contracts reserve, by day.`,
+      by: "day",
+      zero: true,
+      height: 150,
+    });
+  });
+  return [...reserved, live(folder), refusals(folder)].filter((chart) => chart !== null);
 }
 
-function reserved(
-  folder: Folder,
-  resource: { readonly metric: string; readonly noun: string },
-): Chart | null {
-  const { metric, noun } = resource;
-  const samples = samplesOf(folder, metric);
-  const mean = overTime(samples);
-  if (mean === null) return null;
-  const style = styleOf(metric, unitOf(folder, metric));
-  const points = band(samples);
-  const title = `${noun}: ${meanText(mean, style)} reserved on average`;
-  return {
-    id: metric.replace(".", "-"),
-    title,
-    caption: `Share of all ${noun === "Cores" ? "cores" : noun} that contracts reserve, by day.`,
-    alt: `Line chart by day. ${title}.`,
-    picture: {
-      kind: "plot",
-      spec: timePlot({
-        points,
-        style,
-        axis: `${noun} reserved (%)`,
-        half: true,
-        zero: true,
-        height: 160,
-      }),
-    },
-    table: timeTable(points, style, `${noun} reserved`),
-    half: true,
-  };
-}
-
-function live(folder: Folder): Chart | null {
-  const samples = samplesOf(folder, "contract.live");
-  const mean = overTime(samples);
-  if (mean === null) return null;
-  const style = { scale: 1, unit: "" };
-  const points = band(samples);
-  const title = `${meanText(mean, style)} contracts live on an average day`;
-  return {
-    id: "contract-live",
-    title,
-    caption:
-      "Contracts that exist on chain, in grace or not, by day. The axis does not begin at zero.",
-    alt: `Line chart by day. ${title}.`,
-    picture: {
-      kind: "plot",
-      spec: timePlot({ points, style, axis: "live contracts (count)", half: true, zero: false }),
-    },
-    table: timeTable(points, style, "live contracts"),
-    half: true,
-  };
-}
+const live = (folder: Folder): Chart | null =>
+  courseChart(folder, {
+    metric: "contract.live",
+    title: (mean) => `${mean} contracts live on an average day`,
+    axis: "live contracts",
+    caption: "Contracts that exist on chain, in grace or not, by day.",
+    by: "day",
+    zero: false,
+    unit: "",
+  });
 
 const REASONS: Readonly<Record<string, string>> = {
   memory: "memory or cores",
@@ -96,15 +61,13 @@ function refusals(folder: Folder): Chart | null {
   const first = reasons[0];
   if (first === undefined) return null;
   const style = { scale: 1, unit: "" };
+  const part = grouped((first.estimate.mean / total) * 100, 0);
   const title =
-    total > 0
-      ? `${grouped((first.estimate.mean / total) * 100, 0)} % of refusals: no ${first.label}`
-      : "No deployment was refused";
+    total > 0 ? `${part} % of refusals: no ${first.label}` : "No deployment was refused";
   return {
     id: "contract-refused",
     title,
-    caption:
-      "Deployments that found no place in a replication, by what was missing; 95 % intervals.",
+    caption: "Deployments that found no place in a replication, by what was missing.",
     alt: `Bars by reason. ${title}.`,
     picture: {
       kind: "plot",

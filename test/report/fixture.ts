@@ -58,7 +58,10 @@ export interface FixtureOptions {
 }
 
 const lines = (text: string): readonly (readonly string[])[] =>
-  text.trim().split("\n").map((line) => line.split(" "));
+  text
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "));
 
 /** A number in [-1, 1] that depends on its two arguments alone. */
 function wobble(one: number, other: number): number {
@@ -146,13 +149,23 @@ function sliced(rows: Row[], replication: number): void {
   lines(PLACES).forEach(([code, , , , nodes], index) => {
     const moved = Number(nodes) * (1 + 0.03 * wobble(replication, index));
     add("node.count", `country=${code}`, Math.round(moved));
-    add("farmer.income_usd", `country=${code}`, 130 + 55 * wobble(index, 3) + 6 * wobble(replication, index));
+    add(
+      "farmer.income_usd",
+      `country=${code}`,
+      130 + 55 * wobble(index, 3) + 6 * wobble(replication, index),
+    );
   });
-  ["mini_home", "titan_like", "workstation", "refurb_server", "storage_server"].forEach((name, index) => {
-    add("farmer.income_usd", `class=${name}`, 40 + 110 * index + 5 * wobble(replication, index));
-  });
+  ["mini_home", "titan_like", "workstation", "refurb_server", "storage_server"].forEach(
+    (name, index) => {
+      add("farmer.income_usd", `class=${name}`, 40 + 110 * index + 5 * wobble(replication, index));
+    },
+  );
   ["1", "2-5", "6-20", "21-100", ">100"].forEach((size, index) => {
-    add("farmer.income_usd", `size=${size}`, 60 * 3.1 ** index * (1 + 0.03 * wobble(replication, index)));
+    add(
+      "farmer.income_usd",
+      `size=${size}`,
+      60 * 3.1 ** index * (1 + 0.03 * wobble(replication, index)),
+    );
   });
   for (let step = 0; step <= 20; step += 1) {
     const share = step / 20;
@@ -162,7 +175,11 @@ function sliced(rows: Row[], replication: number): void {
     add("farmer.income_usd", `share=${(step / 100).toFixed(2)}`, 9 / (1.004 - step / 100) + 12);
   }
   for (const [days, first] of lines(AGES)) {
-    add("node.age_survival", `age=${days} d`, Number(first) * 0.99 + 0.006 * wobble(replication, Number(days)));
+    add(
+      "node.age_survival",
+      `age=${days} d`,
+      Number(first) * 0.99 + 0.006 * wobble(replication, Number(days)),
+    );
   }
   for (let bin = 900; bin < 1000; bin += 10) {
     add("node.uptime_permille", `permille=${bin}`, bin === 990 ? 24_000 : 90 + (bin - 900) * 9);
@@ -194,7 +211,8 @@ function results(replications: number): Readonly<Record<string, object>> {
   return Object.fromEntries(
     RESULTS.map(([name, unit, mean]) => {
       const half = name === "token.price_usd" ? 0 : mean * 0.0007;
-      const exact = unit === "TFT" ? Array.from({ length: replications }, () => `${mean}0000000`) : null;
+      const exact =
+        unit === "TFT" ? Array.from({ length: replications }, () => `${mean}0000000`) : null;
       const spread = { sd: one ? null : half * 1.4, ci95: one ? null : [mean - half, mean + half] };
       return [name, { unit, mean, ...spread, n: replications, exact }];
     }),
