@@ -4,8 +4,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { metricList } from "../run/replicate.ts";
 import {
-  explain,
   type Explanation,
+  explain,
   jsonSchema,
   listModels,
   listParameters,

@@ -5,14 +5,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Failure,
-  runScenario,
   type RunOptions,
   type RunOutcome,
+  runScenario,
   summaryText,
 } from "../run/index.ts";
 import { metricList } from "../run/replicate.ts";
 import { loadScenario, type Scenario } from "../scenario/index.ts";
-import { confess, type CrashStory, Exit, type ExitCode, print, refuse, say } from "./exit.ts";
+import { type CrashStory, confess, Exit, type ExitCode, print, refuse, say } from "./exit.ts";
 import { openMeter } from "./progress.ts";
 import { origin } from "./version.ts";
 
@@ -131,12 +131,12 @@ async function conclude(
     case "refused":
       for (const fault of outcome.faults) say(fault);
       return Exit.wrongInput;
-    case "interrupted":
-      say(
-        `gridbench: interrupted; ${outcome.done} of ${outcome.total} replications are kept in ${out}`,
-      );
+    case "interrupted": {
+      const { done, total } = outcome;
+      say(`gridbench: interrupted; ${done} of ${total} replications are kept in ${out}`);
       say(`go on with: ${commandOf(typed)} --resume`);
       return Exit.interrupted;
+    }
     case "failed":
       return confess(storyOf(outcome.failure, typed));
     case "finished": {

@@ -1,8 +1,9 @@
 /**
  * Tables of comma-separated values (RFC 4180) with a header, and the place of every cell.
  */
-import { placeAt, type Place, type ScenarioFault, wholeFile } from "./fault.ts";
+
 import { readText, sha256, unreadable } from "./document.ts";
+import { type Place, placeAt, type ScenarioFault, wholeFile } from "./fault.ts";
 import type { SourceFile } from "./scenario.ts";
 import { nearest } from "./suggestion.ts";
 

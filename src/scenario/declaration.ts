@@ -4,8 +4,7 @@
 import { assumptionBlocks } from "../models/index.ts";
 import { policyBlocks } from "../protocol/index.ts";
 import type { Block, Parameter } from "../units/index.ts";
-import { baseUnit, expectation, perOf, type Reading, readQuantity } from "./quantity.ts";
-import { describe } from "./quantity.ts";
+import { baseUnit, describe, expectation, perOf, type Reading, readQuantity } from "./quantity.ts";
 import type { PlainValue } from "./scenario.ts";
 import { nearest } from "./suggestion.ts";
 
@@ -31,7 +30,7 @@ export const declarations: readonly Declaration[] = blocks.flatMap((block) =>
   }),
 );
 
-/** The parameter a key means: its canonical key, or a shorter one that only one parameter ends in. */
+/** The parameter a key means: its own, or a shorter one that no other parameter ends in. */
 export function findDeclaration(key: string): Reading<Declaration> {
   const exact = declarations.find((declaration) => declaration.key === key);
   if (exact !== undefined) return { ok: true, text: key, value: exact };
@@ -76,7 +75,7 @@ export function boundsText(parameter: Parameter): readonly [string, string] | nu
   return [String(low), String(high)];
 }
 
-/** Reads the value of a parameter from what a file holds, in base units; refuses what is outside its bounds. */
+/** Reads a parameter from what a file holds, in base units; refuses what is out of bounds. */
 export function readParameter(parameter: Parameter, raw: unknown): Reading<PlainValue> {
   const found = describe(raw);
   switch (parameter.kind) {

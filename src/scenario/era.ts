@@ -37,10 +37,11 @@ export function eraWarnings(values: readonly ResolvedValue[], start: Seconds): r
     if (Math.abs(apart) <= FAR && !(rule && apart > 0)) continue;
     const block = path.slice(0, path.lastIndexOf("."));
     const name = path.slice(block.length + 1);
+    const side = apart < 0 ? "older" : "younger";
     const head =
       rule && apart > 0
         ? `${block}: rules of ${date} on a grid of ${writeInstant(start).slice(0, 7)} are a what-if`
-        : `${block}: inputs of ${date} are ${Math.abs(apart)} months ${apart < 0 ? "older" : "younger"} than the start`;
+        : `${block}: inputs of ${date} are ${Math.abs(apart)} months ${side} than the start`;
     const group = groups.get(head) ?? { head, names: [] };
     group.names.push(name);
     groups.set(head, group);

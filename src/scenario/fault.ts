@@ -56,7 +56,8 @@ export function placeAt(file: string, text: string, from: number, to: number): P
 export function writeFault({ place, path, expected, found, suggestion }: ScenarioFault): string {
   const where = place.line === 0 ? place.file : `${place.file}:${place.line}:${place.column}`;
   const hint = suggestion === undefined ? "" : ` (did you mean \`${suggestion}\`?)`;
-  const head = `${where}: ${path === "" ? "" : `${path}: `}expected ${expected}, found ${found}${hint}`;
+  const which = path === "" ? "" : `${path}: `;
+  const head = `${where}: ${which}expected ${expected}, found ${found}${hint}`;
   if (place.line === 0) return head;
   const number = `${place.line}`;
   const caret = `${" ".repeat(place.column - 1)}${"^".repeat(place.width)}`;

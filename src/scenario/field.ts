@@ -3,8 +3,8 @@
  * words what was expected and what was found.
  */
 import { z } from "zod";
-import { nearest } from "./suggestion.ts";
 import { describe, expectation, type NumberKind, type Reading, readQuantity } from "./quantity.ts";
+import { nearest } from "./suggestion.ts";
 
 /** What the JSON Schema says of a field. */
 export type Note = Readonly<Record<string, unknown>> & { readonly description: string };

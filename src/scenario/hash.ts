@@ -12,7 +12,8 @@ export function canonical(value: unknown): string {
     const entries = Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
+    const pairs = entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
+    return `{${pairs.join(",")}}`;
   }
   return JSON.stringify(value) ?? "null";
 }

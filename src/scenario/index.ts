@@ -7,3 +7,4 @@ export * from "./quantity.ts";
 export * from "./scenario.ts";
 export * from "./schema.ts";
 export * from "./starter.ts";
+export * from "./suggestion.ts";

@@ -18,7 +18,7 @@ function daysTo(year: number, month: number, day: number): number {
   return era * 146_097 + yearOfEra * 365 + leaps + dayOfYear - 719_468;
 }
 
-/** Reads a date such as `2023-04-01T12:56:40Z`; a date alone means midnight; refuses other zones. */
+/** Reads a date such as `2023-04-01T12:56:40Z`; a day alone is its midnight; UTC only. */
 export function readInstant(raw: unknown): Reading<Seconds> {
   const expected = "a date such as `2023-04-01T12:56:40Z`, in UTC";
   const match = typeof raw === "string" ? ISO.exec(raw) : null;

@@ -1,7 +1,7 @@
 /**
  * From zod's issues to faults: each with its place, in our own words, with a suggestion.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import type { Path, Source } from "./document.ts";
 import { writePath } from "./document.ts";
 import type { ScenarioFault } from "./fault.ts";

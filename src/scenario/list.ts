@@ -7,10 +7,10 @@ import type { Quality } from "../units/index.ts";
 import {
   blocks,
   boundsText,
+  type Declaration,
   declarations,
   defaultText,
   unitOf,
-  type Declaration,
 } from "./declaration.ts";
 import { readDocument, readText } from "./document.ts";
 import { nameOf, packaged } from "./fragment.ts";

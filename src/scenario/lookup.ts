@@ -2,8 +2,8 @@
  * The resolved values by key, and the files that they name.
  */
 import { resolve } from "node:path";
-import { readTable, type Table } from "./csv.ts";
 import { assert } from "../units/index.ts";
+import { readTable, type Table } from "./csv.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { wholeFile } from "./fault.ts";
 import { type GivenValue, nameOf, packaged } from "./fragment.ts";
@@ -43,7 +43,7 @@ export class Lookup {
     return this.#given.get(key)?.source.placeOf(key.split(".")) ?? wholeFile(key);
   }
 
-  /** The table in the file that a key names: beside the scenario that names it, else the package's. */
+  /** The table in the file that a key names, beside the scenario that gives the key. */
   table(key: string, columns: readonly string[]): Table {
     const given = this.#given.get(key);
     const absolute = resolve(given?.folder ?? packaged, this.text(key));

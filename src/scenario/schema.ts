@@ -1,8 +1,9 @@
 /**
  * What a scenario file may hold: a zod schema made from the declarations, and its JSON Schema.
  */
-import type { Block, Parameter } from "../units/index.ts";
+
 import { z } from "zod";
+import type { Block, Parameter } from "../units/index.ts";
 import { blocks, boundsText, readParameter, unitOf } from "./declaration.ts";
 import { field, type Note, quantity, text, texts, word } from "./field.ts";
 import { readInstant } from "./instant.ts";
@@ -109,7 +110,7 @@ const run = z
       description: "The instant of the start, in UTC.",
     }).optional(),
     periods: quantity("count", 1, 1_200, "Length in minting periods of 730.8 hours.").optional(),
-    days: quantity("number", 1 / 24, 36_525, "Length in days, in place of `periods`.").optional(),
+    days: quantity("number", 0.01, 36_525, "Length in days, in place of `periods`.").optional(),
     replications: quantity("count", 1, 1_000_000, "How many independent runs.").optional(),
     seed: seed.optional(),
     window: quantity("duration", 60, 86_400, "How often the chain meets what is local.").optional(),
@@ -167,7 +168,7 @@ export const fileSchema = z.strictObject({
 /** What a file that holds no fault says. */
 export type FileContent = z.output<typeof fileSchema>;
 
-/** The JSON Schema of a scenario file, for editors; `default` and `unit` come from the declarations. */
+/** The JSON Schema of a scenario file, for editors, with the unit and default of each value. */
 export const jsonSchema = (): Readonly<Record<string, unknown>> => ({
   $id: "gridbench/scenario",
   title: "gridbench scenario",

@@ -2,7 +2,7 @@
  * From resolved values to the setup of a world: groups of values, tables read, time laid out.
  */
 import type { Assumptions } from "../models/index.ts";
-import { PERIOD_LENGTH, periodOf, periodStart, type Policy } from "../protocol/index.ts";
+import { PERIOD_LENGTH, type Policy, periodOf, periodStart } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
 import type { Setup } from "../world/setup.ts";
 import { readRhythm } from "./demand.ts";

@@ -1,9 +1,10 @@
 /**
  * The timeline: things that are made to happen at a time, whatever else goes on.
  */
+
+import { z } from "zod";
 import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
-import { z } from "zod";
 import { declarations, readParameter } from "./declaration.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { field, quantity, text } from "./field.ts";
@@ -117,7 +118,7 @@ export const timelineEntry = z
     outage: z
       .strictObject({
         country: country.optional(),
-        farm: quantity("count", 0, 2 ** 32 - 1, "A farm by its number at the start.").optional(),
+        farm: quantity("count", 0, 4_294_967_295, "A farm by its number at the start.").optional(),
         share: share.optional(),
         for: lasting,
       })
@@ -159,7 +160,8 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
     };
     const where = [outage.country, outage.farm === undefined ? undefined : `farm ${outage.farm}`];
     const place = where.filter((part) => part !== undefined).join(", ") || "the whole grid";
-    const sentence = `outage of ${writeQuantity("share", target.share)} of ${place} for ${length(outage.for)}`;
+    const part = writeQuantity("share", target.share);
+    const sentence = `outage of ${part} of ${place} for ${length(outage.for)}`;
     return { entry: { kind: "outage", at: when, target, lasts: seconds(outage.for) }, sentence };
   }
   if (cost?.times !== undefined) {
@@ -174,7 +176,8 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
   }
   if (demand !== undefined) {
     const lasts = seconds(demand.for ?? Number.POSITIVE_INFINITY);
-    const sentence = `demand times ${demand.times}${demand.for === undefined ? "" : ` for ${length(demand.for)}`}`;
+    const span = demand.for === undefined ? "" : ` for ${length(demand.for)}`;
+    const sentence = `demand times ${demand.times}${span}`;
     return { entry: { kind: "demand", at: when, factor: demand.times, lasts }, sentence };
   }
   if (changes === undefined) return undefined;
@@ -182,7 +185,7 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
   return { entry: { kind: "policy", at: when, changes }, sentence };
 }
 
-/** The entries in the order in which they happen, counted from the start, with a sentence for each. */
+/** The entries in the order in which they happen, from the start, with a sentence for each. */
 export function placeInTime(
   written: readonly Written[],
   start: Seconds,

@@ -1,0 +1,95 @@
+/**
+ * The flags of the commands, and what was typed behind them.
+ */
+import type { Argv } from "yargs";
+import type { RunArguments } from "./run.ts";
+
+/** The flags that stand for a setting of the `run` block. */
+const SETTINGS = ["seed", "replications", "periods", "days"] as const;
+
+/** The flag that gives a parameter another value. */
+export const setFlag = {
+  type: "string",
+  array: true,
+  nargs: 1,
+  describe: "KEY=VALUE: another value; repeatable",
+} as const;
+
+const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
+const flag = (describe: string) => ({ type: "boolean", describe }) as const;
+
+/** The flags of `run`. */
+export const RUN_FLAGS = {
+  seed: text("What all chance comes from"),
+  replications: text("How many independent runs"),
+  replication: text("This run alone, counted from 0"),
+  periods: text("Length in minting periods"),
+  days: text("Length in days"),
+  set: setFlag,
+  workers: text("Threads; 0 stays in this one"),
+  out: text("The run's folder (reports/<scenario>)"),
+  resume: flag("Goes on with what an interrupted run left"),
+  "check-invariants": flag("Holds every window against its invariants"),
+  precision: text("METRIC=SHARE: stops when its interval is that narrow"),
+  report: { ...flag("Writes report.html; --no-report does not"), default: true },
+  json: flag("Prints results.json alone on standard output"),
+} as const;
+
+/** Adds the flags of `run`. */
+export const runFlags = (command: Argv): Argv =>
+  command
+    .options(RUN_FLAGS)
+    .conflicts("periods", "days")
+    .conflicts("replication", ["replications", "precision"]);
+
+const lastOf = (value: unknown): string | undefined => {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === "string" ? last : undefined;
+};
+
+/** The texts of a flag that may be repeated. */
+export const textsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+
+/** A wish that makes no sense, in one sentence. */
+export class Misspoken extends Error {}
+
+function wholeOf(flag: string, value: unknown): number | undefined {
+  const text = lastOf(value);
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Misspoken(`--${flag}: expected a whole number, found \`${text}\``);
+}
+
+function precisionOf(value: unknown): RunArguments["precision"] {
+  const text = lastOf(value);
+  if (text === undefined) return undefined;
+  const [, metric, digits, percent] = /^([\w.]+)=(\d*\.?\d+)\s*(%?)$/.exec(text) ?? [];
+  if (metric !== undefined && digits !== undefined) {
+    return { metric, relative: Number(digits) / (percent === "%" ? 100 : 1) };
+  }
+  throw new Misspoken(
+    `--precision: expected METRIC=SHARE such as node.availability=1%, found \`${text}\``,
+  );
+}
+
+/** What was typed behind `run`; throws what makes no sense. */
+export function runArguments(typed: Readonly<Record<string, unknown>>): RunArguments {
+  const settings = SETTINGS.flatMap((key) => {
+    const text = lastOf(typed[key]);
+    return text === undefined ? [] : [[key, text] as const];
+  });
+  return {
+    scenario: String(typed["scenario"]),
+    set: textsOf(typed["set"]),
+    settings: Object.fromEntries(settings),
+    replication: wholeOf("replication", typed["replication"]),
+    workers: wholeOf("workers", typed["workers"]),
+    out: lastOf(typed["out"]),
+    resume: typed["resume"] === true,
+    checkInvariants: typed["check-invariants"] === true,
+    precision: precisionOf(typed["precision"]),
+    report: typed["report"] !== false,
+    json: typed["json"] === true,
+  };
+}
