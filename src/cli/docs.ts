@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type CommandHelp, commandsIn, referencePages } from "./reference.ts";
+import { assumptionPage, type CommandHelp, commandsIn, referencePages } from "./reference.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const main = join(root, "dist", "cli", "main.js");
@@ -22,7 +22,8 @@ function helpOf(...words: readonly string[]): CommandHelp {
 const all = helpOf();
 const helps = [all, ...commandsIn(all.help).map((word) => helpOf(word))];
 const check = process.argv.includes("--check");
-const stale = referencePages(helps).filter(({ path, text }) => {
+const assumptions = readFileSync(join(root, "docs", "assumptions.md"), "utf8");
+const stale = [...referencePages(helps), assumptionPage(assumptions)].filter(({ path, text }) => {
   const file = join(root, path);
   return !existsSync(file) || readFileSync(file, "utf8") !== text;
 });

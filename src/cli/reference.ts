@@ -131,6 +131,29 @@ const commandPage = (helps: readonly CommandHelp[]): ReferencePage =>
       .join("\n"),
   );
 
+const assumed = (number: string): string => {
+  const own = listParameters().filter((each) => new RegExp(`\\b${number}\\b`).test(each.source));
+  return rows(
+    ["parameter", "default", "range", "quality", "of"],
+    own.map((each) => [
+      `\`${each.key}\``,
+      `\`${cell(each.default) || '""'}\``,
+      span(each.range),
+      each.quality,
+      cell(each.date),
+    ]),
+  );
+};
+
+/** The page of assumptions with the tables between its marks made anew. */
+export const assumptionPage = (written: string): ReferencePage => ({
+  path: "docs/assumptions.md",
+  text: written.replace(
+    /<!-- parameters of (A-\d+) -->[\s\S]*?<!-- end -->/g,
+    (_, number: string) => `<!-- parameters of ${number} -->\n${assumed(number)}\n<!-- end -->`,
+  ),
+});
+
 /** All pages, given what the commands say of themselves. */
 export const referencePages = (helps: readonly CommandHelp[]): readonly ReferencePage[] => [
   commandPage(helps),
