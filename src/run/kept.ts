@@ -6,7 +6,16 @@
  * power cut) counts as not there. `.replications/run.json` says whose they are.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { Summary } from "../metrics/summary.ts";
@@ -42,6 +51,18 @@ export function openKept(folder: string, identity: Identity, resume: boolean): s
   mkdirSync(folder, { recursive: true });
   writeWhole(label, text);
   return null;
+}
+
+/** Why a folder cannot be made or written, in one sentence, or null. */
+export function unwritable(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (thrown) {
+    // The wish is wrong, not the program: it names a file, or a folder that is not ours.
+    return `--out: expected a folder that can be written, found ${folder}: ${String(thrown)}`;
+  }
 }
 
 /** Keeps a summary. */

@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Collector } from "./collector.ts";
 import type { Engine } from "./engine.ts";
-import { isKept, keptFolder, openKept, readKept, writeWhole } from "./kept.ts";
+import { isKept, keptFolder, openKept, readKept, unwritable, writeWhole } from "./kept.ts";
 import { manifestText } from "./manifest.ts";
 import { type Answer, engineOf, type Job } from "./one.ts";
 import type { Failure, RunOptions, RunOutcome } from "./options.ts";
@@ -28,6 +28,8 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
   const faults = faultsOf(options, engine);
   if (faults.length > 0) return { kind: "refused", faults };
   const kept = keptFolder(options.out);
+  const closed = unwritable(options.out);
+  if (closed !== null) return { kind: "refused", faults: [closed] };
   const stale = openKept(kept, identityOf(options), options.resume ?? false);
   if (stale !== null) return { kind: "refused", faults: [stale] };
   return new Ensemble(options, engine, wanted, kept).run();

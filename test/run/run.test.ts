@@ -242,4 +242,13 @@ describe("a wish that makes no sense", () => {
       ],
     });
   });
+
+  it("is refused when the folder is a file", async () => {
+    const out = join(root, "file");
+    writeFileSync(out, "");
+    expect(await runScenario(options({ out }))).toMatchObject({
+      kind: "refused",
+      faults: [expect.stringContaining("--out: expected a folder that can be written")],
+    });
+  });
 });

@@ -5,8 +5,8 @@ import {
   bootstrap,
   deviation,
   interval,
-  mean,
   Moments,
+  mean,
   pairedDifference,
 } from "../../src/stats/index.ts";
 
@@ -50,12 +50,15 @@ describe("a mean", () => {
 
   it("is the same one by one as all at once", () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2 }), (values) => {
-        const moments = new Moments();
-        for (const value of values) moments.add(value);
-        expect(Math.abs(moments.mean - mean(values))).toBeLessThan(1e-6);
-        expect(Math.abs(moments.deviation - deviation(values))).toBeLessThan(1e-6);
-      }),
+      fc.property(
+        fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2 }),
+        (values) => {
+          const moments = new Moments();
+          for (const value of values) moments.add(value);
+          expect(Math.abs(moments.mean - mean(values))).toBeLessThan(1e-6);
+          expect(Math.abs(moments.deviation - deviation(values))).toBeLessThan(1e-6);
+        },
+      ),
       { seed: 2, numRuns: 200 },
     );
   });
@@ -65,7 +68,13 @@ describe("a paired difference", () => {
   it("takes out what both share", () => {
     const shared = [10, 250, 33, 71, 9];
     const variant = shared.map((value, i) => value + 2 + (i % 2) / 10);
-    const { mean: centre, low, high, p, varianceReduction } = pairedDifference(shared, variant, 0.95);
+    const {
+      mean: centre,
+      low,
+      high,
+      p,
+      varianceReduction,
+    } = pairedDifference(shared, variant, 0.95);
     expect(centre).toBeCloseTo(2.04, 12);
     expect(low).toBeGreaterThan(1.9);
     expect(high).toBeLessThan(2.2);
@@ -92,7 +101,11 @@ describe("the bootstrap", () => {
     const values = Array.from({ length: 200 }, (_, i) => normal(9999, i));
     const known = interval(values, 0.95);
     const uniform = (address: number): number => chance.uniform(2, 0, 0, address);
-    const [low, high] = bootstrap(values, (sample) => mean([...sample]), { resamples: 4000, level: 0.95, uniform });
+    const [low, high] = bootstrap(values, (sample) => mean([...sample]), {
+      resamples: 4000,
+      level: 0.95,
+      uniform,
+    });
     // The ends are quantiles of 4000 draws: about 0.03 of the mean's standard error, and
     // the percentile interval is narrower than Student's by sqrt(199 / 200).
     const error = known.sd / Math.sqrt(200);

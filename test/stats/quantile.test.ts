@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gini, lorenz, quantile } from "../../src/stats/index.ts";
 
-const amounts = fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 40 });
+const amounts = fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), {
+  minLength: 1,
+  maxLength: 40,
+});
 
 describe("a quantile", () => {
   it.each([
@@ -26,9 +29,16 @@ describe("a quantile", () => {
 
   it("never falls as the share rises", () => {
     fc.assert(
-      fc.property(amounts, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (values, a, b) => {
-        expect(quantile(values, Math.min(a, b))).toBeLessThanOrEqual(quantile(values, Math.max(a, b)));
-      }),
+      fc.property(
+        amounts,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (values, a, b) => {
+          expect(quantile(values, Math.min(a, b))).toBeLessThanOrEqual(
+            quantile(values, Math.max(a, b)),
+          );
+        },
+      ),
       { seed: 3, numRuns: 300 },
     );
   });
@@ -48,7 +58,10 @@ describe("the Gini coefficient", () => {
     fc.assert(
       fc.property(amounts, (values) => {
         const n = values.length;
-        const curve = lorenz(values, Array.from({ length: n + 1 }, (_, i) => i / n));
+        const curve = lorenz(
+          values,
+          Array.from({ length: n + 1 }, (_, i) => i / n),
+        );
         let area = 0;
         for (let i = 0; i < n; i += 1) area += (curve[i] + curve[i + 1]) / 2 / n;
         expect(gini(values)).toBeCloseTo(1 - 2 * area, 9);

@@ -22,7 +22,10 @@ const TABLE = `
   0.975        1000   1.96233908
 `;
 
-const rows = TABLE.trim().split("\n").slice(1).map((line) => line.trim().split(/\s+/).map(Number));
+const rows = TABLE.trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => line.trim().split(/\s+/).map(Number));
 
 describe("Student's t", () => {
   it.each(rows)("has its %d quantile for %d degrees of freedom at %d", (probability, df, t) => {
