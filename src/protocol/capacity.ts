@@ -8,15 +8,8 @@
  * Quirks: the minting multiplies before it divides, and memory below 1 GiB wraps around. In
  * governance a tie for the scarcest resource counts as nothing, and memory never binds.
  */
-import { type Bytes, bytes, type Cores, GIB, type Of } from "../units/index.ts";
-
-/** The hardware of a node as the chain records it. */
-export interface NodeResources {
-  readonly cru: Cores;
-  readonly mru: Bytes;
-  readonly sru: Bytes;
-  readonly hru: Bytes;
-}
+import { type Bytes, bytes, GIB, type Of } from "../units/index.ts";
+import type { Resources } from "./cost.ts";
 
 /** Millionths of a minting compute unit. */
 export type MintCu = Of<bigint, "1e-6 minting CU">;
@@ -40,7 +33,7 @@ const MILLION = 1_000_000n;
 
 /** The minting units of a node: `traffic` is the public traffic its contracts reported. */
 export function mintUnits(
-  node: NodeResources,
+  node: Resources,
   traffic: Bytes = bytes(0n),
   rule: CapacityRule = "current",
 ): MintUnits {
@@ -69,7 +62,7 @@ export interface WeightUnits {
 }
 
 /** The governance units of a node; a tie for the scarcest of cores, memory and SSD gives no CU. */
-export function weightUnits(node: NodeResources): WeightUnits {
+export function weightUnits(node: Resources): WeightUnits {
   const byCores = node.cru * 2n * GIB_BYTES * 1000n;
   const byMemory = ((node.mru > 1n ? node.mru - 1n : 0n) * GIB_BYTES * 1000n) / 4n;
   const bySsd = (node.sru * 1000n) / 50n;

@@ -22,3 +22,5 @@ export * from "./meter.ts";
 export * from "./tariff.ts";
 export * from "./receipt.ts";
 export * from "./utilization.ts";
+export * from "./availability.ts";
+export * from "./calculator.ts";

@@ -19,7 +19,8 @@ import {
   UNITS_PER_TOKEN,
 } from "../units/index.ts";
 import { blake2b256, hexadecimal } from "./blake2b.ts";
-import type { MintUnits, NodeResources } from "./capacity.ts";
+import type { MintUnits } from "./capacity.ts";
+import type { Resources } from "./cost.ts";
 import type { FarmingPolicy, NodeCertification } from "./farming-policy.ts";
 import type { Amount } from "./mint.ts";
 import { PERIOD_LENGTH, type Period } from "./period.ts";
@@ -36,7 +37,7 @@ export interface Receipt {
   readonly address: string;
   readonly uptime: Seconds;
   readonly units: MintUnits;
-  readonly resources: NodeResources;
+  readonly resources: Resources;
   readonly utilization: Utilization;
   readonly reward: Amount;
   /** The carbon mint until January 2025, null since. */

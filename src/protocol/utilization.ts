@@ -8,13 +8,13 @@
  * billed; rent and name contracts are not looked at; the tail of a period is not.
  */
 import { type Bytes, bytes, cores, type Seconds, seconds } from "../units/index.ts";
-import type { NodeResources } from "./capacity.ts";
+import type { Resources } from "./cost.ts";
 import type { UptimeSpan } from "./uptime.ts";
 
 /** A node contract as the minting follows it. */
 export interface MeteredContract {
   readonly ips: bigint;
-  readonly used: NodeResources;
+  readonly used: Resources;
   /** The last report that counted, its creation before the first; 0 where it is older. */
   readonly lastAt: Seconds;
 }
@@ -40,7 +40,7 @@ export const noUtilization: Utilization = {
 };
 
 /** Nothing reserved. */
-export const noResources: NodeResources = {
+export const noResources: Resources = {
   cru: cores(0n),
   mru: bytes(0n),
   sru: bytes(0n),
@@ -55,7 +55,7 @@ export const meteredContract = (ips: bigint, at: Seconds): MeteredContract => ({
 });
 
 /** A contract that exists when the period begins. */
-export const meteredBefore = (ips: bigint, used: NodeResources): MeteredContract => ({
+export const meteredBefore = (ips: bigint, used: Resources): MeteredContract => ({
   ips,
   used,
   lastAt: seconds(0),

@@ -1,12 +1,12 @@
 /** Plays a whole minting case: uptime, contracts, changes of the node, reward and receipt. */
-import { type MintUnits, mintUnits, type NodeResources } from "../../src/protocol/capacity.ts";
+import { type MintUnits, mintUnits } from "../../src/protocol/capacity.ts";
 import {
   defaultPolicies,
   type FarmingPolicy,
   farmingBlock,
   type NodeCertification,
 } from "../../src/protocol/farming-policy.ts";
-import { type Reward, reward } from "../../src/protocol/mint.ts";
+import { minimumUptime, mintingBlock, type Reward, reward } from "../../src/protocol/mint.ts";
 import { payoutLine, receiptHash, receiptText } from "../../src/protocol/receipt.ts";
 import type { UptimeSpan, UptimeVerdict } from "../../src/protocol/uptime.ts";
 import {
@@ -17,17 +17,10 @@ import {
   noUtilization,
   type Utilization,
 } from "../../src/protocol/utilization.ts";
-import { bytes, milliUsd, permille, seconds } from "../../src/units/index.ts";
+import { bytes, milliUsd, seconds } from "../../src/units/index.ts";
+import { defaults } from "./defaults.ts";
 import { type Json, policyOf, resourcesOf } from "./minting-cases.ts";
 import { eventsOf, judgeOf, uptimeOf } from "./minting-run.ts";
-
-const MILLI = 1000;
-const values = Object.fromEntries(
-  Object.entries(farmingBlock.fields).map(([name, field]) => {
-    const amount = Number(field.default.split(" ")[0]);
-    return [name, field.kind === "chainMilliUsd" ? Math.round(amount * MILLI) : amount];
-  }),
-) as Parameters<typeof defaultPolicies>[0];
 
 export interface MintResult {
   readonly node: Json;
@@ -43,7 +36,7 @@ export function mintOf(input: Json): MintResult {
   const { span } = judgeOf(input);
   const policies: readonly FarmingPolicy[] = input.policies
     ? Object.values(input.policies).map(policyOf)
-    : defaultPolicies(values);
+    : defaultPolicies(defaults(farmingBlock));
   const { node, utilization } = followed(input, span);
   const policy = policies.find(({ id }) => id === node.farming_policy_id);
   if (policy === undefined) throw new Error(`no policy ${node.farming_policy_id}`);
@@ -58,8 +51,7 @@ export function mintOf(input: Json): MintResult {
     virtualized: node.virtualized,
     violated: verdict.violation !== null,
   };
-  const current = (input.rules ?? "current") === "current";
-  const minimum = { diy: permille(current ? 950 : 0), certified: permille(current ? 980 : 0) };
+  const minimum = minimumUptime({ ...defaults(mintingBlock), rules: input.rules ?? "current" });
   const credited = verdict.reported ? verdict.credited : null;
   return {
     node,
@@ -89,7 +81,7 @@ function followed(input: Json, span: UptimeSpan): { node: Json; utilization: Uti
     } else if (event.t === "contract") {
       contracts.set(event.id, meteredContract(BigInt(event.ips), seconds(event.ts)));
     } else if (event.t === "used" && contract !== undefined) {
-      contracts.set(event.id, { ...contract, used: usedOf(event.resources) });
+      contracts.set(event.id, { ...contract, used: resourcesOf(event.resources) });
     } else if (event.t === "nru" && contract !== undefined) {
       const next = meterTraffic(
         { utilization, contract },
@@ -106,8 +98,6 @@ function followed(input: Json, span: UptimeSpan): { node: Json; utilization: Uti
   }
   return { node, utilization };
 }
-
-const usedOf = (json: Json): NodeResources => resourcesOf(json);
 
 /** The receipt of a case, its hash, and the line of the payout file. */
 export function receiptOf(input: Json): Json {

@@ -1,6 +1,6 @@
 /** Reads the minting cases and puts their inputs into the types of the protocol. */
 import { readFileSync } from "node:fs";
-import type { NodeResources } from "../../src/protocol/capacity.ts";
+import type { Resources } from "../../src/protocol/cost.ts";
 import type {
   FarmCertification,
   FarmingPolicy,
@@ -29,7 +29,7 @@ export const casesOf = (kind: string): readonly (readonly [string, Case])[] =>
     .filter((one) => one.kind === kind)
     .map((one) => [`${one.id} ${one.tags.join(", ")}`, one] as const);
 
-export const resourcesOf = (json: Json): NodeResources => ({
+export const resourcesOf = (json: Json): Resources => ({
   cru: cores(BigInt(json.cru)),
   mru: bytes(BigInt(json.mru)),
   sru: bytes(BigInt(json.sru)),

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { shownAvailability } from "../../src/protocol/availability.ts";
+import { estimateFarming, type FarmingProfile } from "../../src/protocol/calculator.ts";
 import { mintUnits, weightUnits } from "../../src/protocol/capacity.ts";
+import { billingCu, billingSu } from "../../src/protocol/cost.ts";
 import { choosePolicy, type PolicyLimits } from "../../src/protocol/farming-policy.ts";
-import { carbonReward, type MintedNode, reward } from "../../src/protocol/mint.ts";
+import {
+  carbonReward,
+  type MintedNode,
+  minimumUptime,
+  mintingBlock,
+  reward,
+} from "../../src/protocol/mint.ts";
 import { periodAt, periodOf } from "../../src/protocol/period.ts";
-import { bytes, milliUsd, permille, seconds } from "../../src/units/index.ts";
+import { splitBlock, splitLegacy, splitPolicy, splitReserve } from "../../src/protocol/split.ts";
+import { bytes, milliUsd, seconds, tft } from "../../src/units/index.ts";
+import { defaults } from "./defaults.ts";
 import { mintOf, receiptOf } from "./mint-run.ts";
 import { casesOf, type Json, policyOf, resourcesOf } from "./minting-cases.ts";
 import { uptimeOf } from "./minting-run.ts";
@@ -33,11 +44,12 @@ describe("the public minting cases come out to the last unit", () => {
   });
 
   it.each(casesOf("reward"))("%s", (_, { input, expected }) => {
-    const historic = (input.rules ?? "current") !== "current";
-    const result = reward(nodeOf(input), input.uptime === null ? null : seconds(input.uptime), {
-      diy: permille(historic ? 0 : 950),
-      certified: permille(historic ? 0 : 980),
+    const minimum = minimumUptime({
+      ...defaults(mintingBlock),
+      rules: input.rules ?? "current",
     });
+    const credited = input.uptime === null ? null : seconds(input.uptime);
+    const result = reward(nodeOf(input), credited, minimum);
     expect({
       musd_full: Number(result.full.usd),
       tft_full: String(result.full.tft),
@@ -77,6 +89,32 @@ describe("the public minting cases come out to the last unit", () => {
 
   it.each(casesOf("receipt"))("%s", (_, { input, expected }) => {
     expect(receiptOf(input)).toEqual(expected);
+  });
+
+  it.each(casesOf("availability"))("%s", (_, { input, expected }) => {
+    const reports = input.reports.map((one: Json) => ({ at: one.ts, reported: one.uptime }));
+    const shown = shownAvailability(reports, seconds(input.period_start), seconds(input.now));
+    expect(shown).toEqual(expected);
+  });
+
+  it.each(casesOf("calculator"))("%s", (_, { input, expected }) => {
+    const results = calculatorOf(input);
+    expect(Object.keys(results).sort()).toEqual(Object.keys(expected).sort());
+    for (const [name, value] of Object.entries(results)) {
+      const want = expected[name] ?? Number.NaN;
+      if (Number.isNaN(want)) expect(value, name).toBeNaN();
+      else expect(Math.abs(value - want), name).toBeLessThanOrEqual(1e-9 * Math.abs(want));
+    }
+  });
+
+  it.each(casesOf("utilization_split"))("%s", (_, { input, expected }) => {
+    expect(splitOf(input)).toEqual(expected);
+  });
+
+  it.each(casesOf("pricing_units"))("%s", (_, { input, expected }) => {
+    const { cu, su } = pricedOf(input);
+    expect(cu).toBeCloseTo(expected.cu, 9);
+    expect(su).toBeCloseTo(expected.su, 9);
   });
 
   it.each(casesOf("policy_select"))("%s", (_, { input, expected }) => {
@@ -124,3 +162,59 @@ const limitsJson = (limits: PolicyLimits): Json => ({
   end: limits.end,
   node_count: limits.nodes,
 });
+
+/** What a user is billed for, in floating units as the dashboard shows them. */
+function pricedOf(input: Json): { cu: number; su: number } {
+  const gib = (size: number): number => Math.round(size * 2 ** 30);
+  const use = resourcesOf({
+    ...input,
+    mru: gib(input.mru),
+    sru: gib(input.sru),
+    hru: gib(input.hru),
+  });
+  const float = (fixed: bigint): number => Number(fixed) / 2 ** 64;
+  return {
+    cu: float(billingCu(use, "Gigabytes")),
+    su: float(billingSu(use, "Gigabytes")),
+  };
+}
+
+function splitOf(input: Json): Json {
+  const amount = tft(BigInt(input.amount));
+  const policy = splitPolicy(defaults(splitBlock));
+  if (input.version === "2.9") {
+    const none = { providers: [], sales: "0", burned: "0" };
+    return { ...strings(splitReserve(amount, true, policy)), ...none };
+  }
+  const {
+    providers,
+    burn,
+    left: _,
+    ...shares
+  } = splitLegacy(amount, (input.takes ?? []).map(BigInt), policy);
+  return {
+    ...strings(shares),
+    providers: providers.map(String),
+    burned: String(burn),
+    farmer: "0",
+  };
+}
+
+function calculatorOf(input: Json): Record<string, number> {
+  const profile: FarmingProfile = {
+    ...{ memory: input.memory, threads: input.cpu, hdd: input.hdd, ssd: input.ssd },
+    ...{ price: input.price, priceAfter5Years: input.priceAfter5Years },
+    ...{ power: input.powerUtilization, powerCost: input.powerCost },
+    ...{ certified: Boolean(input.certified), publicIp: input.publicIp },
+    ...{ hardwareCost: input.investmentCostHW, nuPerCu: input.nuRequiredPerCu },
+  };
+  const one = estimateFarming(profile);
+  return {
+    ...{ cu: one.cu, su: one.su, nu: one.nu },
+    ...{ tftRewardPerCu: one.tftPerCu, tftRewardPerSu: one.tftPerSu },
+    ...{ tftRewardPerNu: one.tftPerNu, cuFarmingRewardInTft: one.tftForCu },
+    ...{ suFarmingRewardInTft: one.tftForSu, nuFarmingRewardInTft: one.tftForNu },
+    ...{ totalFarmingRewardInTft: one.tft, totalCosts: one.cost, grossProfit: one.gross },
+    ...{ netProfit: one.net, roiPercent: one.returnPercent },
+  };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { weightUnits } from "../../src/protocol/capacity.ts";
+import {
+  choosePolicy,
+  type FarmCertification,
+  type FarmingPolicy,
+  type NodeCertification,
+  type PolicyLimits,
+} from "../../src/protocol/farming-policy.ts";
+import { seconds } from "../../src/units/index.ts";
+import { policyOf, resourcesOf } from "./minting-cases.ts";
+
+const policy = (
+  id: number,
+  byDefault: boolean,
+  node: NodeCertification,
+  farm: FarmCertification,
+): FarmingPolicy =>
+  policyOf({
+    ...{ id, cu: 1, su: 1, nu: 1, ipv4: 1, minimal_uptime: 95, immutable: false },
+    ...{ default: byDefault, node_certification: node, farm_certification: farm },
+  });
+
+const POLICIES = [
+  policy(1, true, "Diy", "NotCertified"),
+  policy(2, true, "Certified", "NotCertified"),
+  policy(3, true, "Diy", "Gold"),
+  policy(4, false, "Certified", "Gold"),
+  policy(5, false, "Diy", "NotCertified"),
+];
+const GIB = 2n ** 30n;
+/** 20 CU and 2 SU, of the chain's own tests. */
+const units = weightUnits(
+  resourcesOf({ cru: 8, mru: 16n * GIB, sru: 512n * GIB, hru: 1024n * GIB }),
+);
+const limits: PolicyLimits = { policy: 5, cu: 20n, su: 2n, end: seconds(100), nodes: 1 };
+
+function choose(
+  node: NodeCertification,
+  farm: FarmCertification,
+  attached: PolicyLimits | null,
+  now = 100,
+) {
+  return choosePolicy({
+    policies: POLICIES,
+    nodeCertification: node,
+    farmCertification: farm,
+    units,
+    limits: attached,
+    now: seconds(now),
+  });
+}
+
+describe("a node that registers", () => {
+  it.each([
+    ["Diy", "NotCertified", 1],
+    ["Certified", "NotCertified", 2],
+    ["Diy", "Gold", 3],
+    ["Certified", "Gold", 3],
+  ] as const)("%s in a %s farm takes the highest default it may have: %d", (node, farm, id) => {
+    expect(choose(node, farm, null)).toMatchObject({ ok: true, value: { policy: { id } } });
+  });
+
+  it("uses up its farm's limits to the last unit", () => {
+    const left = { ...limits, cu: 0n, su: 0n, nodes: 0 };
+    expect(choose("Diy", "NotCertified", limits)).toMatchObject({
+      ok: true,
+      value: { policy: { id: 5 }, limits: left },
+    });
+  });
+
+  it.each([
+    ["compute units", { cu: 19n }, 100],
+    ["storage units", { su: 1n }, 100],
+    ["nodes", { nodes: 0 }, 100],
+    ["time", {}, 101],
+  ] as const)("falls back to the highest default of all when %s run out", (_, less, now) => {
+    const exhausted = { ...limits, ...less };
+    expect(choose("Diy", "NotCertified", exhausted, now)).toMatchObject({
+      ok: true,
+      value: { policy: { id: 3 }, limits: exhausted },
+    });
+  });
+
+  it("is refused where the attached policy is gone", () => {
+    const gone = { ...limits, policy: 77 };
+    expect(choose("Diy", "NotCertified", gone)).toEqual({
+      ok: false,
+      error: "FarmingPolicyNotExists",
+    });
+  });
+});

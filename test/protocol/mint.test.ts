@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mintUnits, type WeightCu, weightUnits } from "../../src/protocol/capacity.ts";
+import type { NodeCertification } from "../../src/protocol/farming-policy.ts";
+import {
+  fullCount,
+  fullReward,
+  paidCount,
+  paidPermille,
+  reward,
+  rewardRates,
+  uptimePermille,
+} from "../../src/protocol/mint.ts";
+import { bytes, milliUsd, permille, seconds, tft } from "../../src/units/index.ts";
+import { policyOf, resourcesOf } from "./minting-cases.ts";
+
+const GIB = 2n ** 30n;
+const minimum = { diy: permille(950), certified: permille(980) };
+const diy = policyOf({
+  ...{ id: 1, cu: 2400, su: 1000, nu: 30, ipv4: 5, minimal_uptime: 95, default: true },
+  ...{ immutable: false, node_certification: "Diy", farm_certification: "NotCertified" },
+});
+
+describe("the reward of a node", () => {
+  const POLICIES = [
+    { ...diy, id: 1 },
+    { ...diy, id: 2, cu: milliUsd(3000n), su: milliUsd(1250n) },
+    { ...diy, id: 3, default: false },
+    { ...diy, id: 4, default: false, immutable: true, minimalUptime: 998 },
+  ];
+  const node = fc.record({
+    resources: fc.record({
+      cru: fc.integer({ min: 1, max: 512 }),
+      mru: fc.integer({ min: 2 ** 31, max: 2 ** 43 }),
+      sru: fc.integer({ min: 0, max: 2 ** 47 }),
+      hru: fc.integer({ min: 0, max: 2 ** 49 }),
+    }),
+    traffic: fc.integer({ min: 0, max: 2 ** 44 }),
+    ipSeconds: fc.integer({ min: 0, max: 2_630_880 * 256 }),
+    certification: fc.constantFrom<NodeCertification>("Diy", "Certified"),
+    policy: fc.constantFrom(...POLICIES),
+    price: fc.integer({ min: 1, max: 5_000 }),
+    credited: fc.integer({ min: 0, max: 2_700_000 }),
+  });
+
+  it("is the same in plain numbers as in the chain's integers", () => {
+    fc.assert(
+      fc.property(node, (one) => {
+        const units = mintUnits(resourcesOf(one.resources), bytes(BigInt(one.traffic)));
+        const { full, paid } = reward(
+          {
+            units,
+            ipSeconds: BigInt(one.ipSeconds),
+            certification: one.certification,
+            policy: one.policy,
+            connectionPrice: milliUsd(BigInt(one.price)),
+            virtualized: false,
+            violated: false,
+          },
+          seconds(one.credited),
+          minimum,
+        );
+        const rates = rewardRates(one.policy, one.certification);
+        const { cu, su, nu } = units;
+        const count = fullCount(Number(cu), Number(su), Number(nu), one.ipSeconds, rates);
+        const uptime = uptimePermille(seconds(one.credited));
+        const share = paidPermille(uptime, one.policy, one.certification, minimum);
+        expect(BigInt(count)).toBe(full.usd);
+        if (count < 900_000) expect(BigInt(paidCount(count, one.price, share))).toBe(paid.tft);
+      }),
+      { seed: 4, numRuns: 2_000 },
+    );
+  });
+
+  it("takes every second of the period for a thousand permille", () => {
+    expect(uptimePermille(seconds(2_630_879))).toBe(999);
+    expect(uptimePermille(seconds(2_630_880))).toBe(1000);
+    expect(uptimePermille(seconds(9_999_999))).toBe(1000);
+  });
+
+  const THRESHOLDS: readonly (readonly [number, NodeCertification, number])[] = [
+    [2_499_335, "Diy", 0],
+    [2_499_336, "Diy", 950],
+    [2_578_262, "Certified", 0],
+    [2_578_263, "Certified", 980],
+  ];
+  it.each(THRESHOLDS)("after %d s up a %s node is paid %d permille", (credited, kind, paid) => {
+    expect(paidPermille(uptimePermille(seconds(credited)), diy, kind, minimum)).toBe(paid);
+  });
+
+  it("is all or nothing under a policy of its own, at its own minimum in permille", () => {
+    const gold = { ...diy, id: 4, default: false, immutable: true, minimalUptime: 998 };
+    expect(paidPermille(permille(997), gold, "Diy", minimum)).toBe(0);
+    expect(paidPermille(permille(998), gold, "Diy", minimum)).toBe(1000);
+  });
+
+  it("holds a node that never reported to nothing at all", () => {
+    const one = {
+      units: mintUnits(resourcesOf({ cru: 8, mru: 32n * GIB, sru: 1000n * GIB, hru: 0 })),
+      ipSeconds: 0n,
+      certification: "Diy",
+      policy: { ...diy, id: 9, minimalUptime: 0 },
+      connectionPrice: milliUsd(80n),
+      virtualized: false,
+      violated: false,
+    } as const;
+    expect(fullReward(one)).toEqual({ usd: 22_600n, tft: 2_825_000_000n });
+    expect(reward(one, null, minimum).paid).toEqual({ usd: 0n, tft: 0n });
+    expect(reward(one, seconds(0), minimum).paid.tft).toBe(tft(2_825_000_000n));
+  });
+});
+
+describe("two counts of one node", () => {
+  const node = resourcesOf({ cru: 8, mru: 32n * GIB, sru: 800n * GIB, hru: 0 });
+
+  it("do not mix: the minting's compute units are not governance's", () => {
+    const minted = mintUnits(node);
+    // @ts-expect-error a minting CU is not a governance CU
+    const weighed: WeightCu = minted.cu;
+    expect(weighed).not.toBe(weightUnits(node).cu);
+  });
+
+  it("part where cores and SSD are equally scarce: governance counts that as nothing", () => {
+    expect(mintUnits(node).cu).toBe(7_750_000n);
+    expect(weightUnits(node).cu).toBe(0n);
+  });
+
+  it("let memory below a GiB wrap around, so that it does not bind", () => {
+    const small = resourcesOf({ cru: 1, mru: 1n, sru: 1000n * GIB, hru: 0 });
+    expect(mintUnits(small).cu).toBe(2_000_000n);
+  });
+});
