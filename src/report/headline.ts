@@ -80,7 +80,6 @@ interface Tile {
   readonly metric: string;
   /** Whether the number is the mean month of the series, not the result of the whole run. */
   readonly byMonth?: boolean;
-  readonly after?: string;
   /** Whether the words say already what is counted. */
   readonly count?: boolean;
 }
@@ -89,9 +88,9 @@ const TILES: readonly Tile[] = [
   { words: "Nodes", metric: "node.count", count: true },
   { words: "Availability of nodes", metric: "node.availability" },
   { words: "Nodes that are paid", metric: "mint.paid_share" },
-  { words: "Minted", metric: "mint.tft", byMonth: true, after: "a month" },
-  { words: "Paid by users", metric: "billing.charged_tft", byMonth: true, after: "a month" },
-  { words: "A farm earns, mean", metric: "farmer.income_usd", after: "a month" },
+  { words: "Minted a month", metric: "mint.tft", byMonth: true },
+  { words: "Paid by users a month", metric: "billing.charged_tft", byMonth: true },
+  { words: "A farm earns a month, mean", metric: "farmer.income_usd" },
   { words: "Cores reserved", metric: "utilization.cru" },
   { words: "Contracts live", metric: "contract.live", count: true },
 ];
@@ -109,9 +108,8 @@ export function tiles(folder: Folder): Html {
 function tileOf(folder: Folder, tile: Tile, estimate: Estimate): Html {
   const style = tile.count === true ? COUNT : styleOf(tile.metric, unitOf(folder, tile.metric));
   const [figure = "", ...words] = roundText(estimate, style, 4).split(/[\u202f\u00a0 ]/);
-  const after = [words.join(" "), tile.after ?? ""].join(" ").trim();
   return html`<div class="tile"><p class="label">${tile.words}</p>
-<p class="figure">${figure}<span class="unit"> ${after}</span></p>
+<p class="figure">${figure}<span class="unit"> ${words.join(" ")}</span></p>
 <p class="interval">${roundInterval(estimate, style) || "one replication"}</p>${sparkline(folder, tile.metric)}</div>
 `;
 }
@@ -135,6 +133,6 @@ function sparkline(folder: Folder, metric: string): Html {
     })
     .join("");
   return raw(
-    `<svg class="spark" viewBox="0 0 160 28" aria-hidden="true"><path d="${path}" fill="none"/></svg>`,
+    `<svg class="spark" preserveAspectRatio="none" viewBox="0 0 160 28" aria-hidden="true"><path d="${path}" fill="none"/></svg>`,
   );
 }

@@ -211,6 +211,7 @@ interface Circle {
   readonly bubble: Bubble;
   readonly x: number;
   readonly y: number;
+  readonly radius: number;
   readonly svg: string;
 }
 
@@ -222,18 +223,24 @@ function circle(bubble: Bubble, projection: GeoProjection, area: number): Circle
   const svg =
     `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}">` +
     `<title>${escaped(words)}</title></circle>`;
-  return { bubble, x, y, svg };
+  return { bubble, x, y, radius, svg };
 }
 
 /** The circles whose names do not run into that of a larger one. */
 function apart(circles: readonly Circle[]): readonly Circle[] {
   const kept: Circle[] = [];
   for (const one of circles) {
-    const free = kept.every(({ x, y }) => Math.abs(x - one.x) > 22 || Math.abs(y - one.y) > 13);
+    const free = kept.every(({ x, y }) => Math.abs(x - one.x) > 30 || Math.abs(y - one.y) > 13);
     if (free) kept.push(one);
   }
   return kept;
 }
 
-const labelOf = ({ bubble, x, y }: Circle): string =>
-  `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}">${escaped(bubble.code)}</text>`;
+/** The code of the country, inside its circle or, where that is small, right of it. */
+function labelOf({ bubble, x, y, radius }: Circle): string {
+  const inside = radius >= 10;
+  const from = inside ? x : x + radius + 3;
+  const anchor = inside ? "" : ' text-anchor="start"';
+  const place = `x="${from.toFixed(1)}" y="${(y + 4).toFixed(1)}"`;
+  return `<text ${place}${anchor}>${escaped(bubble.code)}</text>`;
+}

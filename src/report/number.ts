@@ -105,7 +105,18 @@ export function intervalText(estimate: Estimate, style: Style): string {
 export function roundText(estimate: Estimate, style: Style, digits = 3): string {
   if (!Number.isFinite(estimate.mean)) return "not measured";
   const { scale, unit } = scaledTo(estimate.mean, style);
-  return withUnit(grouped(estimate.mean * scale, decimalsOf(estimate, scale, 1, digits)), unit);
+  const decimals = decimalsOf(estimate, scale, 1, digits);
+  const step = decimals > 0 ? 0 : stepOf(estimate, scale);
+  const mean = estimate.mean * scale;
+  return withUnit(grouped(step > 1 ? Math.round(mean / step) * step : mean, decimals), unit);
+}
+
+/** The power of ten at the first digit of the interval's half width; 1 where that is below ten. */
+function stepOf({ low, high }: Estimate, scale: number): number {
+  const half = low === null || high === null ? 0 : ((high - low) / 2) * scale;
+  let step = 1;
+  while (step * 10 <= half) step *= 10;
+  return step;
 }
 
 /** The interval of such a mean, in the same unit. */

@@ -51,6 +51,8 @@ interface Row {
 /** What a folder is asked to be. */
 export interface FixtureOptions {
   readonly replications?: number;
+  /** Days of the daily series; a year if not said. */
+  readonly days?: number;
   /** Metrics whose series are left out. */
   readonly without?: readonly string[];
   readonly title?: string;
@@ -75,7 +77,7 @@ export async function writeFixture(folder: string, options: FixtureOptions = {})
   await mkdir(folder, { recursive: true });
   const rows: Row[] = [];
   for (let replication = 0; replication < replications; replication += 1) {
-    daily(rows, replication);
+    daily(rows, replication, options.days ?? 365);
     monthly(rows, replication);
     sliced(rows, replication);
   }
@@ -110,10 +112,10 @@ const DAILY: readonly (readonly [metric: string, level: number, noise: number, t
   ["token.price_usd", 0.08, 0, 0],
 ];
 
-function daily(rows: Row[], replication: number): void {
+function daily(rows: Row[], replication: number, days: number): void {
   for (const [metric, level, noise, trend] of DAILY) {
     let drift = 0;
-    for (let day = 0; day < 365; day += 1) {
+    for (let day = 0; day < days; day += 1) {
       drift = 0.95 * drift + noise * 0.4 * wobble(replication * 1000 + day, level);
       const value = level + drift + (trend * day) / 365;
       rows.push({ metric, dimension: "", replication, time: START + (day + 1) * DAY, value });
