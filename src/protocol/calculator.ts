@@ -23,7 +23,7 @@ export interface FarmingProfile {
   readonly nuPerCu: number;
 }
 
-/** What the page shows: units, TFT a month, and USD after five years; NaN where it has no answer. */
+/** What the page shows: units, TFT a month, USD after five years; NaN where it has no answer. */
 export interface FarmingEstimate {
   readonly cu: number;
   readonly su: number;

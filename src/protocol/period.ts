@@ -2,7 +2,7 @@
  * Minting periods: equal slices of five years, counted from the genesis of the first chain.
  *
  * Source: minting_v3 fc7e17d, minting/src/period.rs. A period is called by the month in which its
- * middle lies. Quirk: the table printed in the 2025 manual is a day early from the end of September.
+ * middle lies. Quirk: the table of the 2025 manual is a day early from the end of September on.
  */
 import { type Seconds, seconds } from "../units/index.ts";
 
