@@ -110,12 +110,12 @@ export function residualRepair(
   return residualOfLognormal(values.homeMedian, values.homeSigma);
 }
 
-const STEPS = 4000;
+const STEPS = 1000;
 
 /**
  * Seconds until the next fault of a server met at a random time of a long life: its density is the
  * share of intervals that are longer, over their mean. Simpson's rule on a grid that is fine where
- * the density falls fast, good to 1e-6 of probability.
+ * the density falls fast, good to 1e-5 of probability.
  */
 export function faultResidual(values: HardwareValues): Distribution {
   const scale = values.mtbf / gamma(1 + 1 / values.shape);

@@ -12,7 +12,6 @@ import {
   exponential,
   lognormal,
   mixture,
-  type Part,
 } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
@@ -174,15 +173,14 @@ export function residualOutage(values: OutageValues, dataCentre: boolean): Resid
   if (values.model === "exponential") return (u) => exponential(values.mean).quantile(u);
   if (values.model === "constant") return (_, v) => v * values.mean;
   if (dataCentre) return residualOfLognormal(values.dataCentreMedian, values.dataCentreSigma);
-  const part = (weight: number, median: number, sigma: number): Part => ({
-    weight: weight * lognormal(median, sigma).mean,
-    distribution: lognormal(median * exp(sigma * sigma), sigma),
-  });
-  const met = mixture([
-    part(values.homeBlipWeight, values.homeBlipMedian, values.homeBlipSigma),
-    part(values.homeVisitWeight, values.homeVisitMedian, values.homeVisitSigma),
-  ]);
-  return (u, v) => v * met.quantile(u);
+  const blip = lognormal(values.homeBlipMedian, values.homeBlipSigma);
+  const visit = lognormal(values.homeVisitMedian, values.homeVisitSigma);
+  const blipTime = values.homeBlipWeight * blip.mean;
+  const share = blipTime / (blipTime + values.homeVisitWeight * visit.mean);
+  const blipLeft = residualOfLognormal(values.homeBlipMedian, values.homeBlipSigma);
+  const visitLeft = residualOfLognormal(values.homeVisitMedian, values.homeVisitSigma);
+  return (u, v) =>
+    u < share ? blipLeft(u / share, v) : visitLeft((u - share) / (1 - share), v);
 }
 
 /** Seconds from power to a running Zero-OS, for a uniform number. */

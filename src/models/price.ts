@@ -49,6 +49,16 @@ export const priceBlock = block("assumptions.price", "The market's price of the 
     source: "fitted.json tft_price, A-61",
     doc: "Standard deviation of the change of the price's logarithm in a year (walk).",
   },
+  supply: {
+    kind: "tokens",
+    default: "686000000 TFT",
+    bounds: ["0 TFT", "100000000000 TFT"],
+    range: ["640000000 TFT", "720000000 TFT"],
+    quality: "estimate",
+    date: "2023-04",
+    source: "A-62, tft_supply.csv of April 2024 less a year of farming",
+    doc: "Tokens in existence at the start of the run.",
+  },
   file: {
     kind: "text",
     default: "",

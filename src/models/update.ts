@@ -11,7 +11,7 @@ import { block, type Values } from "../units/index.ts";
 export const updateBlock = block("assumptions.update", "Rollouts of Zero-OS that reboot nodes.", {
   interval: {
     kind: "duration",
-    default: "121.75 d",
+    default: "60 d",
     bounds: ["1 d", "36500 d"],
     range: ["30 d", "365 d"],
     quality: "estimate",
@@ -21,9 +21,9 @@ export const updateBlock = block("assumptions.update", "Rollouts of Zero-OS that
   },
   share: {
     kind: "share",
-    default: "10 %",
+    default: "5 %",
     bounds: ["0 %", "100 %"],
-    range: ["0 %", "40 %"],
+    range: ["0 %", "20 %"],
     quality: "estimate",
     date: "2023-04",
     source: "A-10",

@@ -45,7 +45,6 @@ export function cutLine(ground: Ground, farm: number, now: number): void {
   farms.cutLine(farm, back);
   ground.due(back, Local.lineBack, farm);
   for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node]) {
-    if (ground.gone(node)) continue;
     lineWentDown(ground.uptime, node, seconds(now));
     if (nodes.reachable[node] === 1) ground.hide(node, now, Cause.line);
   }
@@ -56,7 +55,6 @@ export function restoreLine(ground: Ground, farm: number, now: number): void {
   const { farms, nodes } = ground;
   farms.restoreLine(farm);
   for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node]) {
-    if (ground.gone(node)) continue;
     lineCameBack(ground.uptime, node, seconds(now));
     if (nodes.running[node] === 1) ground.show(node, now);
   }
