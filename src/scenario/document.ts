@@ -3,7 +3,16 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLParseError,
+} from "yaml";
 import { type Place, placeAt, type ScenarioFault, wholeFile } from "./fault.ts";
 
 /** The steps from the top of a document to a value in it. */
@@ -74,26 +83,35 @@ function descend(node: Node | undefined, step: PropertyKey): Keyed | undefined {
   return undefined;
 }
 
+/** The faults of a text that is no YAML: every key that stands twice, and the first other error. */
+function syntaxFaults(
+  file: string,
+  text: string,
+  errors: readonly YAMLParseError[],
+): readonly ScenarioFault[] {
+  const twice = errors.filter(({ code }) => code === "DUPLICATE_KEY");
+  // What follows a broken line is mostly broken by it.
+  const broken = errors.filter(({ code }) => code !== "DUPLICATE_KEY").slice(0, 1);
+  return [
+    ...broken.map(({ pos, message }) => {
+      const place = placeAt(file, text, pos[0], Math.max(pos[1], pos[0] + 1));
+      return { place, path: "", expected: "YAML", found: message.split("\n")[0] ?? "" };
+    }),
+    ...twice.map(({ pos }) => {
+      const key = /^[^\s:#{}[\],]+/.exec(text.slice(pos[0]))?.[0] ?? "";
+      const place = placeAt(file, text, pos[0], pos[0] + key.length);
+      return { place, path: "", expected: "each key once", found: `\`${key}\` a second time` };
+    }),
+  ];
+}
+
 /** Reads a document; what is not YAML is a fault with its place. */
 export function readDocument(
   file: string,
   text: string,
 ): { readonly source: Source; readonly faults: readonly ScenarioFault[] } {
   const document = parseDocument(text, { version: "1.2", prettyErrors: false, uniqueKeys: true });
-  const faults = document.errors.map((error): ScenarioFault => {
-    const place = placeAt(file, text, error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
-    if (error.code !== "DUPLICATE_KEY") {
-      return {
-        place,
-        path: "",
-        expected: "YAML",
-        found: error.message.split("\n")[0] ?? error.code,
-      };
-    }
-    const key = /^[^\s:#{}[\],]+/.exec(text.slice(error.pos[0]))?.[0] ?? "";
-    const wide = { ...place, width: Math.max(1, key.length) };
-    return { place: wide, path: "", expected: "each key once", found: `\`${key}\` a second time` };
-  });
+  const faults = syntaxFaults(file, text, document.errors);
   const spot = (node: Node | undefined): Place => {
     const range = node?.range;
     return range === null || range === undefined

@@ -76,7 +76,7 @@ export function readFragment(
 ): Loaded<Fragment> {
   const checked = fileSchema.safeParse(source.value);
   if (!checked.success) {
-    return { ok: false, faults: checked.error.issues.flatMap((issue) => faultsOf(issue, source)) };
+    return { ok: false, faults: faultsOf(checked.error.issues, source) };
   }
   const values = new Map<string, GivenValue>();
   for (const { key, parameter } of declarations) {

@@ -50,8 +50,17 @@ function unknownKey(source: Source, path: Path, key: string): ScenarioFault {
 
 const KINDS: Readonly<Record<string, string>> = { object: "a block of keys", array: "a list" };
 
-/** The faults that an issue stands for. */
-export function faultsOf(issue: Issue, source: Source): readonly ScenarioFault[] {
+/** The faults that zod's issues stand for; a block with an unknown key is not judged as a whole. */
+export function faultsOf(issues: readonly Issue[], source: Source): readonly ScenarioFault[] {
+  const blurred = new Set(
+    issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => writePath(path)),
+  );
+  return issues
+    .filter(({ code, path }) => code !== "custom" || !blurred.has(writePath(path)))
+    .flatMap((issue) => faultsOfOne(issue, source));
+}
+
+function faultsOfOne(issue: Issue, source: Source): readonly ScenarioFault[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => unknownKey(source, issue.path, key));
   }

@@ -145,7 +145,7 @@ const writtenOf = (fragments: readonly Fragment[]): readonly Written[] =>
   fragments.flatMap(({ content, source }) =>
     (content.timeline ?? []).map((entry, index) => ({
       entry,
-      place: source.placeOf(["timeline", index]),
+      placeOf: (...steps) => source.placeOf(["timeline", index, ...steps]),
       path: `timeline[${index}]`,
     })),
   );

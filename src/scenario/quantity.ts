@@ -179,7 +179,8 @@ function inBestUnit(value: number, units: Readonly<Record<string, Unit>>): strin
   let best = `${writeDecimal(readDecimal(String(value)) ?? ZERO)} ${Object.keys(units)[0] ?? ""}`;
   for (const [word, { factor, shift }] of Object.entries(units)) {
     const count = value / toNumber({ mantissa: factor, exponent: shift });
-    if (value !== 0 && Number.isSafeInteger(count)) best = `${count} ${word}`;
+    if (value !== 0 && Number.isSafeInteger(value) && Number.isSafeInteger(count))
+      best = `${count} ${word}`;
   }
   return best;
 }

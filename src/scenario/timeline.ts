@@ -7,7 +7,7 @@ import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
 import { declarations, readParameter } from "./declaration.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
-import { field, quantity, text } from "./field.ts";
+import { field, quantity } from "./field.ts";
 import { readInstant, writeInstant } from "./instant.ts";
 import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
 import { nearest } from "./suggestion.ts";
@@ -130,7 +130,6 @@ export const timelineEntry = z
       .optional()
       .meta({ description: "New deployments come more or less often, for a time or for good." }),
     policy: policy.optional(),
-    label: text("A name for the report.").optional(),
   })
   .superRefine((entry, context) => {
     const named = HAPPENINGS.filter((key) => entry[key] !== undefined);
@@ -143,7 +142,8 @@ export const timelineEntry = z
 /** An entry that was read, and where it stands. */
 export interface Written {
   readonly entry: z.output<typeof timelineEntry>;
-  readonly place: Place;
+  /** Where a part of it stands. */
+  readonly placeOf: (...steps: readonly string[]) => Place;
   readonly path: string;
 }
 
@@ -194,15 +194,16 @@ export function placeInTime(
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
   const found: Found[] = [];
   const codes = countries.map(({ code }) => code);
-  for (const { entry, place, path } of written) {
+  for (const { entry, placeOf, path } of written) {
     const when = entry.at.from === "start" ? entry.at.seconds : entry.at.seconds - start;
     if (when < 0) {
       const expected = `a date from the start on (${writeInstant(start)})`;
       const late = writeInstant(seconds(entry.at.seconds));
-      faults.push({ place, path: `${path}.at`, expected, found: `\`${late}\`` });
+      faults.push({ place: placeOf("at"), path: `${path}.at`, expected, found: `\`${late}\`` });
     }
     const code = entry.outage?.country;
     if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
+      const place = placeOf("outage", "country");
       const expected = "a country in which there are farms";
       faults.push({ place, path: `${path}.outage.country`, expected, found: `\`${code}\`` });
     }
