@@ -206,9 +206,12 @@ export function fullCount(
  * `reward` while the products stay exact, which it asserts.
  */
 export function paidCount(usd: number, price: number, paid: Permille): TftCount {
-  const full = usd * UNITS_PER_TOKEN;
-  assert(full * 1_000 <= Number.MAX_SAFE_INTEGER, `${usd} mUSD is no exact reward in a double`);
-  return tftCount(Math.floor((Math.floor(full / price) * paid) / 1_000));
+  const units = usd * UNITS_PER_TOKEN;
+  assert(units <= Number.MAX_SAFE_INTEGER, `${usd} mUSD is no exact reward in a double`);
+  const full = Math.floor(units / price);
+  const thousands = Math.floor(full / 1_000);
+  // Thousands apart, since the whole amount times the share would pass 2^53.
+  return tftCount(thousands * paid + Math.floor(((full - thousands * 1_000) * paid) / 1_000));
 }
 
 const CARBON_CU = 354n;

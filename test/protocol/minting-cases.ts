@@ -5,8 +5,9 @@ import type {
   FarmCertification,
   FarmingPolicy,
   NodeCertification,
+  PolicyLimits,
 } from "../../src/protocol/farming-policy.ts";
-import { blocks, bytes, cores, milliUsd } from "../../src/units/index.ts";
+import { blocks, bytes, cores, milliUsd, seconds } from "../../src/units/index.ts";
 
 /** A JSON object of a case; each test knows the kind it reads. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape differs by kind and is given in a README.
@@ -49,4 +50,12 @@ export const policyOf = (json: Json): FarmingPolicy => ({
   farmCertification: json.farm_certification as FarmCertification,
   created: blocks(0),
   end: blocks(0),
+});
+
+export const limitsOf = (json: Json): PolicyLimits => ({
+  policy: json.farming_policy_id,
+  cu: json.cu === null || json.cu === undefined ? null : BigInt(json.cu),
+  su: json.su === null || json.su === undefined ? null : BigInt(json.su),
+  end: json.end === null || json.end === undefined ? null : seconds(json.end),
+  nodes: json.node_count ?? null,
 });

@@ -16,7 +16,7 @@ import { splitBlock, splitLegacy, splitPolicy, splitReserve } from "../../src/pr
 import { bytes, milliUsd, seconds, tft } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
 import { mintOf, receiptOf } from "./mint-run.ts";
-import { casesOf, type Json, policyOf, resourcesOf } from "./minting-cases.ts";
+import { casesOf, type Json, limitsOf, policyOf, resourcesOf } from "./minting-cases.ts";
 import { uptimeOf } from "./minting-run.ts";
 
 const strings = (value: object): Json =>
@@ -146,14 +146,6 @@ function nodeOf(input: Json): MintedNode {
     violated: input.violation !== undefined && input.violation !== null,
   };
 }
-
-const limitsOf = (json: Json): PolicyLimits => ({
-  policy: json.farming_policy_id,
-  cu: json.cu === null || json.cu === undefined ? null : BigInt(json.cu),
-  su: json.su === null || json.su === undefined ? null : BigInt(json.su),
-  end: json.end === null || json.end === undefined ? null : seconds(json.end),
-  nodes: json.node_count ?? null,
-});
 
 const limitsJson = (limits: PolicyLimits): Json => ({
   farming_policy_id: limits.policy,
