@@ -35,7 +35,7 @@ export interface MintResult {
 export function mintOf(input: Json): MintResult {
   const { span } = judgeOf(input);
   const policies: readonly FarmingPolicy[] = input.policies
-    ? Object.values(input.policies).map(policyOf)
+    ? Object.entries<Json>(input.policies).map(([id, one]) => policyOf({ id: Number(id), ...one }))
     : defaultPolicies(defaults(farmingBlock));
   const { node, utilization } = followed(input, span);
   const policy = policies.find(({ id }) => id === node.farming_policy_id);
