@@ -93,7 +93,7 @@ describe("the guard of tidiness", () => {
 
   it("finds a line that is too wide and a file that is too long", () => {
     expect(faultsOfText("src/run/run.ts", "x".repeat(COLUMNS + 1))).toHaveLength(1);
-    expect(faultsOfText("src/run/run.ts", "x\n".repeat(LINES + 1))).toHaveLength(1);
+    expect(faultsOfText("src/run/run.ts", "x\n".repeat(LINES.src + 1))).toHaveLength(1);
   });
 
   it("lets pass a module of Node in the kernel", () => {

@@ -1,5 +1,5 @@
 /**
- * `npm run docs`: writes what is made from the declarations; with `--check`, only says what is stale.
+ * `npm run docs`: writes what is made from the declarations; with `--check`, says what is stale.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -70,8 +70,8 @@ function parameterPage(): ReferencePage {
     "Parameters",
     "What a scenario can set. *Allowed* is what makes sense at all; *range* is where the truth " +
       "plausibly lies. The quality of a default is one of *seen* (a source prints it), *fit* " +
-      "(fitted to data), *recalled* (from a known publication that was not opened) and *estimate* " +
-      "(our judgement).",
+      "(fitted to data), *recalled* (from a known publication that was not opened) and " +
+      "*estimate* (our judgement).",
     body.join("\n"),
   );
 }
@@ -121,8 +121,8 @@ const commandPage = (helps: readonly CommandHelp[]): ReferencePage =>
   page(
     "commands",
     "Commands",
-    "What `gridbench` answers to `--help`. From a checkout, `npm start -- WORDS` does the same as " +
-      "`npx gridbench WORDS`.",
+    "What `gridbench` answers to `--help`. From a checkout, `npm start -- WORDS` does the same " +
+      "as `npx gridbench WORDS`.",
     helps
       .map(({ words, help }) => {
         const title = ["gridbench", ...words].join(" ");
