@@ -42,7 +42,7 @@ export const demandBlock = block("assumptions.demand", "Who deploys what, where 
   },
   live: {
     kind: "number",
-    default: "0.185",
+    default: "0.197",
     bounds: ["0", "1000"],
     range: ["0.16", "0.21"],
     quality: "fit",
@@ -162,7 +162,7 @@ export const demandBlock = block("assumptions.demand", "Who deploys what, where 
   },
   diskWeights: {
     kind: "numbers",
-    default: [0.26, 0.28, 0.2, 0.14, 0.08, 0.04],
+    default: [0.25, 0.27, 0.2, 0.15, 0.085, 0.045],
     bounds: [0, 1],
     range: null,
     quality: "fit",

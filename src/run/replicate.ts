@@ -1,41 +1,75 @@
 /**
  * The world's own engine: one replication of a scenario, from its setup to its summary.
+ *
+ *   1. a world is built from the setup and the replication's chance
+ *   2. window by window: what is local, what meets at the chain, what the metrics see
+ *   3. the measured span ends; the last period's tail runs on until it is paid
+ *   4. the metrics tell
  */
-import { Chance, streamId } from "../kernel/index.ts";
-import type { MetricEntry, Summary } from "../metrics/summary.ts";
+import { Chance, runWindows } from "../kernel/index.ts";
+import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
+import { tablesOf } from "../metrics/tables.ts";
+import { build } from "../world/index.ts";
+import { checkInvariants } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
 
-// The world and its metrics are wired in here; until then the fleet's size stands
-// still but for a little chance, so that everything around it can run.
-/** The registry of metrics. */
-export const metricList: readonly MetricEntry[] = [
-  { name: "node.count", unit: "1", doc: "Nodes that are registered, mean over the run." },
-];
+export { metricList };
+
+const DAY = 86_400;
 
 /** Makes one replication; equal arguments give an equal summary. */
 export function replicate(
   setup: Setup,
   key: Key,
   replication: number,
-  { place }: ReplicateOptions,
+  options: ReplicateOptions,
 ): Summary {
-  const chance = new Chance(key, replication);
-  place.time = 0;
-  place.event = "start";
-  const count = setup.totals.nodes + chance.uniform(streamId("placeholder"), 0, 0, 0);
+  const { place } = options;
+  place.time = null;
+  place.event = "build";
+  const simulation = build(setup, new Chance(key, replication));
+  const { world, fleetFacts } = simulation;
+  const watchers = metricGroups.map((group) => group.watch(world));
+  let sight: Sight = { world, fleetFacts, until: 0 };
+  let nextDay = DAY;
+  const stretch = (start: number, end: number, measured: boolean): void =>
+    runWindows({
+      start,
+      end,
+      window: setup.window,
+      local(until) {
+        place.time = until;
+        place.event = "fleet";
+        simulation.local(until);
+      },
+      judge(until) {
+        place.event = "chain";
+        simulation.judge(until);
+        if (options.checkInvariants) checkInvariants(world, until);
+      },
+      watch(until) {
+        if (!measured) return;
+        place.event = "metrics";
+        sight = { world, fleetFacts, until };
+        for (const watcher of watchers) watcher.window?.(sight);
+        if (until < nextDay) return;
+        for (const watcher of watchers) watcher.day?.(sight);
+        nextDay = (Math.floor(until / DAY) + 1) * DAY;
+      },
+    });
+  stretch(0, setup.length, true);
+  for (const watcher of watchers) watcher.end?.(sight);
+  stretch(setup.length, simulation.end, false);
+  const telling = new Telling(setup.start);
+  for (const watcher of watchers) watcher.tell(sight, telling);
   return {
     replication,
-    metrics: [{ name: "node.count", value: count, exact: null }],
-    series: [
-      {
-        metric: "node.count",
-        dimension: "",
-        time: Float64Array.of(setup.start, setup.start + setup.length),
-        value: Float64Array.of(setup.totals.nodes, count),
-      },
-    ],
-    tables: {},
-    events: 1,
+    metrics: metricList.map(
+      ({ name }) => telling.values.get(name) ?? { name, value: Number.NaN, exact: null },
+    ),
+    series: telling.series,
+    tables: tablesOf(world, setup.tables),
+    events: world.fleet.events + world.executed,
   };
 }

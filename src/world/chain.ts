@@ -19,7 +19,7 @@ import { Fact, type FactLog } from "./facts.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
 import { changePolicy } from "./policy.ts";
-import type { World } from "./state.ts";
+import type { Closing, World } from "./state.ts";
 import { abandonNode, endDeployment, endPatience, move, startPatience } from "./tenant.ts";
 import { lookAtWallet } from "./wallet.ts";
 
@@ -141,6 +141,7 @@ function execute(world: World): void {
   const { agenda, contracts, users, terms } = world;
   const { time, entity, tag } = agenda;
   world.now = time;
+  world.executed += 1;
   switch (tag) {
     case Due.account: {
       const block = Math.round(time / terms.secondsPerBlock);
@@ -181,9 +182,8 @@ function execute(world: World): void {
 
 /** A minting period ends: all bills are done, and what was earned so far is put aside. */
 function endPeriod(world: World): void {
-  const { users, terms, earnings, fleet, token, now } = world;
-  const block = Math.floor(now / terms.secondsPerBlock);
-  for (let user = 0; user < users.count; user++) settle(world, user, block);
+  const { earnings, fleet, token, now } = world;
+  world.closings.push(closing(world, now));
   closeMintPeriod(world);
   const usd = token.usdAt(now) / UNITS_PER_TOKEN;
   for (let farm = 0; farm < fleet.farms.count; farm++) {
@@ -191,6 +191,23 @@ function endPeriod(world: World): void {
     earnings.farmUserUsd[farm] += earnings.farmPeriod[farm] * usd;
     earnings.farmPeriod[farm] = 0;
   }
+}
+
+/** Does all bills up to a second and answers where the money then stands. */
+export function closing(world: World, second: number): Closing {
+  const { users, terms, ledger, token } = world;
+  const block = Math.floor(second / terms.secondsPerBlock);
+  for (let user = 0; user < users.count; user++) settle(world, user, block);
+  return {
+    second,
+    charged: ledger.charged.value,
+    forgiven: ledger.forgiven.value,
+    farmers: ledger.farmers.value,
+    foundation: ledger.foundation.value,
+    staking: ledger.staking.value,
+    deposited: ledger.deposited.value,
+    usd: token.usdAt(second),
+  };
 }
 
 function pay(world: World, period: number): void {

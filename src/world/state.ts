@@ -76,6 +76,19 @@ export interface Laws {
   readonly patience: Distribution;
 }
 
+/** Where the money stood at a second: totals since the start, in 1e-7 TFT. */
+export interface Closing {
+  readonly second: number;
+  readonly charged: bigint;
+  readonly forgiven: bigint;
+  readonly farmers: bigint;
+  readonly foundation: bigint;
+  readonly staking: bigint;
+  readonly deposited: bigint;
+  /** USD of one TFT on the market. */
+  readonly usd: number;
+}
+
 /** The pace of arrivals: deployments a second and user, its week, and the busiest hour of it. */
 export interface Pace {
   readonly rate: number;
@@ -106,14 +119,17 @@ export interface World {
   firstOnNode: Int32Array;
   policy: Policy;
   terms: Terms;
-  /** The second that is being judged. */
+  /** The second that is being judged, and events executed at the chain. */
   now: number;
+  executed: number;
   readonly pace: Pace;
   /** Candidates so far of each entry of the timeline that is a surge. */
   readonly surges: Uint32Array;
   readonly mint: MintTable;
   /** What each paid period came to, in order. */
   readonly paydays: Payday[];
+  /** Where the money stood at the end of each period, in order. */
+  readonly closings: Closing[];
   readonly wallet: Wallet;
   readonly notes: CycleNotes;
   readonly takings: Takings;

@@ -53,7 +53,7 @@ export function build(setup: Setup, chance: Chance): Simulation {
   return {
     world,
     fleetFacts,
-    end: Math.max(setup.length, periods.lastPayday),
+    end: Math.max(setup.length, periods.lastPayday + 1),
     local(until) {
       fleetFacts.clear();
       periods.advance(until);
@@ -151,10 +151,12 @@ function emptyWorld(setup: Setup, chance: Chance, fleet: Fleet): World {
     policy,
     terms: termsOf(policy),
     now: 0,
+    executed: 0,
     pace: paceOf({ setup, laws }),
     surges: new Uint32Array(setup.timeline.length),
     mint: new MintTable(nodes),
     paydays: [],
+    closings: [],
     wallet: { free: 0, done: 0, rows: new Uint32Array(16), count: 0 },
     notes: cycleNotes(),
     takings: takings(),

@@ -1,0 +1,84 @@
+/**
+ * Billing: what users were charged, and who received it.
+ */
+import { UNITS_PER_TOKEN } from "../units/index.ts";
+import type { Closing, World } from "../world/state.ts";
+import { closing } from "../world/chain.ts";
+import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
+
+/** The metrics of bills and of the split of what they collect. */
+export const billingMetrics: MetricGroup = {
+  entries: [
+    {
+      name: "billing.charged_tft",
+      unit: "TFT",
+      doc: "Taken from users' accounts for contracts, over the run.",
+    },
+    {
+      name: "billing.overdraft_tft",
+      unit: "TFT",
+      doc: "Owed by contracts when they ended and never paid, over the run.",
+    },
+    { name: "split.farmer_tft", unit: "TFT", doc: "Paid out to farmers of what users were charged." },
+    { name: "split.foundation_tft", unit: "TFT", doc: "Paid out to the foundation of it." },
+    { name: "split.staking_tft", unit: "TFT", doc: "Paid out to the staking pool of it." },
+    {
+      name: "user.spend_usd",
+      unit: "USD",
+      doc: "Worth on the market of what users were charged, over the run, month by month.",
+    },
+  ],
+  watch: () => new BillingWatcher(),
+};
+
+const NAMES = [
+  ["billing.charged_tft", "charged"],
+  ["billing.overdraft_tft", "forgiven"],
+  ["split.farmer_tft", "farmers"],
+  ["split.foundation_tft", "foundation"],
+  ["split.staking_tft", "staking"],
+] as const;
+
+class BillingWatcher implements Watcher {
+  #end: Closing | null = null;
+
+  end({ world, until }: Sight): void {
+    this.#end = closing(world, until);
+  }
+
+  tell({ world }: Sight, telling: Telling): void {
+    if (this.#end === null) return;
+    for (const [name, field] of NAMES) telling.amount(name, this.#end[field]);
+    const months = monthsOf(world, this.#end);
+    const seconds = months.map(({ second }) => second);
+    for (const [name, field] of NAMES) {
+      const values = months.map((month) => Number(month[field]) / UNITS_PER_TOKEN);
+      telling.over(name, "", seconds, values);
+    }
+    const spend = months.map(({ charged, usd }) => (Number(charged) / UNITS_PER_TOKEN) * usd);
+    telling.value(
+      "user.spend_usd",
+      spend.reduce((sum, month) => sum + month, 0),
+    );
+    telling.over("user.spend_usd", "", seconds, spend);
+  }
+}
+
+/** What each period moved, and the rest of the run after the last whole one. */
+function monthsOf(world: World, end: Closing): readonly Closing[] {
+  const closings = world.closings.filter(({ second }) => second < end.second);
+  let before: Closing = { ...end, charged: 0n, forgiven: 0n, farmers: 0n, foundation: 0n, staking: 0n };
+  const months: Closing[] = [];
+  for (const now of [...closings, end]) {
+    months.push({
+      ...now,
+      charged: now.charged - before.charged,
+      forgiven: now.forgiven - before.forgiven,
+      farmers: now.farmers - before.farmers,
+      foundation: now.foundation - before.foundation,
+      staking: now.staking - before.staking,
+    });
+    before = now;
+  }
+  return months;
+}

@@ -1,0 +1,21 @@
+import { billingMetrics } from "./billing.ts";
+import { capacityMetrics } from "./capacity.ts";
+import { contractMetrics } from "./contract.ts";
+import { farmerMetrics } from "./farmer.ts";
+import type { MetricGroup } from "./metric.ts";
+import { mintMetrics } from "./mint.ts";
+import { nodeMetrics } from "./node.ts";
+import type { MetricEntry } from "./summary.ts";
+
+/** Everybody who watches a run, noun by noun. */
+export const metricGroups: readonly MetricGroup[] = [
+  nodeMetrics,
+  capacityMetrics,
+  contractMetrics,
+  billingMetrics,
+  mintMetrics,
+  farmerMetrics,
+];
+
+/** Every metric's name, unit and sentence, in the order in which they are told. */
+export const metricList: readonly MetricEntry[] = metricGroups.flatMap((group) => group.entries);

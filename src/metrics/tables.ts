@@ -1,0 +1,100 @@
+/**
+ * Tables: nodes, farms, contracts and payouts as they stand at the end, for those who ask.
+ */
+import { GIB } from "../units/index.ts";
+import type { World } from "../world/state.ts";
+import type { Table } from "./summary.ts";
+
+const KINDS = ["node", "rent", "name"] as const;
+const STATES = ["created", "grace", "ended"] as const;
+
+/** The tables of the given names; unknown names are left out. */
+export function tablesOf(world: World, names: readonly string[]): Readonly<Record<string, Table>> {
+  const tables: Record<string, Table> = {};
+  for (const name of names) {
+    if (name === "nodes") tables[name] = nodesTable(world);
+    if (name === "farms") tables[name] = farmsTable(world);
+    if (name === "contracts") tables[name] = contractsTable(world);
+    if (name === "payouts") tables[name] = payoutsTable(world);
+  }
+  return tables;
+}
+
+const rows = (count: number): readonly number[] => Array.from({ length: count }, (_, row) => row);
+const numbers = (count: number, of: (row: number) => number): Float64Array =>
+  Float64Array.from(rows(count), of);
+
+function nodesTable(world: World): Table {
+  const { nodes, farms } = world.fleet;
+  const { setup, mint } = world;
+  const { count } = nodes;
+  return {
+    node: numbers(count, (node) => node),
+    farm: numbers(count, (node) => nodes.farm[node]),
+    country: rows(count).map((node) => setup.countries[farms.country[nodes.farm[node]]].code),
+    class: rows(count).map((node) => setup.classes[nodes.class[node]].name),
+    cru: numbers(count, (node) => nodes.cru[node]),
+    mru_gib: numbers(count, (node) => nodes.mru[node] / GIB),
+    sru_gib: numbers(count, (node) => nodes.sru[node] / GIB),
+    hru_gib: numbers(count, (node) => nodes.hru[node] / GIB),
+    certified: numbers(count, (node) => nodes.certified[node]),
+    joined_s: numbers(count, (node) => nodes.joined[node]),
+    left_s: numbers(count, (node) => nodes.left[node]),
+    boot_s: numbers(count, (node) => nodes.boot[node]),
+    reachable_s: numbers(count, (node) => nodes.reachableUntil(node, world.now)),
+    last_permille: numbers(count, (node) => mint.permille[node] ?? 0),
+  };
+}
+
+function farmsTable(world: World): Table {
+  const { farms } = world.fleet;
+  const { setup, earnings } = world;
+  const { count } = farms;
+  return {
+    farm: numbers(count, (farm) => farm),
+    country: rows(count).map((farm) => setup.countries[farms.country[farm]].code),
+    latitude: numbers(count, (farm) => farms.latitude[farm]),
+    longitude: numbers(count, (farm) => farms.longitude[farm]),
+    data_centre: numbers(count, (farm) => farms.dataCentre[farm]),
+    nodes_at_start: numbers(count, (farm) => farms.sizeAtStart[farm]),
+    nodes: numbers(count, (farm) => farms.nodes[farm]),
+    public_ips: numbers(count, (farm) => farms.ips[farm]),
+    minted: rows(count).map((farm) => BigInt(earnings.farmMinted[farm] ?? 0)),
+    minted_usd: numbers(count, (farm) => earnings.farmMintedUsd[farm] ?? 0),
+    received: rows(count).map((farm) => BigInt(earnings.farmTotal[farm] ?? 0)),
+    received_usd: numbers(count, (farm) => earnings.farmUserUsd[farm] ?? 0),
+  };
+}
+
+function contractsTable(world: World): Table {
+  const { contracts, terms } = world;
+  const { count } = contracts;
+  return {
+    contract: numbers(count, (row) => row),
+    user: numbers(count, (row) => contracts.user[row]),
+    kind: rows(count).map((row) => KINDS[contracts.kind[row]]),
+    state: rows(count).map((row) => STATES[contracts.state[row]]),
+    node: numbers(count, (row) => contracts.node[row]),
+    created_s: numbers(count, (row) => contracts.created[row] * terms.secondsPerBlock),
+    ended_s: numbers(count, (row) => contracts.endedAt[row]),
+    cru: numbers(count, (row) => contracts.cores[row]),
+    mru_gib: numbers(count, (row) => contracts.memory[row] / GIB),
+    sru_gib: numbers(count, (row) => contracts.ssd[row] / GIB),
+    hru_gib: numbers(count, (row) => contracts.hdd[row] / GIB),
+    public_ips: numbers(count, (row) => contracts.ips[row]),
+  };
+}
+
+/** What each node was paid for the period that was paid last. */
+function payoutsTable(world: World): Table {
+  const { mint, fleet, paydays } = world;
+  const last = paydays.at(-1);
+  const paid = last === undefined ? [] : rows(fleet.nodes.count).filter((node) => mint.paid[node] > 0);
+  return {
+    period_end_s: Float64Array.from(paid, () => last?.end ?? 0),
+    node: Float64Array.from(paid),
+    farm: Float64Array.from(paid, (node) => fleet.nodes.farm[node]),
+    permille: Float64Array.from(paid, (node) => mint.permille[node]),
+    paid: paid.map((node) => BigInt(mint.paid[node])),
+  };
+}

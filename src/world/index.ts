@@ -1,0 +1,5 @@
+export * from "./facts.ts";
+export { checkInvariants } from "./invariants.ts";
+export type { Setup } from "./setup.ts";
+export type { World } from "./state.ts";
+export { build, type Simulation } from "./world.ts";
