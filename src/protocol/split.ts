@@ -77,7 +77,7 @@ export const splitBlock = block("policy.split", "Who receives what contracts pay
     bounds: ["0 %", "100 %"],
     range: null,
     ...LEGACY,
-    doc: "Share for sales and solution providers under the legacy rules; as much is split or burned.",
+    doc: "Share for sales and providers under the legacy rules; the rest is split or burned.",
   },
 });
 

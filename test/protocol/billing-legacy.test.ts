@@ -5,70 +5,50 @@ import {
   attachProvider,
   type Bill,
   type ContractId,
-  cancelContract,
   changeFrequency,
-  contractId,
-  createNameContract,
-  createNodeContract,
   createProvider,
-  createRentContract,
   endContractsOf,
   type FailedBill,
   type GridState,
   isBilledAt,
   providerId,
-  reportResources,
   reportTraffic,
-  setExtraFee,
-  setPowerState,
-  transferKeepAlive,
-  withLedger,
 } from "../../src/protocol/index.ts";
-import { blocks, bytes, milliUsd, seconds, tft } from "../../src/units/index.ts";
-import { capacity, grid, NODE, run, terms, time, value, word } from "./grid.ts";
+import { blocks, bytes, seconds } from "../../src/units/index.ts";
+import {
+  deploy as deployAs,
+  FIRST,
+  free,
+  pay,
+  power,
+  rent as rentAs,
+  SECOND,
+  start,
+  stateOf,
+  tryCancel,
+  tryFee,
+  tryName,
+  UNUSED,
+  USED,
+} from "./acts.ts";
+import { NODE, run, terms, time, value, word } from "./grid.ts";
 
 const by = terms("legacy");
-const FIRST = contractId(1);
-const SECOND = contractId(2);
-const USED = capacity(2n, 2n, 60n, 0n);
-
-/** The accounts of the chain's own tests; `rich` is there for the discount. */
-const start = () =>
-  grid({
-    alice: 10n ** 12n,
-    bob: 2_500_000_000n,
-    charlie: 150_000n,
-    rich: 10n ** 12n,
-    staking: 10n ** 6n,
-    foundation: 10n ** 6n,
-    sales: 10n ** 6n,
-  });
-
-const deploy = (state: GridState, account: string, ips: number, resources = USED, block = 1) => {
-  const at = { ...time(block), rules: by.billing.rules };
-  const call = { account, node: NODE, hash: `${state.contractsMade}`, ips, provider: null };
-  const made = value(createNodeContract(state, call, at));
-  return value(reportResources(made.state, NODE, { contract: made.id, used: resources }));
-};
-const rent = (state: GridState, account: string) => {
-  const at = { ...time(1), rules: by.billing.rules };
-  return value(createRentContract(state, { account, node: NODE, provider: null }, at)).state;
-};
+const deploy = (state: GridState, account: string, ips: number, used = USED, block = 1) =>
+  deployAs(state, account, { ips, used, block }, by);
+const rent = (state: GridState, account: string) => rentAs(state, account, by);
 const cancel = (state: GridState, account: string, id: ContractId, block: number) =>
-  value(cancelContract(state, { account, contract: id }, time(block), by));
-const pay = (state: GridState, to: string, amount: bigint) =>
-  withLedger(
-    state,
-    value(transferKeepAlive(state.ledger, { from: "rich", to, amount: tft(amount) })),
-  );
-const power = (state: GridState, down: boolean, block: number) =>
-  value(setPowerState(state, NODE, down, time(block).now));
+  value(tryCancel(state, account, id, { by, block }));
 
 const row = (one: Bill | FailedBill) =>
   "error" in one ? [one.block, one.error] : [one.block, one.elapsed, one.due, one.level];
 const frozen = (state: GridState, account: string) => state.ledger.accounts.get(account)?.frozen;
-const free = (state: GridState, account: string) => state.ledger.accounts.get(account)?.free;
-const stateOf = (state: GridState, id: ContractId) => state.contracts.get(id)?.state;
+
+/** The node reports 3e9 bytes in a minute, worth 2500 units. */
+const traffic = (state: GridState, block: number) => {
+  const told = { contract: FIRST, traffic: bytes(3_000_000_000n), window: seconds(60) };
+  return value(reportTraffic(state, NODE, { ...told, until: time(block).now }, by.pricing));
+};
 
 describe("the billing loop", () => {
   // test_create_node_contract_works (bucket)
@@ -89,11 +69,9 @@ describe("the billing loop", () => {
 
   // test_multiple_contracts_billing_loop_works
   it("bills every kind of contract, and passes over a deployment that uses nothing", () => {
-    const nothing = capacity(0n, 0n, 0n, 0n);
-    const at = { ...time(2), rules: by.billing.rules };
     let state = deploy(start(), "bob", 1);
-    state = value(createNameContract(state, { account: "bob", name: "some_name" }, at)).state;
-    state = deploy(state, "bob", 0, nothing);
+    state = value(tryName(state, "bob", "some_name", { by, block: 2 })).state;
+    state = deploy(state, "bob", 0, UNUSED);
     const { bills } = run(state, { from: 3, to: 20 }, by);
     expect(bills.map((one) => [one.block, one.contract])).toEqual([
       [11, 1],
@@ -133,7 +111,7 @@ describe("a node contract's bill up to spec 151", () => {
 
   // test_node_contract_only_public_ip_billing_cycles
   it("charges an address alone where nothing else is used", () => {
-    const state = deploy(start(), "bob", 1, capacity(0n, 0n, 0n, 0n));
+    const state = deploy(start(), "bob", 1, UNUSED);
     expect(run(state, { from: 2, to: 11 }, by).bills.map(row)).toEqual([
       [11, 60, 18_512n, "Default"],
     ]);
@@ -141,13 +119,7 @@ describe("a node contract's bill up to spec 151", () => {
 
   // test_node_contract_billing_details
   it("distributes 24 cycles and the traffic of the first", () => {
-    const report = {
-      contract: FIRST,
-      traffic: bytes(3_000_000_000n),
-      window: seconds(60),
-      until: time(1).now,
-    };
-    const state = value(reportTraffic(deploy(start(), "bob", 1), NODE, report, by.pricing));
+    const state = traffic(deploy(start(), "bob", 1), 1);
     const done = run(state, { from: 2, to: 241 }, by);
     const paid = done.bills.flatMap((one) => ("error" in one ? [] : [one.distributed]));
     expect(paid.slice(0, 23).every((amount) => amount === 0n)).toBe(true);
@@ -200,18 +172,8 @@ describe("a node contract's bill up to spec 151", () => {
   });
 
   it("charges traffic again in every cycle of grace", () => {
-    const report = {
-      contract: FIRST,
-      traffic: bytes(3_000_000_000n),
-      window: seconds(60),
-      until: time(22).now,
-    };
     const poor = run(deploy(start(), "charlie", 0), { from: 2, to: 22 }, by).state;
-    const billed = run(
-      value(reportTraffic(poor, NODE, report, by.pricing)),
-      { from: 23, to: 51 },
-      by,
-    );
+    const billed = run(traffic(poor, 22), { from: 23, to: 51 }, by);
     expect(billed.bills.map(row)).toEqual([31, 41, 51].map((at) => [at, 60, 171_300n, "None"]));
   });
 
@@ -231,10 +193,7 @@ describe("a node contract's bill up to spec 151", () => {
 describe("a name contract's bill up to spec 151", () => {
   // test_name_contract_billing
   it("is 2784 for a minute at Silver", () => {
-    const at = { ...time(1), rules: by.billing.rules };
-    const named = value(
-      createNameContract(start(), { account: "bob", name: "some_name" }, at),
-    ).state;
+    const named = value(tryName(start(), "bob", "some_name", { by })).state;
     expect(run(named, { from: 2, to: 11 }, by).bills.map(row)).toEqual([
       [11, 60, 2_784n, "Silver"],
     ]);
@@ -278,9 +237,8 @@ describe("a rent contract's bill up to spec 151", () => {
 
   // test_create_rent_contract_and_node_contract_with_ip_billing_works
   it("does not cover their addresses", () => {
-    const resources = capacity(0n, 0n, 0n, 0n);
     const { bills } = run(
-      deploy(rent(start(), "bob"), "bob", 1, resources, 2),
+      deploy(rent(start(), "bob"), "bob", 1, UNUSED, 2),
       { from: 3, to: 12 },
       by,
     );
@@ -317,8 +275,7 @@ describe("a rent contract's bill up to spec 151", () => {
 
   // test_set_dedicated_node_extra_fee_and_create_rent_contract_billing_works
   it("gives the farmer the whole extra fee after 24 cycles, without discount", () => {
-    const call = { account: "alice", node: NODE, fee: milliUsd(100_000n) };
-    const state = rent(value(setExtraFee(start(), call)), "rich");
+    const state = rent(value(tryFee(start(), "alice", 100_000n)), "rich");
     const done = run(state, { from: 2, to: 241 }, by);
     expect(done.bills[0] && row(done.bills[0])).toEqual([11, 60, 125_728n + 462_960n, "Gold"]);
     expect(free(done.state, "alice")).toBe(10n ** 12n + 11_111_040n);

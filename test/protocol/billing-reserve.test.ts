@@ -1,66 +1,40 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Bill,
   bill as billOne,
   type ContractId,
-  cancelContract,
-  contractId,
-  createNameContract,
-  createNodeContract,
-  createRentContract,
   type FailedBill,
   type GridState,
   optOut,
   type ReservePayment,
   reportResources,
   reportTraffic,
-  setExtraFee,
-  setPowerState,
-  transferKeepAlive,
-  withLedger,
 } from "../../src/protocol/index.ts";
-import { bytes, milliUsd, seconds, tft } from "../../src/units/index.ts";
-import { canonical, casesOf } from "./billing-cases.ts";
-import { playScenario } from "./billing-scenario.ts";
-import { capacity, grid, NODE, run, terms, time, value, word } from "./grid.ts";
+import { bytes, seconds } from "../../src/units/index.ts";
+import {
+  deploy,
+  FIRST,
+  free,
+  pay,
+  power,
+  rent,
+  SECOND,
+  start,
+  stateOf,
+  tryCancel,
+  tryFee,
+  tryName,
+  UNUSED,
+  USED,
+} from "./acts.ts";
+import { grid, NODE, run, terms, time, value, word } from "./grid.ts";
 
 const by = terms("reserve");
-const FIRST = contractId(1);
-const SECOND = contractId(2);
-const USED = capacity(2n, 2n, 60n, 0n);
-const NOTHING = capacity(0n, 0n, 0n, 0n);
-
-const start = () =>
-  grid({
-    alice: 10n ** 12n,
-    bob: 2_500_000_000n,
-    charlie: 150_000n,
-    rich: 10n ** 12n,
-    staking: 10n ** 6n,
-    foundation: 10n ** 6n,
-    sales: 10n ** 6n,
-  });
-const at = (block: number) => ({ ...time(block), rules: by.billing.rules });
-const deploy = (state: GridState, account: string, ips = 0, used = USED, block = 1) => {
-  const call = { account, node: NODE, hash: `${state.contractsMade}`, ips, provider: null };
-  const made = value(createNodeContract(state, call, at(block)));
-  return value(reportResources(made.state, NODE, { contract: made.id, used }));
-};
-const rent = (state: GridState, account: string) =>
-  value(createRentContract(state, { account, node: NODE, provider: null }, at(1))).state;
-const pay = (state: GridState, to: string, amount: bigint) =>
-  withLedger(
-    state,
-    value(transferKeepAlive(state.ledger, { from: "rich", to, amount: tft(amount) })),
-  );
 const cancel = (state: GridState, account: string, id: ContractId, block: number) =>
-  value(cancelContract(state, { account, contract: id }, time(block), by));
+  value(tryCancel(state, account, id, { block }));
 
 const row = (one: Bill | FailedBill) =>
   "error" in one ? [one.block, one.error] : [one.block, one.due, one.taken, one.overdrawn];
-const stateOf = (state: GridState, id: ContractId) => state.contracts.get(id)?.state;
-const free = (state: GridState, account: string) => state.ledger.accounts.get(account)?.free;
 const reserved = (state: GridState, account: string) =>
   state.ledger.accounts.get(account)?.reserved;
 const payment = (state: GridState, id: ContractId): ReservePayment => {
@@ -84,8 +58,7 @@ describe("a bill since spec 152", () => {
   });
 
   it("costs a quarter more on a certified node, but not for its extra fee", () => {
-    const call = { account: "alice", node: NODE, fee: milliUsd(100_000n) };
-    const plain = value(setExtraFee(start(), call));
+    const plain = value(tryFee(start(), "alice", 100_000n));
     const node = { ...plain.nodes.get(NODE)!, certified: true };
     const certified = { ...plain, nodes: new Map([[NODE, node]]) };
     const due = (state: GridState) => {
@@ -123,8 +96,7 @@ describe("a bill since spec 152", () => {
   });
 
   it("settles the extra fee before the cost where money is short", () => {
-    const call = { account: "alice", node: NODE, fee: milliUsd(100_000n) };
-    const state = rent(value(setExtraFee(start(), call)), "charlie");
+    const state = rent(value(tryFee(start(), "alice", 100_000n)), "charlie");
     const short = run(pay(state, "charlie", 400_000n), { from: 2, to: 11 }, by).state;
     expect(payment(short, FIRST)).toMatchObject({
       additionalReserve: 462_960n,
@@ -135,7 +107,7 @@ describe("a bill since spec 152", () => {
   });
 
   it("leaves the contract's clock alone where nothing is due", () => {
-    const idle = deploy(start(), "bob", 0, NOTHING);
+    const idle = deploy(start(), "bob", { used: UNUSED });
     const early = value(billOne(idle, FIRST, time(101), by));
     expect(early).toEqual({ state: idle, events: [], bill: null });
     const used = value(reportResources(idle, NODE, { contract: FIRST, used: USED }));
@@ -166,8 +138,7 @@ describe("a bill since spec 152", () => {
   });
 
   it("gives a name's payment to the foundation and the staking pool alone", () => {
-    const call = { account: "bob", name: "some_name" };
-    const named = value(createNameContract(start(), call, at(1))).state;
+    const named = value(tryName(start(), "bob", "some_name")).state;
     const gone = cancel(named, "bob", FIRST, 11).state;
     // 232 units are 4640; Silver leaves 2784, of which a tenth is 278.
     expect(free(gone, "staking")).toBe(10n ** 6n + 278n);
@@ -183,7 +154,7 @@ describe("a bill since spec 152", () => {
       foundation: 10n ** 6n,
     };
     const state = grid(others);
-    const named = value(createNameContract(state, { account: "bob", name: "some_name" }, at(1)));
+    const named = value(tryName(state, "bob", "some_name"));
     const gone = cancel(named.state, "bob", FIRST, 11).state;
     expect(gone.ledger.accounts.has("staking")).toBe(false);
     expect(state.ledger.issuance - gone.ledger.issuance).toBeGreaterThan(0n);
@@ -204,20 +175,18 @@ describe("the grace period since spec 152", () => {
   });
 
   it("of a rent contract begins again for its node contracts", () => {
-    const both = deploy(
-      rent(pay(start(), "charlie", 200_000n), "charlie"),
-      "charlie",
-      1,
-      NOTHING,
-      2,
-    );
+    const both = deploy(rent(pay(start(), "charlie", 200_000n), "charlie"), "charlie", {
+      ips: 1,
+      used: UNUSED,
+      block: 2,
+    });
     const done = run(both, { from: 3, to: 21 }, by).state;
     expect(stateOf(done, FIRST)).toEqual({ kind: "grace", since: 21 });
     expect(stateOf(done, SECOND)).toEqual({ kind: "grace", since: 21 });
   });
 
   it("of a node contract goes on while its rent is in grace, however rich the account", () => {
-    const both = deploy(rent(start(), "charlie"), "charlie", 1, NOTHING, 2);
+    const both = deploy(rent(start(), "charlie"), "charlie", { ips: 1, used: UNUSED, block: 2 });
     const poor = run(both, { from: 3, to: 21 }, by).state;
     expect(stateOf(poor, FIRST)).toEqual({ kind: "grace", since: 11 });
     const paid = run(pay(poor, "charlie", 10n ** 9n), { from: 22, to: 22 }, by).state;
@@ -231,7 +200,7 @@ describe("the grace period since spec 152", () => {
   });
 
   it("of a rent contract waits for node contracts that have money set aside", () => {
-    const both = deploy(rent(start(), "charlie"), "charlie", 1, NOTHING, 2);
+    const both = deploy(rent(start(), "charlie"), "charlie", { ips: 1, used: UNUSED, block: 2 });
     const poor = run(both, { from: 3, to: 21 }, by).state;
     // What comes in pays the node contract's address and not the rent.
     const some = run(pay(poor, "charlie", 50_000n), { from: 22, to: 22 }, by).state;
@@ -246,7 +215,7 @@ describe("the grace period since spec 152", () => {
 
 describe("what is waived since spec 152", () => {
   it("is the rent of a sleeping node, whose clock stands until it wakes", () => {
-    const asleep = value(setPowerState(rent(start(), "bob"), NODE, true, time(5).now));
+    const asleep = power(rent(start(), "bob"), true, 5);
     const billed = value(billOne(asleep, FIRST, time(11), by));
     expect(billed).toEqual({
       state: asleep,
@@ -263,70 +232,5 @@ describe("what is waived since spec 152", () => {
     const { bill } = value(billOne(rich, FIRST, time(41), by));
     expect(bill && row(bill)).toEqual([41, 0n, 214_400n, 0n]);
     expect(bill?.state).toEqual({ kind: "created" });
-  });
-});
-
-/** What is held and what was issued; and what accounts and contracts say is set aside. */
-function sums(state: GridState) {
-  let held = 0n;
-  let aside = 0n;
-  for (const account of state.ledger.accounts.values()) {
-    held += account.free + account.reserved;
-    aside += account.reserved;
-  }
-  let recorded = 0n;
-  for (const record of state.payments.values()) {
-    if (record.rules === "reserve") recorded += record.standardReserve + record.additionalReserve;
-  }
-  return { held, issued: state.ledger.issuance, aside, recorded };
-}
-
-describe("the ledger under bills", () => {
-  const scenarios = casesOf("generated-public.json").filter((one) => one.fn === "scenario");
-
-  it.each(scenarios.map((one) => [one.id, one] as const))(
-    "of %s holds what was issued, and reserves what contracts set aside",
-    (_id, { input }) => {
-      playScenario(input, (state) => {
-        const { held, issued, aside, recorded } = sums(state);
-        expect(held).toBe(issued);
-        if (input.profile === "reserve") expect(aside).toBe(recorded);
-      });
-    },
-  );
-
-  it("neither makes nor loses a unit under any order of bills, payments and ends", () => {
-    const step = fc.oneof(
-      fc.record({ op: fc.constant("wait" as const), blocks: fc.integer({ min: 1, max: 60 }) }),
-      fc.record({ op: fc.constant("pay" as const), amount: fc.bigInt(1n, 1_000_000n) }),
-      fc.record({ op: fc.constant("bill" as const), id: fc.integer({ min: 1, max: 3 }) }),
-      fc.record({ op: fc.constant("cancel" as const), id: fc.integer({ min: 1, max: 3 }) }),
-    );
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-        let state = deploy(rent(start(), "charlie"), "charlie", 2, NOTHING);
-        state = value(createNameContract(state, { account: "bob", name: "name" }, at(1))).state;
-        let block = 1;
-        for (const one of steps) {
-          if (one.op === "wait") {
-            state = run(state, { from: block + 1, to: block + one.blocks }, by).state;
-            block += one.blocks;
-          } else if (one.op === "pay") {
-            state = pay(state, "charlie", one.amount);
-          } else if (one.op === "bill") {
-            const billed = billOne(state, contractId(one.id), time(block), by);
-            if (billed.ok) state = billed.value.state;
-          } else {
-            const account = one.id === 3 ? "bob" : "charlie";
-            const call = { account, contract: contractId(one.id) };
-            const gone = cancelContract(state, call, time(block), by);
-            if (gone.ok) state = gone.value.state;
-          }
-          const { held, issued, aside, recorded } = sums(state);
-          if (held !== issued || aside < recorded) throw new Error(JSON.stringify(canonical(one)));
-        }
-      }),
-      { seed: 152, numRuns: 60 },
-    );
   });
 });

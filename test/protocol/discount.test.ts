@@ -37,7 +37,7 @@ describe("the discount of a well filled account", () => {
     ["None", 2n, true, 3n, "2.5 rounds up"],
     ["Gold", 5n, true, 3n, "2.5 rounds up, for 0.4 is stored high"],
     ["Silver", 1_000_000n, true, 750_000n, "the surcharge comes on top of the discount"],
-  ] as const)("at %s, %s (certified %s) is %s: %s", (level, full, certified, due) => {
+  ] as const)("at %s, %s (certified %s) is %s: %s", (level, full, certified, due, _why) => {
     expect(dueAtLevel(tft(full), { level, certified }, discounts)).toBe(due);
   });
 

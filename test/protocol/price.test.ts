@@ -53,7 +53,7 @@ describe("the price feed", () => {
     [[10n, 11n], 11n, "a half goes up"],
     [[10n, 10n, 11n], 10n, "a third goes down"],
     [[2_000_000n], 2_000_000n, "the stored average knows no bounds"],
-  ] as const)("of %s is %s: %s", (samples, mean) => {
+  ] as const)("of %s is %s: %s", (samples, mean, _why) => {
     let feed: PriceFeed = emptyFeed;
     for (const sample of samples) feed = push(feed, milliUsd(sample));
     expect(averagePrice(feed)).toBe(mean);
