@@ -2,12 +2,10 @@
  * The commands and their flags, from the words that were typed to a call and an exit code.
  */
 import yargs, { type Argv } from "yargs";
-import { nearest } from "../scenario/index.ts";
-import { confess, Exit, type ExitCode, refuseWith } from "./exit.ts";
+import { nearest } from "../scenario/suggestion.ts";
+import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
 import { Misspoken, RUN_FLAGS, runArguments, runFlags, setFlag, textsOf } from "./flags.ts";
-import { explainKey, init, LISTS, type ListName, list, schema } from "./list.ts";
-import { report } from "./report.ts";
-import { run } from "./run.ts";
+import { LISTS, type ListName } from "./names.ts";
 import { origin } from "./version.ts";
 
 const COLUMNS = 96;
@@ -23,6 +21,8 @@ const file = {
   describe: "A file, or the name of a scenario that comes along",
 } as const;
 
+// Each command is loaded when it is called, so that `--help` need not wait for the world.
+
 /** Receives the exit code of the command that was called. */
 type Answer = (code: ExitCode) => void;
 
@@ -33,7 +33,10 @@ const doing = (line: Argv, answer: Answer): Argv =>
       "run <scenario>",
       "Runs a scenario many times and reports",
       (command) => runFlags(command.positional("scenario", { ...file, demandOption: true })),
-      async (typed) => answer(await run(runArguments(typed))),
+      async (typed) => {
+        const { run } = await import("./run.ts");
+        answer(await run(runArguments(typed)));
+      },
     )
     .command(
       "report <run>",
@@ -44,7 +47,10 @@ const doing = (line: Argv, answer: Answer): Argv =>
           demandOption: true,
           describe: "A run's folder",
         }),
-      async (typed) => answer(await report(typed.run)),
+      async (typed) => {
+        const { report } = await import("./report.ts");
+        answer(await report(typed.run));
+      },
     );
 
 const listed = (what: string): ListName =>
@@ -60,7 +66,10 @@ const telling = (line: Argv, answer: Answer): Argv =>
         command
           .positional("what", { choices: LISTS, demandOption: true, describe: "What to list" })
           .option("json", json),
-      (typed) => answer(list(listed(typed.what), typed.json)),
+      async (typed) => {
+        const { list } = await import("./list.ts");
+        answer(list(listed(typed.what), typed.json));
+      },
     )
     .command(
       "explain <key> [scenario]",
@@ -75,9 +84,15 @@ const telling = (line: Argv, answer: Answer): Argv =>
           .positional("scenario", { ...file, describe: "Tells the value it has there, too" })
           .option("set", setFlag)
           .option("json", json),
-      (typed) => answer(explainKey(typed.key, typed.scenario, textsOf(typed.set), typed.json)),
+      async (typed) => {
+        const { explainKey } = await import("./list.ts");
+        answer(explainKey(typed.key, typed.scenario, textsOf(typed.set), typed.json));
+      },
     )
-    .command("schema", "Prints the JSON Schema of a scenario file", {}, () => answer(schema()))
+    .command("schema", "Prints the JSON Schema of a scenario file", {}, async () => {
+      const { schema } = await import("./list.ts");
+      answer(schema());
+    })
     .command(
       "init [file]",
       "Writes a scenario to begin with",
@@ -87,7 +102,10 @@ const telling = (line: Argv, answer: Answer): Argv =>
           default: "scenario.yaml",
           describe: "Where to",
         }),
-      (typed) => answer(init(typed.file)),
+      async (typed) => {
+        const { init } = await import("./list.ts");
+        answer(init(typed.file));
+      },
     );
 
 /** The whole grammar; `words` are what was typed. */
@@ -104,6 +122,7 @@ function grammar(words: readonly string[], answer: Answer): Argv {
     .help()
     .describe("help", "Prints this; behind a command, what belongs to it")
     .alias("help", "h")
+    .epilogue("Exit codes: 0 done, 2 the input is wrong, 3 gridbench is wrong, 130 interrupted.")
     .wrap(COLUMNS)
     .exitProcess(false)
     .fail((message, error) => {
@@ -135,9 +154,13 @@ export async function enter(words: readonly string[]): Promise<ExitCode> {
     process.exit(error.code === "EPIPE" ? Exit.done : Exit.internal);
   });
   try {
-    await grammar(words, (answered) => {
+    const line = grammar(words, (answered) => {
       code = answered;
-    }).parseAsync();
+    });
+    // With a listener yargs hands over what it would print itself: help and version.
+    await line.parseAsync([...words], {}, (_error: unknown, _typed: unknown, text: string) => {
+      if (text !== "") print(text);
+    });
     return code;
   } catch (thrown) {
     if (thrown instanceof Misspoken) return refuseWith(thrown.message);

@@ -1,8 +1,8 @@
 /**
  * How a command ends: its exit code, and what it says on standard error.
  */
-import type { ScenarioFault } from "../scenario/index.ts";
-import { writeFault } from "../scenario/index.ts";
+import pc from "picocolors";
+import { type ScenarioFault, writeFault } from "../scenario/fault.ts";
 import { origin } from "./version.ts";
 
 /** The exit codes; a shell and a CI job rely on them. */
@@ -24,11 +24,19 @@ export const print = (text: string): void => {
 /** Prints plain data as JSON, alone on standard output. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
+/** Colours for standard error: none where it is no terminal or the user wants none. */
+const colours = pc.createColors(
+  process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined,
+);
+
 /** Ends with the faults of what the user wrote. */
 export function refuse(faults: readonly ScenarioFault[]): ExitCode {
-  for (const fault of faults) say(writeFault(fault));
+  for (const fault of faults) {
+    const [head = "", ...lines] = writeFault(fault).split("\n");
+    say([colours.bold(head), ...lines].join("\n"));
+  }
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-  say(`gridbench: ${count}; nothing was run`);
+  say(colours.red(`gridbench: ${count}; nothing was done`));
   return Exit.wrongInput;
 }
 
@@ -46,13 +54,21 @@ export interface CrashStory {
   readonly circumstances: readonly (readonly [string, string])[];
 }
 
-/** Ends with everything that is needed to see the crash again. */
-export function confess({ message, stack, circumstances }: CrashStory): ExitCode {
-  say(`gridbench: internal error: ${message}`);
-  for (const [word, text] of [["version", origin().text] as const, ...circumstances]) {
-    say(`  ${word.padEnd(12)} ${text}`);
-  }
-  if (stack !== "") say(stack);
-  say("This is a fault of gridbench, not of your input; please report the lines above.");
+/** Everything that is needed to see a crash again, as lines. */
+export function crashText({ message, stack, circumstances }: CrashStory): string {
+  const known = [["version", origin().text] as const, ...circumstances];
+  const told = known.map(([word, text]) => `  ${word.padEnd(12)}  ${text}`);
+  const trace = stack === "" ? [] : [stack];
+  return [
+    `gridbench: internal error: ${message}`,
+    ...told,
+    ...trace,
+    "This is a fault of gridbench, not of your input; please report the lines above.",
+  ].join("\n");
+}
+
+/** Ends with a crash. */
+export function confess(story: CrashStory): ExitCode {
+  say(crashText(story));
   return Exit.internal;
 }

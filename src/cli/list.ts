@@ -14,13 +14,8 @@ import {
   STARTER,
 } from "../scenario/index.ts";
 import { Exit, type ExitCode, print, printJson, refuse, refuseWith, say } from "./exit.ts";
+import type { ListName } from "./names.ts";
 import { alignRows } from "./table.ts";
-
-/** What `list` can list. */
-export const LISTS = ["scenarios", "parameters", "metrics", "models"] as const;
-
-/** One of them. */
-export type ListName = (typeof LISTS)[number];
 
 function rowsOf(name: ListName): readonly (readonly string[])[] {
   switch (name) {
