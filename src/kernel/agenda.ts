@@ -15,6 +15,8 @@ import { Wheel } from "./wheel.ts";
 const FILL = 3;
 /** A bucket with more goes through the heap rather than through insertion sort. */
 const SORTED_MAX = 48;
+/** Up to so many pending events a heap alone is faster than a wheel. */
+const FEW = 32;
 /** Pending events looked at to guess the pace before any was taken. */
 const SAMPLE = 255;
 /** A review of the wheel comes after at least so many events. */
@@ -53,6 +55,8 @@ export class Agenda implements Due {
   #taken = 0;
   #sorted = 0;
   #since = 0;
+  /** Whether all that is pending is in the heap, because there is little of it. */
+  #few = true;
   /** Events after which the wheel is reviewed. */
   #patience = REVIEW_MIN;
 
@@ -102,7 +106,7 @@ export class Agenda implements Due {
     }
     const run = this.#runAt < this.#runEnd;
     const ofRun = run ? this.#pool.timeOf(this.#run[this.#runAt]) : Number.POSITIVE_INFINITY;
-    return late.size > 0 ? Math.min(ofRun, this.#pool.timeOf(late.top)) : ofRun;
+    return late.size > 0 ? Math.min(ofRun, late.topTime) : ofRun;
   }
 
   /** A copy of all that is pending. */
@@ -143,18 +147,27 @@ export class Agenda implements Due {
     // A difference with itself is 0 for finite numbers only.
     if (time - time !== 0) throw new RangeError(`an event at ${time} is at no instant`);
     const id = this.#pool.put(time, priority, entity, tag, sequence);
+    this.#size += 1;
+    if (this.#few) {
+      this.#late.add(id, time);
+      if (this.#size > FEW) this.#rebuild();
+      return;
+    }
     if (!this.#wheel.file(id, time)) {
-      this.#late.add(id);
+      this.#late.add(id, time);
       this.#sorted += 1;
     }
-    this.#size += 1;
     if (this.#size > 2 * this.#wheel.length) this.#rebuild();
     else if (this.#taken >= this.#patience) this.#review();
   }
 
   /** Turns the wheel and sorts the bucket reached; false where nothing starts before. */
   #advance(before: number): boolean {
-    if (this.#taken >= this.#patience) this.#review();
+    if (this.#few) return false;
+    if (this.#taken >= this.#patience) {
+      this.#review();
+      if (this.#few) return this.#late.size > 0;
+    }
     const pool = this.#pool;
     const run = this.#run;
     let id = this.#wheel.turn(before);
@@ -171,7 +184,7 @@ export class Agenda implements Due {
     this.#runAt = 0;
     this.#runEnd = count;
     for (; id !== NONE; id = pool.nextOf(id)) {
-      this.#late.add(id);
+      this.#late.add(id, pool.timeOf(id));
       this.#sorted += 1;
       count += 1;
     }
@@ -183,7 +196,8 @@ export class Agenda implements Due {
   #review(): void {
     const wheel = this.#wheel;
     const rate = wheel.rate;
-    const wasteful = wheel.steps > 4 * this.#taken || this.#sorted > this.#taken / 2;
+    const wasteful =
+      this.#size < FEW / 4 || wheel.steps > 4 * this.#taken || this.#sorted > this.#taken / 2;
     if (wasteful) this.#rebuild();
     else this.#restart(this.time);
     // Where rebuilding changes little, the pattern is what it is: look again later and later.
@@ -205,7 +219,11 @@ export class Agenda implements Due {
     this.#late.size = 0;
     this.#runAt = 0;
     this.#runEnd = 0;
-    this.#wheel.reset(ids, FILL * (pace > 0 ? pace : spread));
+    this.#few = ids.length <= FEW / 2;
+    if (this.#few) {
+      this.#wheel.reset(new Int32Array(0), 1);
+      for (let i = 0; i < ids.length; i += 1) this.#late.add(ids[i], pool.timeOf(ids[i]));
+    } else this.#wheel.reset(ids, FILL * (pace > 0 ? pace : spread));
     this.#restart(sample.length > 0 ? sample[0] : this.time);
   }
 

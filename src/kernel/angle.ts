@@ -1,9 +1,9 @@
 /** Sine, cosine and their inverses from + - * / and square root, for distances on a sphere. */
 
 /** Half of pi in two parts, so that k * HALF_PI_HIGH is exact for small k. */
-const HALF_PI_HIGH = 1.57079632673412561417;
-const HALF_PI_LOW = 6.07710050650619224932e-11;
-const HALF_PI_INVERSE = 0.63661977236758134308;
+const HALF_PI_HIGH = 1.5707963267341256;
+const HALF_PI_LOW = 6.077100506506192e-11;
+const HALF_PI_INVERSE = 0.6366197723675814;
 const HALF_PI = 1.5707963267948966;
 
 /** The sine of an angle in radians, to 1e-15 for angles of a few turns. */
@@ -44,9 +44,26 @@ function quarter(r: number, quadrant: number): number {
   const turn = quadrant - 4 * Math.floor(quadrant / 4);
   const value =
     turn === 1 || turn === 3
-      ? 1 - z * (1 / 2 - z * (1 / 24 - z * (1 / 720 - z * (1 / 40320 - z * (1 / 3628800 -
-        z * (1 / 479001600 - z * (1 / 87178291200)))))))
-      : r * (1 - z * (1 / 6 - z * (1 / 120 - z * (1 / 5040 - z * (1 / 362880 -
-        z * (1 / 39916800 - z * (1 / 6227020800 - z * (1 / 1307674368000))))))));
+      ? 1 -
+        z *
+          (1 / 2 -
+            z *
+              (1 / 24 -
+                z *
+                  (1 / 720 -
+                    z *
+                      (1 / 40320 -
+                        z * (1 / 3628800 - z * (1 / 479001600 - z * (1 / 87178291200)))))))
+      : r *
+        (1 -
+          z *
+            (1 / 6 -
+              z *
+                (1 / 120 -
+                  z *
+                    (1 / 5040 -
+                      z *
+                        (1 / 362880 -
+                          z * (1 / 39916800 - z * (1 / 6227020800 - z * (1 / 1307674368000))))))));
   return turn >= 2 ? -value : value;
 }

@@ -39,7 +39,10 @@ export function discrete(values: readonly number[], weights: readonly number[]):
 export function zipf(alpha: number, max: number): Distribution {
   demand(Number.isInteger(max) && max >= 1, `zipf up to ${max} is no whole number above 0`);
   const values = Array.from({ length: max }, (_, i) => i + 1);
-  return discrete(values, values.map((k) => power(k, -alpha)));
+  return discrete(
+    values,
+    values.map((k) => power(k, -alpha)),
+  );
 }
 
 /** The number of independent rare events with the given mean. */
@@ -51,7 +54,10 @@ export function poisson(mean: number): Distribution {
   const count = Math.ceil(mean + reach) - first + 1;
   const values = Array.from({ length: count }, (_, i) => first + i);
   const lnMean = ln(mean);
-  const law = discrete(values, values.map((k) => exp(k * lnMean - mean - lnGamma(k + 1))));
+  const law = discrete(
+    values,
+    values.map((k) => exp(k * lnMean - mean - lnGamma(k + 1))),
+  );
   return { mean, sd: Math.sqrt(mean), quantile: law.quantile, cdf: law.cdf };
 }
 

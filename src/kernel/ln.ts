@@ -17,9 +17,9 @@ const ZERO = 1024;
 const BIAS = 1023;
 
 /** ln 2 in two parts: the first has 20 trailing zero bits, so that k * LN2_HIGH is exact. */
-const LN2_HIGH = 0.693147180369123816490;
-const LN2_LOW = 1.90821492927058770002e-10;
-const LN2_INVERSE = 1.4426950408889634;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+const LN2_INVERSE = 1 / (LN2_HIGH + LN2_LOW);
 const TWO_52 = 4_503_599_627_370_496;
 const TWO_MINUS_100 = POWERS[ZERO - 100];
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
@@ -44,8 +44,7 @@ export function ln(x: number): number {
   const z = s * s;
   // The series of 2 atanh(s), even and odd terms apart, so that the two can run side by side.
   const w = z * z;
-  const even =
-    1 / 3 + w * (1 / 7 + w * (1 / 11 + w * (1 / 15 + w * (1 / 19 + w * (1 / 23)))));
+  const even = 1 / 3 + w * (1 / 7 + w * (1 / 11 + w * (1 / 15 + w * (1 / 19 + w * (1 / 23)))));
   const odd = 1 / 5 + w * (1 / 9 + w * (1 / 13 + w * (1 / 17 + w * (1 / 21))));
   const series = even + z * odd;
   return exponent * LN2_HIGH + (2 * s + (2 * s * z * series + exponent * LN2_LOW));
@@ -53,18 +52,18 @@ export function ln(x: number): number {
 
 /** The exponential of x, to 1e-15 relative; 0 below -745.2, Infinity above 709.79. */
 export function exp(x: number): number {
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
   const k = Math.floor(x * LN2_INVERSE + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   const q = r * r;
   const even =
-    1 / 2 + q * (1 / 24 + q * (1 / 720 + q * (1 / 40320 + q * (1 / 3628800 +
-    q * (1 / 479001600)))));
+    1 / 2 +
+    q * (1 / 24 + q * (1 / 720 + q * (1 / 40320 + q * (1 / 3628800 + q * (1 / 479001600)))));
   const odd =
-    1 / 6 + q * (1 / 120 + q * (1 / 5040 + q * (1 / 362880 + q * (1 / 39916800 +
-    q * (1 / 6227020800)))));
+    1 / 6 +
+    q * (1 / 120 + q * (1 / 5040 + q * (1 / 362880 + q * (1 / 39916800 + q * (1 / 6227020800)))));
   const fraction = 1 + (r + q * (even + r * odd));
   if (k >= -1021 && k <= 1023) return fraction * POWERS[k + ZERO];
   // The two ends: 2^1024 is no double, and a subnormal is reached from a normal one.
@@ -89,11 +88,10 @@ function powersOfTwo(): Float64Array {
 
 /** Coefficients of the Lanczos series with g = 7 and nine terms (Godfrey's table). */
 const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
-  -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6,
-  1.5056327351493116e-7,
+  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406,
+  12.507343278686905, -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
 ] as const;
-const LN_SQRT_TWO_PI = 0.91893853320467274178;
+const LN_SQRT_TWO_PI = 0.9189385332046728;
 
 /** The logarithm of the gamma function of x > 0, to about 1e-14. */
 export function lnGamma(x: number): number {

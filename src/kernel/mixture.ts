@@ -1,6 +1,7 @@
 /** Distributions put together from others, inverted from one uniform as a whole. */
-import { demand, exponential } from "./distribution.ts";
+
 import type { Distribution } from "./distribution.ts";
+import { demand, exponential } from "./distribution.ts";
 import { inverseOf } from "./inverse.ts";
 import { exp } from "./ln.ts";
 
@@ -15,7 +16,10 @@ export function mixture(parts: readonly Part[]): Distribution {
   const total = parts.reduce((sum, part) => sum + part.weight, 0);
   demand(total > 0, "the weights of a mixture have a positive sum");
   const kept = parts.filter((part) => part.weight > 0);
-  demand(parts.every((part) => part.weight >= 0), "the weights of a mixture are not negative");
+  demand(
+    parts.every((part) => part.weight >= 0),
+    "the weights of a mixture are not negative",
+  );
   if (kept.length === 1) return kept[0].distribution;
   const share = kept.map((part) => part.weight / total);
   const laws = kept.map((part) => part.distribution);

@@ -98,14 +98,16 @@ export class Pool {
     const doubles = this.#doubles;
     const timeA = doubles[a * STRIDE];
     const timeB = doubles[b * STRIDE];
-    return timeA !== timeB ? timeA < timeB : this.#tieBefore(a, b);
+    return timeA !== timeB ? timeA < timeB : this.tieBefore(a, b);
   }
 
-  #tieBefore(a: number, b: number): boolean {
+  /** Whether record a comes before record b, both due at the same time. */
+  tieBefore(a: number, b: number): boolean {
     const words = this.#words;
     const i = a * WORDS;
     const j = b * WORDS;
-    if (words[i + PRIORITY] !== words[j + PRIORITY]) return words[i + PRIORITY] < words[j + PRIORITY];
+    if (words[i + PRIORITY] !== words[j + PRIORITY])
+      return words[i + PRIORITY] < words[j + PRIORITY];
     if (words[i + ENTITY] !== words[j + ENTITY]) return words[i + ENTITY] < words[j + ENTITY];
     return this.#doubles[a * STRIDE + 1] < this.#doubles[b * STRIDE + 1];
   }

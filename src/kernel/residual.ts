@@ -17,7 +17,10 @@ export function residualHyperexponential(
   weights: readonly number[],
   means: readonly number[],
 ): Distribution {
-  return hyperexponential(weights.map((weight, i) => weight * means[i]), means);
+  return hyperexponential(
+    weights.map((weight, i) => weight * means[i]),
+    means,
+  );
 }
 
 /** The residual life of any life of at least 0, as a table whose shares are good to 1e-4. */

@@ -23,7 +23,8 @@ function hold(queue, events, offset) {
 /** Events a second of a queue at a steady number of pending events, after one turnover. */
 function pace(make, pending, events) {
   const queue = make(pending);
-  for (let i = 0; i < pending; i += 1) queue.push(DISTANCES[Math.imul(i, 40_503) & 65_535] + i * 1e-9, 0, i, 0);
+  for (let i = 0; i < pending; i += 1)
+    queue.push(DISTANCES[Math.imul(i, 40_503) & 65_535] + i * 1e-9, 0, i, 0);
   hold(queue, pending, 17);
   return rate(() => hold(queue, events, 4_711));
 }

@@ -45,8 +45,11 @@ describe("chance", () => {
   });
 
   it("changes with each of its coordinates, the seed and the replication", () => {
-    const at = (key: readonly [number, number], replication: number, a: readonly number[]): number =>
-      new Chance(key, replication).uniform(a[0], a[1], a[2], a[3]);
+    const at = (
+      key: readonly [number, number],
+      replication: number,
+      a: readonly number[],
+    ): number => new Chance(key, replication).uniform(a[0], a[1], a[2], a[3]);
     const values = new Set([
       at(KEY, 0, [1, 2, 3, 4]),
       at(KEY, 0, [2, 2, 3, 4]),
@@ -68,7 +71,9 @@ describe("chance", () => {
     expect(chiSquare((i) => chance.uniform(9, i, 0, 0), n)).toBeLessThan(CHI_SQUARE_MAX);
     expect(chiSquare((i) => chance.uniform(9, 0, i, 0), n)).toBeLessThan(CHI_SQUARE_MAX);
     expect(chiSquare((i) => chance.uniform(9, 0, 0, i), n)).toBeLessThan(CHI_SQUARE_MAX);
-    expect(chiSquare((i) => new Chance(KEY, i).uniform(9, 0, 0, 0), n)).toBeLessThan(CHI_SQUARE_MAX);
+    expect(chiSquare((i) => new Chance(KEY, i).uniform(9, 0, 0, 0), n)).toBeLessThan(
+      CHI_SQUARE_MAX,
+    );
     expect(chiSquare((i) => chance.word(9, 0, 0, i) / 2 ** 32, n)).toBeLessThan(CHI_SQUARE_MAX);
   });
 

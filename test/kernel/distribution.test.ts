@@ -34,15 +34,24 @@ const CONTINUOUS: Record<string, readonly [Distribution, number, number]> = {
       [1, 0.5],
       [3, 0.75],
       [10, 1],
-    ]), 2.375, 2.6819225069590162],
+    ]),
+    2.375,
+    2.6819225069590162,
+  ],
   "mixture of two lognormals": [
     mixture([
       { weight: 3, distribution: lognormal(10, 0.5) },
       { weight: 1, distribution: lognormal(100, 0.4) },
-    ]), 35.580790089875165, 47.9633285200542],
+    ]),
+    35.580790089875165,
+    47.9633285200542,
+  ],
   "what is left of an exponential": [residualHyperexponential([1], [7]), 7, 7],
   "what is left of a hyperexponential": [
-    residualHyperexponential([0.5, 0.5], [1, 9]), 8.2, 8.874683092933516],
+    residualHyperexponential([0.5, 0.5], [1, 9]),
+    8.2,
+    8.874683092933516,
+  ],
 };
 
 const WHOLE: Record<string, readonly [Distribution, number, number]> = {
@@ -183,10 +192,22 @@ describe("a distribution without sense", () => {
       () => discrete([1, 2], [0, 0]),
       () => discrete([1], [-1]),
       () => empirical([[1, 1]]),
-      () => empirical([[1, 0], [0, 1]]),
-      () => empirical([[1, 0], [2, 0.9]]),
+      () =>
+        empirical([
+          [1, 0],
+          [0, 1],
+        ]),
+      () =>
+        empirical([
+          [1, 0],
+          [2, 0.9],
+        ]),
       () => mixture([]),
-      () => mixture([{ weight: -1, distribution: exponential(1) }, { weight: 2, distribution: exponential(1) }]),
+      () =>
+        mixture([
+          { weight: -1, distribution: exponential(1) },
+          { weight: 2, distribution: exponential(1) },
+        ]),
       () => hyperexponential([1], []),
       () => residual(constant(0)),
     ];

@@ -106,7 +106,13 @@ export function repair(
   let quiet = 0;
   const due = (machine: number, law: Distribution, tag: number): void => {
     turns[machine] += 1;
-    const length = chance.draw(law, tag === ARRIVE ? ARRIVALS : SERVICES, 0, machine, turns[machine]);
+    const length = chance.draw(
+      law,
+      tag === ARRIVE ? ARRIVALS : SERVICES,
+      0,
+      machine,
+      turns[machine],
+    );
     agenda.push(agenda.time + length, 0, machine, tag);
   };
   for (let machine = 0; machine < shop.machines; machine += 1) {
