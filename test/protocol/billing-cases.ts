@@ -50,6 +50,8 @@ export type Fields = { readonly [key: string]: Json };
 export interface Case {
   readonly id: string;
   readonly fn: string;
+  /** The test of the pallet that asserts the numbers, where one does. */
+  readonly test?: string;
   readonly input: Fields;
   readonly expected: Fields;
 }

@@ -22,7 +22,7 @@ import {
   type GridState,
   nodeId,
   optOut,
-  type Payment,
+  type PriceBounds,
   providerId,
   push,
   reportResources,
@@ -45,6 +45,8 @@ import {
   resourcesOf,
   splits,
 } from "./billing-cases.ts";
+
+import { billRow, finalOf } from "./billing-told.ts";
 
 const GENESIS = 1_628_082_000;
 const BLOCK_SECONDS = 6;
@@ -126,10 +128,7 @@ interface Play {
   terms: BillingTerms;
   block: number;
   readonly bills: (Bill | FailedBill)[];
-  readonly bounds: {
-    readonly floor: ReturnType<typeof milliUsd>;
-    readonly cap: ReturnType<typeof milliUsd>;
-  };
+  readonly bounds: PriceBounds;
 }
 
 /** Plays all steps; the result has the form of the case's `expected`. */
@@ -149,7 +148,11 @@ export function playScenario(input: Fields, watch?: (state: GridState) => void):
     return told;
   });
   const legacy = input.profile === "legacy";
-  return { steps, bills: play.bills.map((one) => billRow(one, legacy)), final: finalOf(play) };
+  return {
+    steps,
+    bills: play.bills.map((one) => billRow(one, legacy)),
+    final: finalOf(play.state, play.block),
+  };
 }
 
 type Taken = Outcome<{ readonly state: GridState; readonly id?: number }, string>;
@@ -247,61 +250,4 @@ function advance(play: Play, to: number): void {
     play.state = done.state;
     play.bills.push(...done.bills);
   }
-}
-
-function stateWord({ state }: Pick<Bill, "state">): string {
-  switch (state.kind) {
-    case "created":
-      return "Created";
-    case "grace":
-      return `GracePeriod(${state.since})`;
-    case "deleted":
-      return `Deleted(${state.cause})`;
-  }
-}
-
-function billRow(one: Bill | FailedBill, legacy: boolean): unknown {
-  const { contract, block } = one;
-  if ("error" in one) return { contract, block, error: one.error };
-  const { due, level, elapsed: secs, distributed, taken, overdrawn } = one;
-  const row = { contract, block, due, level, secs, state: stateWord(one) };
-  if (!legacy) return { ...row, distributed, billed: taken, overdrawn };
-  return one.state.kind === "grace"
-    ? { ...row, billed: false }
-    : { ...row, billed: true, distributed };
-}
-
-function paymentRow(payment: Payment): unknown {
-  if (payment.rules === "legacy") {
-    return {
-      amount_locked: payment.locked,
-      extra_amount_locked: payment.extraLocked,
-      cycles: payment.cycles,
-      last_updated: payment.updated,
-    };
-  }
-  return {
-    standard_reserve: payment.standardReserve,
-    additional_reserve: payment.additionalReserve,
-    standard_overdraft: payment.standardOverdraft,
-    additional_overdraft: payment.additionalOverdraft,
-    cycles: payment.cycles,
-    last_updated: payment.updated,
-  };
-}
-
-function finalOf({ state, block }: Play): unknown {
-  const rows = <K, V>(map: ReadonlyMap<K, V>, make: (value: V) => unknown) =>
-    Object.fromEntries([...map].map(([key, value]) => [String(key), make(value)]));
-  return {
-    accounts: rows(state.ledger.accounts, ({ free, reserved, frozen }) => ({
-      free,
-      reserved,
-      locked: frozen,
-    })),
-    block,
-    contracts: rows(state.contracts, (one) => ({ kind: one.kind, state: stateWord(one) })),
-    issuance: state.ledger.issuance,
-    payment: rows(state.payments, paymentRow),
-  };
 }

@@ -53,9 +53,12 @@ const word = (outcome: Outcome<unknown, string>) => (outcome.ok ? "ok" : outcome
 
 describe("a service contract", () => {
   it.each([
+    // test_service_contract_create_works
     ["alice", "alice", "bob", "ok"],
     ["bob", "alice", "bob", "ok"],
+    // test_service_contract_create_by_anyone_fails
     ["charlie", "alice", "bob", "TwinNotAuthorized"],
+    // test_service_contract_create_same_account_fails
     ["alice", "alice", "alice", "ServiceContractCreationNotAllowed"],
     ["alice", "alice", "nobody", "TwinNotExists"],
   ])("opened by %s between %s and %s: %s", (account, service, consumer, answer) => {
@@ -64,11 +67,15 @@ describe("a service contract", () => {
   });
 
   it.each([
+    // test_service_contract_set_metadata_works
     ["created", "alice", "some", "ok"],
     ["created", "bob", "some", "ok"],
+    // test_service_contract_set_metadata_by_unauthorized_fails
     ["created", "charlie", "some", "TwinNotAuthorized"],
+    // test_service_contract_set_metadata_too_long_fails
     ["created", "alice", LONG, "ServiceContractMetadataTooLong"],
     ["agreementReady", "bob", "some", "ok"],
+    // test_service_contract_set_metadata_already_approved_fails
     ["approvedByBoth", "alice", "some", "ServiceContractModificationNotAllowed"],
   ] as const)("at %s takes metadata of %s: %s -> %s", (stage, account, metadata, answer) => {
     const call = { account, id: serviceId(1), metadata };
@@ -76,8 +83,11 @@ describe("a service contract", () => {
   });
 
   it.each([
+    // test_service_contract_set_fees_works
     ["created", "alice", "ok"],
+    // test_service_contract_set_fees_by_unauthorized_fails
     ["created", "bob", "TwinNotAuthorized"],
+    // test_service_contract_set_fees_already_approved_fails
     ["approvedByBoth", "alice", "ServiceContractModificationNotAllowed"],
   ] as const)("at %s takes fees of %s: %s", (stage, account, answer) => {
     const call = { account, id: serviceId(1), ...fees(1_000n, 1_000n) };
@@ -85,18 +95,26 @@ describe("a service contract", () => {
   });
 
   it.each([
+    // test_service_contract_approve_agreement_not_ready_fails
     ["created", "alice", "ServiceContractApprovalNotAllowed"],
+    // test_service_contract_approve_works
     ["agreementReady", "alice", "ok"],
+    // test_service_contract_approve_by_unauthorized_fails
     ["agreementReady", "charlie", "TwinNotAuthorized"],
+    // test_service_contract_approve_already_approved_fails
     ["approvedByBoth", "alice", "ServiceContractApprovalNotAllowed"],
   ] as const)("at %s is approved by %s: %s", (stage, account, answer) => {
     expect(word(approveService(at(stage), { account, id: serviceId(1) }, START))).toBe(answer);
   });
 
   it.each([
+    // test_service_contract_reject_agreement_not_ready_fails
     ["created", "alice", "ServiceContractRejectionNotAllowed"],
+    // test_service_contract_reject_works
     ["agreementReady", "bob", "ok"],
+    // test_service_contract_reject_by_unauthorized_fails
     ["agreementReady", "charlie", "TwinNotAuthorized"],
+    // test_service_contract_reject_already_approved_fails
     ["approvedByBoth", "alice", "ServiceContractRejectionNotAllowed"],
   ] as const)("at %s is rejected by %s: %s", (stage, account, answer) => {
     expect(word(rejectService(at(stage), { account, id: serviceId(1) }))).toBe(answer);
@@ -104,7 +122,9 @@ describe("a service contract", () => {
 
   it.each([
     ["created", "alice", "ok"],
+    // test_service_contract_cancel_works
     ["approvedByBoth", "bob", "ok"],
+    // test_service_contract_cancel_by_unauthorized_fails
     ["created", "charlie", "TwinNotAuthorized"],
   ] as const)("at %s is cancelled by %s: %s", (stage, account, answer) => {
     expect(word(cancelService(at(stage), { account, id: serviceId(1) }))).toBe(answer);
@@ -134,9 +154,12 @@ describe("a service contract", () => {
 
 describe("a service's bill", () => {
   it.each([
+    // test_service_contract_bill_not_approved_fails
     ["agreementReady", "alice", 100n, "", "ServiceContractBillingNotApprovedByBoth"],
+    // test_service_contract_bill_by_unauthorized_fails
     ["approvedByBoth", "bob", 100n, "", "TwinNotAuthorized"],
     ["approvedByBoth", "alice", 10_001n, "", "ServiceContractBillingVariableAmountTooHigh"],
+    // test_service_contract_bill_metadata_too_long_fails
     ["approvedByBoth", "alice", 10_000n, "x".repeat(51), "ServiceContractBillMetadataTooLong"],
     ["approvedByBoth", "alice", 10_000n, "x".repeat(50), "ok"],
   ] as const)("at %s by %s for %s: metadata %j: %s", (stage, account, variable, meta, answer) => {
@@ -158,6 +181,7 @@ describe("a service's bill", () => {
     expect(state.ledger.accounts.get("bob")?.free).toBe(8_000_000_000n);
   });
 
+  // test_service_contract_bill_out_of_funds_fails
   it("fails where the consumer lacks funds, and the contract survives", () => {
     const state = at("approvedByBoth", 1_000n);
     const billed = bill(state, "alice", 0n, 3_600);
