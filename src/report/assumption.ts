@@ -29,12 +29,18 @@ export function assumptions(folder: Folder): Html {
     block.push(value);
   }
   return html`${counts(values)}
-${own.length === 0 ? html`<p>This scenario keeps every default.</p>` : html`<h3>What this scenario sets itself</h3>${table(own)}`}
+${
+  own.length === 0
+    ? html`<p>This scenario keeps every default.</p>`
+    : html`<h3>What this scenario sets itself</h3>${table(own)}`
+}
 <h3>All values, block by block</h3>
 ${[...blocks.entries()].map(([path, block]) => {
   const weak = block.filter(isWeak).length;
   const told = weak === 0 ? "" : `, ${weak} weak`;
-  return html`<details class="block"><summary><code>${path}</code> <span class="muted">${block.length} ${block.length === 1 ? "value" : "values"}${told}</span></summary>${table(block)}</details>
+  const counted = `${block.length} ${block.length === 1 ? "value" : "values"}${told}`;
+  return html`<details class="block"><summary><code>${path}</code>
+<span class="muted">${counted}</span></summary>${table(block)}</details>
 `;
 })}`;
 }
@@ -45,28 +51,35 @@ function counts(values: readonly UsedValue[]): Html {
     const width = ((count / values.length) * 100).toFixed(2);
     return { quality, doc, count, width };
   }).filter(({ count }) => count > 0);
-  return html`<div class="qualities" role="img" aria-label="${told.map(({ quality, count }) => `${count} ${quality}`).join(", ")}">
-${told.map(({ quality, width }) => html`<span class="q-${quality}" style="width:${width}%"></span>`)}</div>
+  const said = told.map(({ quality, count }) => `${count} ${quality}`).join(", ");
+  const bars = told.map(
+    ({ quality, width }) => html`<span class="q-${quality}" style="width:${width}%"></span>`,
+  );
+  return html`<div class="qualities" role="img" aria-label="${said}">${bars}</div>
 <ul class="key">${told.map(
     ({ quality, doc, count }) =>
-      html`<li><span class="dot q-${quality}"></span><b>${count} ${quality}</b> <span class="muted">${doc}</span></li>`,
+      html`<li><span class="dot q-${quality}"></span><b>${count} ${quality}</b>
+<span class="muted">${doc}</span></li>`,
   )}</ul>`;
 }
 
 function table(values: readonly UsedValue[]): Html {
-  return html`<div class="scroll"><table class="values"><thead><tr><th scope="col">value</th><th scope="col">used</th>
-<th scope="col">plausible range</th><th scope="col">quality</th><th scope="col">source</th></tr></thead><tbody>
+  return html`<div class="scroll"><table class="values"><thead><tr>
+<th scope="col">value</th><th scope="col">used</th><th scope="col">plausible range</th>
+<th scope="col">quality</th><th scope="col">source</th></tr></thead><tbody>
 ${values.map(
-  (
-    value,
-  ) => html`<tr${isWeak(value) ? html` class="weak"` : nothing}><th scope="row"><code>${value.path}</code><span class="doc">${value.doc}</span></th>
-<td>${value.text}${value.default !== "" && value.default !== value.text ? html`<span class="doc">default ${value.default}</span>` : nothing}</td>
+  (value) => html`<tr${isWeak(value) ? html` class="weak"` : nothing}>
+<th scope="row"><code>${value.path}</code><span class="doc">${value.doc}</span></th>
+<td>${value.text}${usual(value)}</td>
 <td>${rangeText(value)}</td>
 <td><span class="dot q-${value.quality}"></span>${value.quality}</td>
-<td class="source">${value.source}${value.date === "" ? "" : html` <span class="muted">${value.date}</span>`}</td></tr>
+<td class="source">${value.source} <span class="muted">${value.date}</span></td></tr>
 `,
 )}</tbody></table></div>`;
 }
+
+const usual = ({ text, default: usually }: UsedValue): Html =>
+  usually === "" || usually === text ? nothing : html`<span class="doc">default ${usually}</span>`;
 
 const rangeText = (value: UsedValue): string =>
   value.range === null ? "" : `${value.range[0]} to ${value.range[1]}`;
@@ -80,6 +93,9 @@ function widthOf(value: UsedValue): number {
 
 const unitOf = (text: string): string => text.replace(/^[-+0-9.,_ ]+/, "");
 
+const trial = (path: string, end: string): Html =>
+  html`<code class="try">--set ${path}="${end}"</code> `;
+
 /** The weak values with a range, widest first, and how to try the two ends of each. */
 export function doubts(folder: Folder, limit: number): Html {
   const weak = folder.manifest.scenario.values
@@ -87,14 +103,16 @@ export function doubts(folder: Folder, limit: number): Html {
     .sort((one, other) => widthOf(other) - widthOf(one));
   if (weak.length === 0) return nothing;
   const shown = weak.slice(0, limit);
-  return html`<p>Of the values that are only recalled or judged, these ${shown.length} have the widest plausible range.
-None of them was varied in this run. Run the scenario again with either end to see whether the picture stands:</p>
-<div class="scroll"><table class="values"><thead><tr><th scope="col">value</th><th scope="col">used</th><th scope="col">try</th></tr></thead><tbody>
+  return html`<p>Of the values that are only recalled or judged, these ${shown.length}
+have the widest plausible range. None of them was varied in this run. Run the scenario again
+with either end to see whether the picture stands:</p>
+<div class="scroll"><table class="values"><thead><tr><th scope="col">value</th>
+<th scope="col">used</th><th scope="col">try</th></tr></thead><tbody>
 ${shown.map(
   (
     value,
   ) => html`<tr><th scope="row"><span class="said">${value.doc}</span></th><td>${value.text}</td>
-<td>${(value.range ?? []).map((end) => html`<code class="try">--set ${value.path}="${end}"</code> `)}</td></tr>
+<td>${(value.range ?? []).map((end) => trial(value.path, end))}</td></tr>
 `,
 )}</tbody></table></div>`;
 }

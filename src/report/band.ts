@@ -38,6 +38,18 @@ export function band(samples: readonly Sample[]): readonly BandPoint[] {
     }));
 }
 
+/** The samples of whole months: a last one that is shorter than the others is left out. */
+export function wholeMonths(samples: readonly Sample[]): readonly Sample[] {
+  const times = [...new Set(samples.map(({ time }) => time))].sort((one, other) => one - other);
+  const [first, second] = times;
+  const [before, last] = times.slice(-2);
+  if (first === undefined || second === undefined || before === undefined || last === undefined) {
+    return samples;
+  }
+  const short = last - before < 0.9 * (second - first);
+  return short ? samples.filter(({ time }) => time < last) : samples;
+}
+
 /** The mean over time of each replication, as an estimate with its 95 % interval. */
 export function overTime(samples: readonly Sample[]): Estimate | null {
   const byReplication = new Map<number, number[]>();

@@ -55,6 +55,7 @@ export const CONFIG = {
     ticks: false,
     labelPadding: 6,
     titlePadding: 10,
+    labelOverlap: true,
   },
   axisX: {
     grid: false,

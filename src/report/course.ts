@@ -1,7 +1,7 @@
 /**
  * The course of one metric over time, as a chart.
  */
-import { band, overTime, samplesOf } from "./band.ts";
+import { band, overTime, samplesOf, wholeMonths } from "./band.ts";
 import type { Chart } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { intervalText, roundText, type Style, scaledTo, styleOf } from "./number.ts";
@@ -29,21 +29,22 @@ export interface Course {
 /** The chart; null where the series was not measured. */
 export function courseChart(folder: Folder, course: Course): Chart | null {
   const { metric, by, zero } = course;
-  const samples = samplesOf(folder, metric);
+  const all = samplesOf(folder, metric);
+  const samples = by === "month" ? wholeMonths(all) : all;
   const mean = overTime(samples);
   if (mean === null) return null;
   const points = band(samples);
   const style = scaledTo(mean.mean, styleFor(folder, course));
-  const unit = `${style.unit === "" ? "count" : style.unit}${by === "month" && style.unit !== "%" ? " a month" : ""}`;
+  const unit = axisUnit(style, by);
   const title = course.title(roundText(mean, style));
   const half = course.half ?? true;
   const spread = points.some(({ low, high }) => high > low);
-  const bandText = spread ? " Line: mean of the replications; band: nine in ten of them." : "";
+  const bandText = spread ? "Line: mean of the replications; band: nine in ten of them." : "";
   const interval = intervalText(mean, style);
   return {
     id: metric.replaceAll(/[._]/g, "-"),
     title,
-    caption: `${course.caption}${half ? "" : bandText}${zero ? "" : " The axis does not begin at zero."}`,
+    caption: [course.caption, half ? "" : bandText, zero ? "" : FROM].filter(Boolean).join(" "),
     alt:
       `Line chart by ${by}, ${points.length} points. ${title}.` +
       (interval === "" ? "" : ` 95 % interval of the mean ${interval}.`),
@@ -62,6 +63,13 @@ export function courseChart(folder: Folder, course: Course): Chart | null {
     table: timeTable(points, style, course.axis),
     half,
   };
+}
+
+const FROM = "The axis does not begin at zero.";
+
+function axisUnit({ unit }: Style, by: "day" | "month"): string {
+  if (unit === "") return "count";
+  return by === "month" && unit !== "%" ? `${unit} a month` : unit;
 }
 
 function styleFor(folder: Folder, { metric, unit }: Course): Style {

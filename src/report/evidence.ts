@@ -56,17 +56,19 @@ export const EVIDENCE: readonly Evidence[] = [
     metrics: ["node.", "mint.paid_share"],
     grade: "assumed",
     sentence:
-      "How often nodes reboot is fitted; how long an outage lasts is a guess, and decides who is paid.",
+      "How often nodes reboot is fitted; how long an outage lasts is a guess, and it decides " +
+      "who is paid.",
     change: "Durations of real outages, from uptime events on chain.",
   },
   {
     metrics: ["mint.", "farmer.", "split.", "billing.", "user."],
     grade: "ruled",
     sentence:
-      "Bills, shares and rewards follow the chain's code exactly; demand, node classes, certification and where " +
-      "farms stand are estimates.",
+      "Bills, shares and rewards follow the chain's code exactly; demand, node classes, " +
+      "certification and where farms stand are estimates.",
     change:
-      "A list of the grid's nodes and contracts, and the published mint of a month to hold against it.",
+      "A list of the grid's nodes and contracts, and the published mint of a month to hold " +
+      "against it.",
   },
   {
     metrics: ["contract."],

@@ -53,7 +53,7 @@ function lorenz(folder: Folder): Chart | null {
     title,
     caption:
       `Lorenz curve: what part of all income the poorest x % of farms earn.${told} ` +
-      "Dashed: every farm earns the same. Farms differ in size, so this is mostly who owns how much.",
+      "Dashed: every farm earns the same. Farms differ in size: this is mostly who owns how much.",
     alt: `Lorenz curve below the diagonal. ${title}.${told}`,
     picture: { kind: "plot", spec: lorenzPlot(curve) },
     table: {
@@ -148,8 +148,8 @@ function quantiles(folder: Folder): Chart | null {
     id: "farmer-quantiles",
     title,
     caption:
-      "Monthly income of a farm from minting and its users together, at each quantile over farms; mean of the " +
-      "replications. Quantiles at which a farm earns nothing are not drawn.",
+      "Monthly income of a farm from minting and its users together, at each quantile over " +
+      "farms; mean of the replications. Quantiles at which a farm earns nothing are not drawn.",
     alt: `Rising curve of farms' income by quantile. ${title}.`,
     picture: {
       kind: "plot",
@@ -185,6 +185,10 @@ function quantiles(folder: Folder): Chart | null {
   };
 }
 
+/** A label in words: `mini_home` and `21-` as one would say them. */
+const wordsOf = (label: string): string =>
+  label.replaceAll("_", " ").replace(/^(\d+)-$/, "$1 or more");
+
 function incomeBy(folder: Folder, key: string, label: string): Chart | null {
   const found: readonly Slice[] = slices(folder, "farmer.income_usd", key).map((slice) =>
     key === "country" ? { ...slice, label: countryName(folder, slice.label) } : slice,
@@ -195,10 +199,10 @@ function incomeBy(folder: Folder, key: string, label: string): Chart | null {
       : [...found].sort((one, other) => other.estimate.mean - one.estimate.mean);
   const first = [...found].sort((one, other) => other.estimate.mean - one.estimate.mean)[0];
   if (first === undefined) return null;
-  const title = `Most by ${label}: ${first.label.replaceAll("_", " ")}, ${plain(first.estimate.mean)} USD`;
+  const title = `Most by ${label}: ${wordsOf(first.label)}, ${plain(first.estimate.mean)} USD`;
   const shown = ordered
     .slice(0, COUNTRIES)
-    .map((slice) => ({ ...slice, label: slice.label.replaceAll("_", " ") }));
+    .map((slice) => ({ ...slice, label: wordsOf(slice.label) }));
   const rest =
     ordered.length > COUNTRIES
       ? ` The ${COUNTRIES} highest of ${ordered.length}; all in the table.`

@@ -59,8 +59,8 @@ export function headlineIntervals(folder: Folder): string {
     return "One replication: this shows one possible year, without intervals.";
   const told = found.length === 0 ? "" : `: ${found.join("; ")}`;
   return (
-    `95 % intervals over ${replications} replications${told}. They hold the play of chance alone; ` +
-    "what the assumptions leave open is wider."
+    `95 % intervals over ${replications} replications${told}. They hold the play of chance ` +
+    "alone; what the assumptions leave open is wider."
   );
 }
 
@@ -90,7 +90,7 @@ const TILES: readonly Tile[] = [
   { words: "Nodes that are paid", metric: "mint.paid_share" },
   { words: "Minted a month", metric: "mint.tft", byMonth: true },
   { words: "Paid by users a month", metric: "billing.charged_tft", byMonth: true },
-  { words: "A farm earns a month, mean", metric: "farmer.income_usd" },
+  { words: "A farm earns (mean)", metric: "farmer.income_usd" },
   { words: "Cores reserved", metric: "utilization.cru" },
   { words: "Contracts live", metric: "contract.live", count: true },
 ];
@@ -110,7 +110,8 @@ function tileOf(folder: Folder, tile: Tile, estimate: Estimate): Html {
   const [figure = "", ...words] = roundText(estimate, style, 4).split(/[\u202f\u00a0 ]/);
   return html`<div class="tile"><p class="label">${tile.words}</p>
 <p class="figure">${figure}<span class="unit"> ${words.join(" ")}</span></p>
-<p class="interval">${roundInterval(estimate, style) || "one replication"}</p>${sparkline(folder, tile.metric)}</div>
+<p class="interval">${roundInterval(estimate, style) || "one replication"}</p>
+${sparkline(folder, tile.metric)}</div>
 `;
 }
 
@@ -133,6 +134,7 @@ function sparkline(folder: Folder, metric: string): Html {
     })
     .join("");
   return raw(
-    `<svg class="spark" preserveAspectRatio="none" viewBox="0 0 160 28" aria-hidden="true"><path d="${path}" fill="none"/></svg>`,
+    `<svg class="spark" preserveAspectRatio="none" viewBox="0 0 160 28" aria-hidden="true">` +
+      `<path d="${path}" fill="none"/></svg>`,
   );
 }

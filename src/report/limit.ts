@@ -22,7 +22,7 @@ const EXPECTED: readonly (readonly [metric: string, key: string, words: string])
   ["utilization.sru", "", "reserved SSD by day"],
   ["utilization.hru", "", "reserved HDD by day"],
   ["contract.live", "", "live contracts by day"],
-  ["contract.refused", "why", "refusals by reason"],
+  ["contract.refused_share", "why", "refusals by reason"],
   ["mint.tft", "", "minted TFT by month"],
   ["billing.charged_tft", "", "users' payments by month"],
   ["split.farmer_tft", "", "who gets a user's payment"],
@@ -44,26 +44,28 @@ export function notMeasured(folder: Folder): readonly string[] {
   return [...missing, ...registered.map(({ name }) => name)];
 }
 
+const nameOf = (name: string): Html =>
+  html`<code>${name.endsWith(".") ? `${name}*` : name}</code> `;
+
 /** The part of the page on its limits. */
 export function limits(folder: Folder): Html {
   const missing = notMeasured(folder);
   const used = EVIDENCE.filter(({ metrics }) =>
     Object.keys(folder.results).some((name) => metrics.some((metric) => name.startsWith(metric))),
   );
-  return html`<p>Exact means here that the chain's arithmetic is reproduced to its last unit. What goes into that
-arithmetic is measured, fitted or guessed, and no interval on this page covers the guesses.</p>
-<div class="scroll"><table class="values"><thead><tr><th scope="col">numbers</th><th scope="col">rest on</th>
-<th scope="col">because</th><th scope="col">what would change them</th></tr></thead><tbody>
+  const grades = Object.values(GRADES).map(({ word, doc }) => html`<b>${word}</b>: ${doc} `);
+  return html`<p>Exact means here that the chain's arithmetic is reproduced to its last unit. What
+goes into that arithmetic is measured, fitted or guessed, and no interval on this page covers
+the guesses.</p>
+<div class="scroll"><table class="values"><thead><tr><th scope="col">numbers</th>
+<th scope="col">rest on</th><th scope="col">because</th>
+<th scope="col">what would change them</th></tr></thead><tbody>
 ${used.map(
-  ({
-    metrics,
-    grade,
-    sentence,
-    change,
-  }) => html`<tr><th scope="row">${metrics.map((name) => html`<code>${name.endsWith(".") ? `${name}*` : name}</code> `)}</th>
-<td><span class="grade ${grade}">${GRADES[grade].word}</span></td><td>${sentence}</td><td>${change}</td></tr>
+  ({ metrics, grade, sentence, change }) => html`<tr><th scope="row">${metrics.map(nameOf)}</th>
+<td><span class="grade ${grade}">${GRADES[grade].word}</span></td>
+<td>${sentence}</td><td>${change}</td></tr>
 `,
 )}</tbody></table></div>
-<p class="muted small">${Object.values(GRADES).map(({ word, doc }) => html`<b>${word}</b>: ${doc} `)}</p>
-${missing.length === 0 ? nothing : html`<p><b>Not measured in this run:</b> ${missing.join(", ")}.</p>`}`;
+<p class="muted small">${grades}</p>
+${missing.length === 0 ? nothing : html`<p><b>Not measured:</b> ${missing.join(", ")}.</p>`}`;
 }

@@ -6,7 +6,7 @@
 import { createRequire } from "node:module";
 import { type GeoProjection, geoEqualEarth, geoMercator, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
+import { assert } from "../units/index.ts";
 import { slices } from "./band.ts";
 import { type Chart, HALF, WIDE } from "./chart.ts";
 import type { Folder } from "./folder.ts";
@@ -63,7 +63,8 @@ function world(bubbles: readonly Bubble[]): Chart {
   const first = bubbles.slice(0, 4);
   const part = first.reduce((sum, { nodes }) => sum + nodes, 0) / total;
   const names = first.map(({ name }) => name).join(", ");
-  const title = `${bubbles.length} countries; four of them hold ${grouped(part * 100, 0)} % of the nodes`;
+  const held = grouped(part * 100, 0);
+  const title = `${bubbles.length} countries; four of them hold ${held} % of the nodes`;
   const alt = `World map with a bubble a country. ${title}: ${names}.`;
   const height = 440;
   const projection = geoEqualEarth().rotate([-11, 0]);
@@ -78,8 +79,9 @@ function world(bubbles: readonly Bubble[]): Chart {
     id: "map-world",
     title,
     caption:
-      "Nodes by country, mean over the replications at the end of the run; the area of a bubble is the number " +
-      "of nodes. The split over countries is an estimate, the total is measured. Equal Earth projection; outlines: Natural Earth.",
+      "Nodes by country at the end of the run, mean over the replications; the area of a bubble " +
+      "is the number of nodes. The split over countries is an estimate, the total is measured. " +
+      "Equal Earth projection; outlines: Natural Earth.",
     alt,
     picture: {
       kind: "drawing",
@@ -158,7 +160,7 @@ function countries(folder: Folder, count: number): Chart {
   return {
     id: "node-country",
     title,
-    caption: `The fifteen countries with most nodes, of ${count}; 95 % intervals over replications.`,
+    caption: `The fifteen countries with most nodes, of ${count}; 95 % intervals.`,
     alt: `Bars of nodes by country. ${title}.`,
     picture: {
       kind: "plot",
@@ -175,15 +177,17 @@ function countries(folder: Folder, count: number): Chart {
   };
 }
 
-function outlines(): ReturnType<typeof feature<{ name: string }>> {
-  const atlas: Topology<{ countries: GeometryCollection<{ name: string }> }> = createRequire(
-    import.meta.url,
-  )("world-atlas/countries-110m.json");
-  const { geometries, ...rest } = atlas.objects.countries;
-  const kept = geometries.filter(
+type Atlas = Parameters<typeof feature>[0];
+
+/** The countries of the world but Antarctica. */
+function outlines(): ReturnType<typeof feature> {
+  const atlas: Atlas = createRequire(import.meta.url)("world-atlas/countries-110m.json");
+  const { countries: all } = atlas.objects;
+  assert(all?.type === "GeometryCollection", "the atlas has no collection of countries");
+  const kept = all.geometries.filter(
     ({ properties }) => !(properties && "name" in properties && properties.name === "Antarctica"),
   );
-  return feature(atlas, { ...rest, geometries: kept });
+  return feature(atlas, { ...all, geometries: kept });
 }
 
 function sheet(plan: Sheet): string {
@@ -200,7 +204,7 @@ function sheet(plan: Sheet): string {
     `viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title">` +
     `<title id="${id}-title">${escaped(alt)}</title>` +
     `<path d="${land}" fill="${tone("land")}" stroke="${tone("paper")}" stroke-width="0.6"/>` +
-    `<g fill="${tone("accent")}" fill-opacity="0.62" stroke="${tone("paper")}" stroke-width="0.8">` +
+    `<g fill="${tone("accent")}" fill-opacity="0.62" stroke="${tone("paper")}">` +
     `${drawn.map(({ svg }) => svg).join("")}</g>` +
     `<g font-family='${SANS}' font-size="11.5" font-weight="600" text-anchor="middle" ` +
     `fill="${tone("ink")}">${labels.map(labelOf).join("")}</g></svg>\n`

@@ -27,7 +27,8 @@ ${names.map((name) => rowOf(folder, name))}</tbody>`,
   return html`<div class="scroll"><table class="metrics">
 <thead><tr><th scope="col">metric</th><th scope="col" class="number">mean</th>
 <th scope="col" class="number">95 % interval</th><th scope="col" class="number">spread (sd)</th>
-<th scope="col" class="number">n</th><th scope="col">rests on</th></tr></thead>${groups}</table></div>`;
+<th scope="col" class="number">n</th><th scope="col">rests on</th></tr></thead>
+${groups}</table></div>`;
 }
 
 /** The names of all metrics: the registry's, then what the results have besides, sorted. */
@@ -41,7 +42,7 @@ function rowOf(folder: Folder, name: string): Html {
   const result = folder.results[name];
   const estimate = resultOf(folder, name);
   const doc = docOf(folder, name);
-  const head = html`<th scope="row"><code>${name}</code>${doc === "" ? "" : html`<span class="doc">${doc}</span>`}</th>`;
+  const head = html`<th scope="row"><code>${name}</code><span class="doc">${doc}</span></th>`;
   if (result === undefined || estimate === null) {
     return html`<tr>${head}<td class="number muted" colspan="5">not measured</td></tr>`;
   }
@@ -50,6 +51,7 @@ function rowOf(folder: Folder, name: string): Html {
   const evidence = evidenceOf(name);
   return html`<tr>${head}<td class="number strong">${meanText(estimate, style)}</td>
 <td class="number">${intervalText(estimate, style)}</td><td class="number muted">${spread}</td>
-<td class="number muted">${result.n}</td><td><span class="grade ${evidence.grade}">${evidence.word}</span></td></tr>
+<td class="number muted">${result.n}</td>
+<td><span class="grade ${evidence.grade}">${evidence.word}</span></td></tr>
 `;
 }

@@ -1,7 +1,7 @@
 /**
  * Money in pictures: what is minted, what users pay, and who gets a user's payment.
  */
-import { overTime, samplesOf } from "./band.ts";
+import { overTime, samplesOf, wholeMonths } from "./band.ts";
 import { type Chart, CONFIG, WIDE } from "./chart.ts";
 import { courseChart } from "./course.ts";
 import type { Folder } from "./folder.ts";
@@ -11,7 +11,7 @@ import { list, short } from "./plot.ts";
 
 /** The mean of a month of a metric, over months and replications; null where not measured. */
 export const monthly = (folder: Folder, metric: string): Estimate | null =>
-  overTime(samplesOf(folder, metric));
+  overTime(wholeMonths(samplesOf(folder, metric)));
 
 /** What users pay, as a share of what is minted; null where either is not measured. */
 export function paidOfMinted(folder: Folder): number | null {
@@ -107,13 +107,15 @@ function split(folder: Folder): Chart | null {
     from += share;
     return row;
   });
-  const title = `Of 100 TFT a user pays, ${grouped((farmers.amount / total) * 100, 1)} reach the farmer`;
+  const reached = grouped((farmers.amount / total) * 100, 1);
+  const title = `Of 100 TFT a user pays, ${reached} reach the farmer`;
   const told = rows.map(({ party, share }) => `${party} ${grouped(share, 1)} %`).join(", ");
   return {
     id: "payment-split",
     title,
     caption:
-      "Users' payments of an average month, by who receives them in that month under the policy of the run.",
+      "Users' payments of an average month, by who receives them in that month under the policy " +
+      "of the run.",
     alt: `Stacked bar. ${told}.`,
     picture: { kind: "plot", spec: splitPlot(rows) },
     table: {

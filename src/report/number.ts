@@ -21,7 +21,11 @@ const MINUS = "\u2212";
 const DASH = "\u2013";
 /** Metrics of unit 1 that are a share of a whole; other ratios and counts are plain numbers. */
 const SHARE = /availability|utilization|survival|share/;
-const WORDS: Readonly<Record<string, string>> = { permille: "\u2030", "1": "" };
+const WORDS: Readonly<Record<string, string>> = {
+  permille: "\u2030",
+  "1": "",
+  "USD/month": "USD a month",
+};
 
 /** The way in which a metric of this name and unit is written; shares become percent. */
 export function styleOf(name: string, unit: string): Style {

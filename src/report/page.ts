@@ -20,6 +20,11 @@ export interface Part {
   readonly charts: readonly Chart[];
 }
 
+/** The page may run and show what is inside it, and fetch nothing. */
+const ALONE =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; " +
+  "img-src data: blob:";
+
 /** The whole page as one text. `drawings` holds the drawing of each chart by its id. */
 export function pageOf(
   folder: Folder,
@@ -33,7 +38,7 @@ export function pageOf(
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">
+<meta http-equiv="Content-Security-Policy" content="${ALONE}">
 <title>${escaped(title)} · gridbench</title>
 <meta name="description" content="${escaped(headline(folder))}">
 <style>${styleSheet()}</style></head>
@@ -46,8 +51,9 @@ ${shown
   .join("\n")}
 ${rest(folder).html}
 </main>
-<footer><p>Made by gridbench ${escaped(folder.manifest.version)} from a run's folder, to be read offline. A simulation of the ThreeFold Grid:
-no number here was measured on the grid unless it says so.</p></footer>
+<footer><p>Made by gridbench ${escaped(folder.manifest.version)} from a run's folder, to be read
+offline. A simulation of the ThreeFold Grid: no number here was measured on the grid
+unless it says so.</p></footer>
 ${charts
   .map(specificationOf)
   .map(({ html: text }) => text)
@@ -73,26 +79,35 @@ function top(folder: Folder, parts: readonly Part[]): Html {
     scenario.title || scenario.name,
     span,
     replications === 1 ? "1 replication" : `${replications} replications`,
-  ];
+  ].filter((text) => text !== "");
+  const links = [...parts, ...LAST].map(({ id, title }) => html`<a href="#${id}">${title}</a>`);
   return html`<header>
-<p class="eyebrow"><b>gridbench</b>${facts.filter((text) => text !== "").map((text) => html`<span>${text}</span>`)}</p>
+<p class="eyebrow"><b>gridbench</b>${facts.map((text) => html`<span>${text}</span>`)}</p>
 <h1>${headline(folder)}</h1>
 ${scenario.question === "" ? nothing : html`<p class="question">${scenario.question}</p>`}
 <p class="muted">${headlineIntervals(folder)}</p>
 ${tiles(folder)}
-${warnings.length === 0 ? nothing : html`<div class="warnings"><p><b>Before you quote a number</b></p><ul>${warnings.map((text) => html`<li>${text}</li>`)}</ul></div>`}
-<nav aria-label="Parts of this page">${[...parts, ...LAST].map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
+${warned(warnings)}
+<nav aria-label="Parts of this page">${links}</nav>
 </header>`;
 }
 
+function warned(warnings: readonly string[]): Html {
+  if (warnings.length === 0) return nothing;
+  return html`<div class="warnings"><p><b>Before you quote a number</b></p>
+<ul>${warnings.map((text) => html`<li>${text}</li>`)}</ul></div>`;
+}
+
 function partOf(part: Part, drawings: ReadonlyMap<string, string>): Html {
+  const figures = part.charts.map((chart) => figureOf(chart, drawings.get(chart.id) ?? ""));
   return html`<section id="${part.id}"><h2>${part.title}</h2><p class="lead">${part.lead}</p>
-<div class="charts">${part.charts.map((chart) => figureOf(chart, drawings.get(chart.id) ?? ""))}</div></section>`;
+<div class="charts">${figures}</div></section>`;
 }
 
 function figureOf(chart: Chart, drawing: string): Html {
   const live = chart.picture.kind === "plot" ? html` data-plot="${chart.id}"` : nothing;
-  return html`<figure id="${chart.id}" class="${chart.half === true ? "half" : "wide"}${chart.tall === true ? " tall" : ""}">
+  const shape = `${chart.half === true ? "half" : "wide"}${chart.tall === true ? " tall" : ""}`;
+  return html`<figure id="${chart.id}" class="${shape}">
 <h3>${chart.title}</h3>
 <div class="chart" role="img" aria-label="${chart.alt}"${live}>${raw(drawing)}</div>
 <figcaption>${chart.caption}</figcaption>
@@ -100,11 +115,14 @@ function figureOf(chart: Chart, drawing: string): Html {
 `;
 }
 
+const cellOf = (text: string): Html => html`<td class="number">${text}</td>`;
+const headOf = (text: string, index: number): Html =>
+  html`<th scope="col"${index === 0 ? nothing : html` class="number"`}>${text}</th>`;
+
 function numbers(table: ChartTable): Html {
-  return html`<div class="scroll"><table><thead><tr>${table.heads.map((head, index) => html`<th scope="col"${index === 0 ? nothing : html` class="number"`}>${head}</th>`)}</tr></thead>
+  return html`<div class="scroll"><table><thead><tr>${table.heads.map(headOf)}</tr></thead>
 <tbody>${table.rows.map(
-    ([first = "", ...cells]) =>
-      html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`,
+    ([first = "", ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map(cellOf)}</tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -30,9 +30,11 @@ export function provenance(folder: Folder): Html {
         .join(", "),
     ],
   ];
-  return html`<pre class="command"><code>${commit === null ? "" : `git checkout ${commit}\n`}${commandOf(folder)}</code></pre>
-<p>The same version, scenario and seed give the same bytes of <code>results.json</code> and <code>series.parquet</code>
-for any number of workers; only <code>manifest.json</code> carries times.</p>
+  const checkout = commit === null ? "" : `git checkout ${commit}\n`;
+  return html`<pre class="command"><code>${checkout}${commandOf(folder)}</code></pre>
+<p>The same version, scenario and seed give the same bytes of <code>results.json</code>
+and <code>series.parquet</code> for any number of workers; only
+<code>manifest.json</code> carries times.</p>
 <div class="scroll"><table class="facts"><tbody>${rows
     .filter(([, text]) => text !== "")
     .map(
@@ -42,10 +44,12 @@ ${timeline(folder)}
 ${
   files.length === 0
     ? nothing
-    : html`<details class="block"><summary>Files read <span class="muted">${files.length}</span></summary>
+    : html`<details class="block"><summary>Files read
+<span class="muted">${files.length}</span></summary>
 <div class="scroll"><table class="facts"><tbody>${files.map(
         ({ path, sha256 }) =>
-          html`<tr><th scope="row"><code>${path}</code></th><td><code class="hash">${sha256}</code></td></tr>`,
+          html`<tr><th scope="row"><code>${path}</code></th>
+<td><code class="hash">${sha256}</code></td></tr>`,
       )}</tbody></table></div></details>`
 }`;
 }

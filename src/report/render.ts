@@ -38,7 +38,7 @@ export function partsOf(folder: Folder): readonly Part[] {
     {
       id: "uptime",
       title: "Uptime",
-      lead: "Minting pays by uptime. On the left what the real grid showed, on the right what the minting sees.",
+      lead: "Minting pays by uptime: how long nodes stay up, and what the minting sees of it.",
       charts: uptimeCharts(folder),
     },
     {
@@ -50,7 +50,9 @@ export function partsOf(folder: Folder): readonly Part[] {
     {
       id: "money",
       title: "Money",
-      lead: "Farmers are paid by the mint, for capacity that stands ready, and by users, for capacity they reserve. The two axes differ.",
+      lead:
+        "Farmers are paid by the mint, for capacity that stands ready, and by users, for " +
+        "capacity they reserve. The two axes differ.",
       charts: moneyCharts(folder),
     },
     {

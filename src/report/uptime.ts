@@ -2,12 +2,12 @@
  * Uptime in pictures: the model's ages beside the twelve measured points, and the histogram that
  * decides who is paid.
  */
-import { slices } from "./band.ts";
+import { type Slice, slices } from "./band.ts";
 import { type Chart, CONFIG, HALF } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { grouped, intervalText, meanText } from "./number.ts";
 import { tone } from "./palette.ts";
-import { list, short } from "./plot.ts";
+import { list, rowPlot, rowTable, short } from "./plot.ts";
 
 const PERCENT = { scale: 100, unit: "%" };
 /** The distance in points that issue and text promise: three either side. */
@@ -61,10 +61,10 @@ function ages(folder: Folder): Chart | null {
     id: "node-age",
     title,
     caption:
-      "Share of online nodes that have been up for longer than an age, at the end of the run (line), " +
-      `and ${measured.length} points measured on the real grid on ${dates.join(" and ")} (rings); ` +
-      "the band is three points either side of the model. The boot hazard was fitted to these points: " +
-      "this shows that the fit holds after a simulated year, not that the model was right beforehand.",
+      "Line: share of online nodes that have been up for longer than an age, at the end of the " +
+      `run. Rings: ${measured.length} points measured on the grid on ${dates.join(" and ")}. ` +
+      "Band: three points either side of the model. The boot hazard was fitted to these points: " +
+      "this shows that the fit holds after a simulated year, not that it was foreseen.",
     alt:
       `Falling curve. ${title}. ` +
       model.map((age) => `${meanText({ ...age }, PERCENT)} older than ${age.days} days`).join(", "),
@@ -85,6 +85,27 @@ function ages(folder: Folder): Chart | null {
   };
 }
 
+const MODEL = [
+  { field: "days", type: "quantitative", title: "older than (days)" },
+  { field: "mean", type: "quantitative", title: "model (%)", format: ".1f" },
+  { field: "low", type: "quantitative", title: "95 % interval from", format: ".1f" },
+  { field: "high", type: "quantitative", title: "to", format: ".1f" },
+] as const;
+const MEASURED = [
+  { field: "date", type: "nominal", title: "measured on" },
+  { field: "days", type: "quantitative", title: "older than (days)" },
+  { field: "mean", type: "quantitative", title: "nodes (%)", format: ".2f" },
+] as const;
+
+const ageRow = ({ days, mean, low, high }: Age): Readonly<Record<string, number>> => ({
+  days,
+  mean: short(mean * 100),
+  low: short(low * 100),
+  high: short(high * 100),
+  below: short(Math.max(0, mean - PROMISED) * 100),
+  above: short((mean + PROMISED) * 100),
+});
+
 function agePlot(
   model: readonly Age[],
   measured: Folder["manifest"]["measured"]["uptimeAge"],
@@ -103,14 +124,7 @@ function agePlot(
     scale: { domain: list(0, 100) },
     axis: { tickCount: 5 },
   } as const;
-  const rows = model.map(({ days, mean, low, high }) => ({
-    days,
-    mean: short(mean * 100),
-    low: short(low * 100),
-    high: short(high * 100),
-    below: short(Math.max(0, mean - PROMISED) * 100),
-    above: short((mean + PROMISED) * 100),
-  }));
+  const rows = model.map(ageRow);
   const points = measured.map(({ days, fraction, date }) => ({
     days,
     mean: short(fraction * 100),
@@ -136,12 +150,7 @@ function agePlot(
         encoding: {
           x,
           y,
-          tooltip: [
-            { field: "days", type: "quantitative", title: "older than (days)" },
-            { field: "mean", type: "quantitative", title: "model (%)", format: ".1f" },
-            { field: "low", type: "quantitative", title: "95 % interval from", format: ".1f" },
-            { field: "high", type: "quantitative", title: "to", format: ".1f" },
-          ],
+          tooltip: [...MODEL],
         },
       },
       {
@@ -150,67 +159,57 @@ function agePlot(
         encoding: {
           x,
           y,
-          tooltip: [
-            { field: "date", type: "nominal", title: "measured on" },
-            { field: "days", type: "quantitative", title: "older than (days)" },
-            { field: "mean", type: "quantitative", title: "nodes (%)", format: ".2f" },
-          ],
+          tooltip: [...MEASURED],
         },
       },
     ],
   };
 }
 
-function histogram(folder: Folder): Chart | null {
+/** The uptime classes with the share of nodes in each, longest uptime first. */
+function classes(folder: Folder): readonly Slice[] {
   const bins = slices(folder, "node.uptime_permille", "permille")
-    .map(({ label, estimate }) => ({ label, from: Number.parseFloat(label), mean: estimate.mean }))
+    .map(({ label, estimate }) => ({ from: Number.parseFloat(label), estimate }))
     .sort((one, other) => one.from - other.from);
-  const total = bins.reduce((sum, { mean }) => sum + mean, 0);
-  if (!(total > 0)) return null;
-  const rows = bins.map(({ label, mean }) => ({ label, share: short((mean / total) * 100) }));
-  const top = bins.at(-1);
-  const title = `${grouped(((top?.mean ?? 0) / total) * 100, 0)} % of node-periods lie in the best class`;
+  const total = bins.reduce((sum, { estimate }) => sum + estimate.mean, 0);
+  if (!(total > 0)) return [];
+  const ends = bins.map((_, index) => bins[index + 1]?.from ?? 1000);
+  return bins
+    .map(({ from, estimate: { mean, low, high } }, index) => ({
+      label: `${from}\u2013${ends[index]}`,
+      estimate: {
+        mean: mean / total,
+        low: low === null ? null : Math.max(0, low / total),
+        high: high === null ? null : high / total,
+      },
+    }))
+    .reverse();
+}
+
+function histogram(folder: Folder): Chart | null {
+  const rows = classes(folder);
+  const [best] = rows;
+  if (best === undefined) return null;
+  const part = grouped(best.estimate.mean * 100, 0);
+  const title = `${part} % of nodes are up for ${best.label} \u2030 of a period`;
   return {
     id: "node-uptime",
     title,
     caption:
-      "Uptime of each node in each minting period as the minting counts it, in thousandths of the " +
-      "period, over all replications. The lower edge of each class is written below it.",
-    alt: `Histogram of uptime. ${title}.`,
+      "Nodes by their uptime as the minting counts it in the last paid period, in thousandths of " +
+      "the period. The classes are not equally wide.",
+    alt: `Bars by class of uptime. ${title}.`,
     picture: {
       kind: "plot",
-      spec: {
-        width: HALF,
-        height: 250,
-        autosize: { type: "fit-x", contains: "padding" },
-        config: CONFIG,
-        data: { values: rows },
-        mark: { type: "bar", color: tone("accent") },
-        encoding: {
-          x: {
-            field: "label",
-            type: "ordinal",
-            sort: rows.map((row) => row.label),
-            title: "uptime in a period (\u2030 of the period)",
-            axis: { labelAngle: 0, labelOverlap: true },
-          },
-          y: {
-            field: "share",
-            type: "quantitative",
-            title: "node-periods (%)",
-            axis: { tickCount: 5 },
-          },
-          tooltip: [
-            { field: "label", type: "ordinal", title: "uptime (\u2030)" },
-            { field: "share", type: "quantitative", title: "node-periods (%)", format: ".2f" },
-          ],
-        },
-      },
+      spec: rowPlot({
+        slices: rows,
+        style: PERCENT,
+        axis: "nodes (% of nodes in the period)",
+        label: "uptime (\u2030)",
+        half: true,
+      }),
     },
-    table: {
-      heads: ["uptime (\u2030)", "node-periods (%)"],
-      rows: rows.map(({ label, share }) => [label, grouped(share, 2)]),
-    },
+    table: rowTable(rows, PERCENT, ["uptime (\u2030)", "nodes"]),
     half: true,
   };
 }

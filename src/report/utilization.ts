@@ -5,7 +5,7 @@ import { slices } from "./band.ts";
 import type { Chart } from "./chart.ts";
 import { courseChart } from "./course.ts";
 import type { Folder } from "./folder.ts";
-import { grouped } from "./number.ts";
+import { grouped, styleOf } from "./number.ts";
 import { rowPlot, rowTable } from "./plot.ts";
 
 const RESOURCES = [
@@ -54,32 +54,32 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function refusals(folder: Folder): Chart | null {
-  const reasons = slices(folder, "contract.refused", "why")
+  const reasons = slices(folder, "contract.refused_share", "why")
     .map(({ label, estimate }) => ({ label: REASONS[label] ?? label, estimate }))
     .sort((one, other) => other.estimate.mean - one.estimate.mean);
   const total = reasons.reduce((sum, { estimate }) => sum + estimate.mean, 0);
   const first = reasons[0];
   if (first === undefined) return null;
-  const style = { scale: 1, unit: "" };
+  const style = styleOf("contract.refused_share", "1");
   const part = grouped((first.estimate.mean / total) * 100, 0);
   const title =
     total > 0 ? `${part} % of refusals: no ${first.label}` : "No deployment was refused";
   return {
     id: "contract-refused",
     title,
-    caption: "Deployments that found no place in a replication, by what was missing.",
+    caption: "Deployments that found no place, by what was missing, of all that were asked for.",
     alt: `Bars by reason. ${title}.`,
     picture: {
       kind: "plot",
       spec: rowPlot({
         slices: reasons,
         style,
-        axis: "refused deployments (count in a run)",
+        axis: "refused (% of deployments asked for)",
         label: "what was missing",
         half: true,
       }),
     },
-    table: rowTable(reasons, style, ["what was missing", "refused in a run"]),
+    table: rowTable(reasons, style, ["what was missing", "refused"]),
     half: true,
   };
 }

@@ -162,7 +162,7 @@ function sliced(rows: Row[], replication: number): void {
       add("farmer.income_usd", `class=${name}`, 40 + 110 * index + 5 * wobble(replication, index));
     },
   );
-  ["1", "2-5", "6-20", "21-100", ">100"].forEach((size, index) => {
+  ["1", "2-5", "6-20", "21-"].forEach((size, index) => {
     add(
       "farmer.income_usd",
       `size=${size}`,
@@ -183,11 +183,15 @@ function sliced(rows: Row[], replication: number): void {
       Number(first) * 0.99 + 0.006 * wobble(replication, Number(days)),
     );
   }
-  for (let bin = 900; bin < 1000; bin += 10) {
-    add("node.uptime_permille", `permille=${bin}`, bin === 990 ? 24_000 : 90 + (bin - 900) * 9);
-  }
+  [0, 500, 900, 950, 980, 990, 998].forEach((bin, index) => {
+    add("node.uptime_permille", `permille=${bin}`, bin === 998 ? 2100 : 12 * (index + 1) ** 2);
+  });
   ["memory", "publicIp", "gpu", "rentable", "funds"].forEach((why, index) => {
-    add("contract.refused", `why=${why}`, 60 / (index + 1) + 3 * wobble(replication, index));
+    add(
+      "contract.refused_share",
+      `why=${why}`,
+      0.02 / (index + 1) + 0.001 * wobble(replication, index),
+    );
   });
 }
 
@@ -222,12 +226,12 @@ function results(replications: number): Readonly<Record<string, object>> {
 }
 
 const VALUES = `
-assumptions.failure.mtbf|128 d|128 d|60 d..400 d|fit|A-07|2023-04|Mean time between failures of one node.|default
-assumptions.outage.homeMedian|40 min|40 min|10 min..4 h|estimate|A-11|2026-11|Median outage of a home node.|default
-assumptions.demand.arrivals|26|26|10..80|estimate|A-20|2026-11|Deployments that arrive in a day.|default
-assumptions.price.start|0.08 USD|0.08 USD|0.01 USD..0.2 USD|recalled|tokens page|2023-04|Price of a TFT at the start.|default
-assumptions.line.mtbf|30 d|60 d|20 d..200 d|recalled|BISmark|2011|Time between outages of a farm's line.|file
-policy.pricing.cu|100000|100000||seen|tfchain 33046d6, pricing policy 1|2023-03|Price of a compute unit.|default
+assumptions.failure.mtbf|128 d|128 d|60 d..400 d|fit|A-07|2023-04|Time between failures.|default
+assumptions.outage.home|40 min|40 min|10 min..4 h|estimate|A-11|2026-11|Median outage.|default
+assumptions.demand.arrivals|26|26|10..80|estimate|A-20|2026-11|Deployments a day.|default
+assumptions.price.start|0.08 USD|0.08 USD|0.01 USD..0.2 USD|recalled|A-30|2023-04|Price.|default
+assumptions.line.mtbf|30 d|60 d|20 d..200 d|recalled|BISmark|2011|Time between outages.|file
+policy.pricing.cu|100000|100000||seen|tfchain 33046d6|2023-03|Price of a compute unit.|default
 `;
 
 function manifest(replications: number, options: FixtureOptions): object {
