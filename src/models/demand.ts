@@ -275,12 +275,14 @@ const HOUR = 3600;
 /** Makes the distributions of demand from the declared values. */
 export function demandLaws(values: Demand): DemandLaws {
   const even = (list: readonly number[]): number[] => list.map(() => 1 / list.length);
+  const ordinary = lifeLaw(values, false);
+  const long = lifeLaw(values, true);
   return {
     workload: discrete(
       values.mix.map((_, at) => at),
       values.mix,
     ),
-    life: WORKLOADS.map((kind) => lifeLaw(values, LONG_LIVED.has(kind))),
+    life: WORKLOADS.map((kind) => (LONG_LIVED.has(kind) ? long : ordinary)),
     cores: discrete(values.cores, values.coreWeights),
     memoryPerCore: discrete(values.memoryPerCore, values.memoryWeights),
     disk: discrete(values.disk, values.diskWeights),

@@ -77,16 +77,40 @@ function over(price: Usd, elapsed: Seconds): Fixed {
   return mulFixed(divFixed(fixed(price), fixed(SECONDS_PER_HOUR)), fixed(BigInt(elapsed)));
 }
 
+/** The units that resources are billed as, which only a change of the price's unit changes. */
+export interface BilledUnits {
+  readonly su: Fixed;
+  readonly cu: Fixed;
+}
+
+/** The units of resources under a policy. */
+export const billedUnits = (resources: Resources, policy: PricingPolicy): BilledUnits => ({
+  su: billingSu(resources, policy.su.unit),
+  cu: billingCu(resources, policy.cu.unit),
+});
+
 /** What a contract's resources and public addresses cost in `elapsed`, in 1e-7 USD. */
-export function resourceCost(
+export const resourceCost = (
   use: { readonly resources: Resources; readonly ips: bigint; readonly billResources: boolean },
+  elapsed: Seconds,
+  policy: PricingPolicy,
+): Usd =>
+  unitsCost(
+    { units: use.billResources ? billedUnits(use.resources, policy) : null, ips: use.ips },
+    elapsed,
+    policy,
+  );
+
+/** The same for units that are known already; none where the resources are not billed. */
+export function unitsCost(
+  use: { readonly units: BilledUnits | null; readonly ips: bigint },
   elapsed: Seconds,
   policy: PricingPolicy,
 ): Usd {
   let total = fixed(0n);
-  if (use.billResources) {
-    const su = mulFixed(over(policy.su.value, elapsed), billingSu(use.resources, policy.su.unit));
-    const cu = mulFixed(over(policy.cu.value, elapsed), billingCu(use.resources, policy.cu.unit));
+  if (use.units !== null) {
+    const su = mulFixed(over(policy.su.value, elapsed), use.units.su);
+    const cu = mulFixed(over(policy.cu.value, elapsed), use.units.cu);
     total = addFixed(su, cu);
   }
   if (use.ips > 0n) {

@@ -3,6 +3,7 @@
  *
  * A crash comes back as plain data, because an error loses its own properties between threads.
  */
+import { isMainThread } from "node:worker_threads";
 import type { Setup } from "../world/setup.ts";
 import type { Engine, Key, Place } from "./engine.ts";
 import { keep } from "./kept.ts";
@@ -46,12 +47,28 @@ export async function engineOf(url: string | null): Promise<Engine> {
   return engine;
 }
 
+/**
+ * The setup that this thread was given first for a run's folder. Every task brings a copy; taking
+ * the first lets an engine remember what it has prepared of it.
+ */
+const given: { kept: string; setup: Setup | null } = { kept: "", setup: null };
+
+function sameSetup(job: Job): Setup {
+  if (isMainThread) return job.setup;
+  if (given.setup === null || given.kept !== job.kept) {
+    given.kept = job.kept;
+    given.setup = job.setup;
+  }
+  return given.setup;
+}
+
 /** Makes one replication and keeps its summary on disk. */
 export async function makeOne({ job, replication }: Task): Promise<Answer> {
   const place: Place = { time: null, event: "" };
   try {
     const { replicate } = await engineOf(job.engine);
-    const { setup, key, checkInvariants } = job;
+    const { key, checkInvariants } = job;
+    const setup = sameSetup(job);
     const summary = replicate(setup, key, replication, { checkInvariants, place });
     keep(job.kept, summary);
     return { ok: true, events: summary.events };

@@ -9,14 +9,23 @@
 import { Chance, runWindows } from "../kernel/index.ts";
 import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
 import { tablesOf } from "../metrics/tables.ts";
-import { build } from "../world/index.ts";
-import { checkInvariants } from "../world/index.ts";
+import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
 
 export { metricList };
 
 const DAY = 86_400;
+/** What was prepared of a setup: a memo that no result depends on. */
+const preparations = new WeakMap<Setup, Prepared>();
+
+function preparedFor(setup: Setup): Prepared {
+  const known = preparations.get(setup);
+  if (known !== undefined) return known;
+  const made = prepare(setup);
+  preparations.set(setup, made);
+  return made;
+}
 
 /** Makes one replication; equal arguments give an equal summary. */
 export function replicate(
@@ -28,7 +37,7 @@ export function replicate(
   const { place } = options;
   place.time = null;
   place.event = "build";
-  const simulation = build(setup, new Chance(key, replication));
+  const simulation = build(preparedFor(setup), new Chance(key, replication));
   const { world, fleetFacts } = simulation;
   const watchers = metricGroups.map((group) => group.watch(world));
   let sight: Sight = { world, fleetFacts, until: 0 };

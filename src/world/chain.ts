@@ -10,6 +10,7 @@
  * Facts and due events are merged by their second, so that nothing is judged on what was not yet
  * known; accounts where nothing can happen are not looked at.
  */
+import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { arrive, surge } from "./demand.ts";
@@ -211,7 +212,7 @@ export function closing(world: World, second: number): Closing {
 }
 
 function pay(world: World, period: number): void {
-  const { setup, paydays } = world;
-  const length = setup.length / setup.periods;
-  paydays.push(payPeriod(world, period * length, (period + 1) * length));
+  const { paydays, closings } = world;
+  const { second: end } = closings[period];
+  paydays.push(payPeriod(world, end - PERIOD_LENGTH, end));
 }

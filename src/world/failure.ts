@@ -26,7 +26,7 @@ export function fail(ground: Ground, node: number, now: number): void {
   const low = nodes.causeLow[node];
   const number = nodes.nextRest(node);
   const wait = unitWait.quantile(chance.uniform(REST, high, low, number));
-  ground.due(now + wait * nodes.restMean[node], Local.rest, node);
+  ground.due(now + wait * nodes.restMean(node), Local.rest, node);
   if (nodes.running[node] === 0) return;
   const lasts = chance.draw(laws.outage[placeOf(ground, node)], OUTAGE, high, low, number);
   ground.takeDown(node, now, now + lasts, Cause.rest);

@@ -22,6 +22,7 @@ import type { FactLog } from "./facts.ts";
 import { breakDown, dueImposed, dueRollout, fail, impose, reboot, rollOut } from "./failure.ts";
 import type { FarmTable } from "./farm.ts";
 import { Ground, Local } from "./ground.ts";
+import { fleetLaws } from "./laws.ts";
 import { cutLine, restoreLine } from "./line.ts";
 import type { NodeTable } from "./node.ts";
 import { nodesAtStart, settle } from "./population.ts";
@@ -38,8 +39,8 @@ export class Fleet {
   readonly #mould: Mould;
 
   /** The fleet of the start, in equilibrium at second 0; facts go to the log. */
-  constructor(setup: Setup, chance: Chance, facts: FactLog) {
-    this.#ground = new Ground(setup, chance, facts, nodesAtStart(setup));
+  constructor(setup: Setup, chance: Chance, facts: FactLog, laws = fleetLaws(setup)) {
+    this.#ground = new Ground(setup, laws, chance, facts, nodesAtStart(setup));
     this.#mould = settle(this.#ground);
     this.farms = this.#ground.farms;
     this.nodes = this.#ground.nodes;

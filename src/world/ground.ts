@@ -19,7 +19,7 @@ import {
 import { seconds } from "../units/index.ts";
 import { Cause, Fact, type FactLog } from "./facts.ts";
 import { FarmTable } from "./farm.ts";
-import { fleetLaws, type Laws } from "./laws.ts";
+import type { Laws } from "./laws.ts";
 import { NodeTable } from "./node.ts";
 import type { Setup } from "./setup.ts";
 
@@ -52,6 +52,12 @@ const OUTAGE_LEAST = 60;
 /** Events later than this after the measured length can never be asked for. */
 const AFTER_LENGTH = 30 * 86_400;
 
+/** The farms of a country by their rows, and their places on its power grid beside them. */
+export interface Roster {
+  readonly farms: number[];
+  readonly positions: number[];
+}
+
 /** The tables of the physical world, its chance, its laws, and what is due. */
 export class Ground {
   readonly setup: Setup;
@@ -61,9 +67,8 @@ export class Ground {
   readonly farms: FarmTable;
   readonly nodes: NodeTable;
   readonly agenda: Agenda;
-  /** Row of the first and last farm of each country; -1 where none is. */
-  readonly firstFarm: Int32Array;
-  readonly lastFarm: Int32Array;
+  /** The farms of each country. */
+  readonly rosters: readonly Roster[];
   /** Power outages drawn so far by country, and rollouts; the addresses of the next. */
   readonly powerNumber: Uint32Array;
   rolloutNumber = 0;
@@ -72,16 +77,15 @@ export class Ground {
   readonly horizon: number;
 
   /** Bare ground for about that many nodes. */
-  constructor(setup: Setup, chance: Chance, facts: FactLog, nodes: number) {
+  constructor(setup: Setup, laws: Laws, chance: Chance, facts: FactLog, nodes: number) {
     this.setup = setup;
+    this.laws = laws;
     this.chance = chance;
     this.facts = facts;
-    this.laws = fleetLaws(setup);
     this.farms = new FarmTable(nodes);
     this.nodes = new NodeTable(Math.ceil(nodes * 1.5));
     this.agenda = new Agenda(nodes * 2);
-    this.firstFarm = new Int32Array(setup.countries.length).fill(-1);
-    this.lastFarm = new Int32Array(setup.countries.length).fill(-1);
+    this.rosters = setup.countries.map(() => ({ farms: [], positions: [] }));
     this.powerNumber = new Uint32Array(setup.countries.length);
     const start = periodStart(periodOf(setup.start)) - setup.start;
     const period = { start: seconds(start), end: seconds(start + PERIOD_LENGTH) };
@@ -94,12 +98,11 @@ export class Ground {
     if (time < this.horizon) this.agenda.push(Math.ceil(time), tag, entity, tag);
   }
 
-  /** Puts a farm at the end of its country's chain. */
-  chainFarm(farm: number): void {
-    const country = this.farms.country[farm];
-    if (this.firstFarm[country] < 0) this.firstFarm[country] = farm;
-    else this.farms.follow(this.lastFarm[country], farm);
-    this.lastFarm[country] = farm;
+  /** Enters a farm in its country's roster. */
+  enter(farm: number): void {
+    const { farms, positions } = this.rosters[this.farms.country[farm]];
+    farms.push(farm);
+    positions.push(this.farms.gridPosition[farm]);
   }
 
   /** Makes room in the ledger of uptimes for all nodes of the table. */
@@ -119,10 +122,7 @@ export class Ground {
   takeDown(node: number, now: number, until: number, cause: number): void {
     const { nodes } = this;
     const back = Math.ceil(Math.max(until, now + OUTAGE_LEAST));
-    if (back > nodes.downUntil[node]) {
-      nodes.downUntil[node] = back;
-      this.due(back, Local.boot, node);
-    }
+    if (nodes.prolong(node, back)) this.due(back, Local.boot, node);
     if (nodes.running[node] === 0) return;
     nodes.stopRunning(node, now);
     nodeWentDown(this.uptime, node, seconds(now));
@@ -133,7 +133,7 @@ export class Ground {
   /** A node comes back if nothing keeps it down. */
   bringUp(node: number, now: number): void {
     const { nodes } = this;
-    if (nodes.running[node] === 1 || now < nodes.downUntil[node] || this.gone(node)) return;
+    if (nodes.running[node] === 1 || now < nodes.downUntil(node) || this.gone(node)) return;
     nodes.startRunning(node, now);
     nodeBooted(this.uptime, node, seconds(now));
     this.facts.add(Fact.nodeBooted, now, node, 0);
@@ -163,6 +163,6 @@ export class Ground {
 
   /** Whether a node has left. */
   gone(node: number): boolean {
-    return this.nodes.left[node] < Number.POSITIVE_INFINITY;
+    return this.nodes.gone(node);
   }
 }

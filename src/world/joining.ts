@@ -75,7 +75,7 @@ export function foundFarm(ground: Ground, farm: Founding): number {
     ips: hasIps ? chance.draw(laws.addresses, ADDRESSES, cause, 0, 0) : 0,
     joined: farm.joined,
   });
-  ground.chainFarm(row);
+  ground.enter(row);
   return row;
 }
 
@@ -136,7 +136,7 @@ export function dueOwn(ground: Ground, node: number, now: number, faultFirst: nu
   const { chance, nodes, laws } = ground;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
-  const rest = unitWait.quantile(chance.uniform(REST, high, low, 0)) * nodes.restMean[node];
+  const rest = unitWait.quantile(chance.uniform(REST, high, low, 0)) * nodes.restMean(node);
   ground.due(now + rest, Local.rest, node);
   ground.due(now + faultFirst, Local.hardware, node);
   if (laws.stay !== null) {
@@ -193,6 +193,6 @@ function join(
   if (farms.powerUntil[farm] <= now) ground.bringUp(node, now);
   else {
     nodes.keepDown(node, Math.ceil(farms.powerUntil[farm]));
-    ground.due(nodes.downUntil[node], Local.boot, node);
+    ground.due(nodes.downUntil(node), Local.boot, node);
   }
 }

@@ -31,6 +31,8 @@ export class MintTable {
   /** Paid for the period that was paid last, 1e-7 TFT, and its uptime in permille. */
   paid: Float64Array;
   permille: Uint16Array;
+  /** The policy at the end of the period that is still to be paid, by which it is paid. */
+  policy: Policy | null = null;
 
   constructor(capacity: number) {
     this.cu = new Float64Array(capacity);
@@ -82,6 +84,7 @@ export interface Payday {
 /** Puts the counters of a period aside until it is paid, and starts them anew. */
 export function closeMintPeriod(world: World): void {
   const { mint, earnings, fleet } = world;
+  mint.policy = world.policy;
   for (let node = 0; node < fleet.nodes.count; node++) {
     mint.traffic[node] = earnings.nodeTraffic[node];
     mint.ipSeconds[node] = earnings.nodeIpSeconds[node];
@@ -92,9 +95,9 @@ export function closeMintPeriod(world: World): void {
 
 /** Pays the period that ended last: every node by its uptime, to its farm. */
 export function payPeriod(world: World, start: number, end: number): Payday {
-  const { fleet, mint, earnings, policy } = world;
+  const { fleet, mint, earnings } = world;
   const { nodes } = fleet;
-  const rates = ratesOf(policy);
+  const rates = ratesOf(mint.policy ?? world.policy);
   const usd = world.token.usdAt(world.now) / UNITS_PER_TOKEN;
   const payday: Payday = { tft: 0, usd: 0, nodes: 0, paid: 0, permille: 0, end };
   for (let node = 0; node < nodes.count; node++) {
@@ -105,7 +108,7 @@ export function payPeriod(world: World, start: number, end: number): Payday {
     const uptime = uptimePermille(seconds(fleet.settledSeconds(node)));
     mint.permille[node] = uptime;
     payday.permille += uptime;
-    if (!fleet.settledReported(node)) continue;
+    if (!fleet.settledReported(node) || fleet.settledViolated(node)) continue;
     const { rate, least } = rates[nodes.certified[node]];
     if (least(uptime) === 0) continue;
     const nu = trafficUnits(mint.traffic[node]);

@@ -42,6 +42,16 @@ export interface NewNode {
   readonly joined: number;
 }
 
+/** Doubles of a node in `#life`, and what each is; one line of a processor's cache. */
+const LIFE = 8;
+const DOWN_UNTIL = 0;
+/** Seconds that it ran, and was in reach, in spells that ended; the start of the open spell. */
+const RAN = 1;
+const REACHED = 2;
+const REACHED_SINCE = 3;
+const REST_MEAN = 4;
+const GONE = 5;
+
 /** All nodes that ever were. */
 export class NodeTable {
   count = 0;
@@ -66,16 +76,8 @@ export class NodeTable {
   /** 1 while Zero-OS runs; 1 while it also can be reached over its farm's line. */
   running = new Uint8Array(0);
   reachable = new Uint8Array(0);
-  /** Second of the last boot, and the second from which the node can run again. */
+  /** Second of the last boot. */
   boot = new Float64Array(0);
-  downUntil = new Float64Array(0);
-  /** Seconds in spells that have ended, since the start, and the start of the open spell. */
-  runningSeconds = new Float64Array(0);
-  runningSince = new Float64Array(0);
-  reachableSeconds = new Float64Array(0);
-  reachableSince = new Float64Array(0);
-  /** Mean seconds between failures of its own (rest); Infinity if none. */
-  restMean = new Float64Array(0);
   /** Draws made so far, which are the addresses of the next. */
   restNumber = new Uint32Array(0);
   hardwareNumber = new Uint32Array(0);
@@ -88,6 +90,9 @@ export class NodeTable {
   usedCru = new Float64Array(0);
   rentedBy = new Int32Array(0);
   contracts = new Uint32Array(0);
+
+  /** What changes together in a node's life, side by side so that an event touches one line. */
+  #life = new Float64Array(0);
 
   /** Room for that many nodes before the table has to grow. */
   constructor(capacity: number) {
@@ -112,10 +117,10 @@ export class NodeTable {
     this.certified[row] = node.certified ? 1 : 0;
     this.gpu[row] = node.gpu ? 1 : 0;
     this.flaky[row] = node.flaky ? 1 : 0;
-    this.restMean[row] = node.restMean;
     this.joined[row] = node.joined;
     this.left[row] = Number.POSITIVE_INFINITY;
-    this.downUntil[row] = Number.NEGATIVE_INFINITY;
+    this.#life[row * LIFE + DOWN_UNTIL] = Number.NEGATIVE_INFINITY;
+    this.#life[row * LIFE + REST_MEAN] = node.restMean;
     const previous = farms.enlist(farm, row);
     if (previous >= 0) this.nextInFarm[previous] = row;
     return row;
@@ -135,14 +140,15 @@ export class NodeTable {
 
   /** Seconds up to `now` in which the node could be reached, since the start. */
   reachableUntil(node: number, now: number): number {
-    const open = this.reachable[node] === 1 ? now - this.reachableSince[node] : 0;
-    return this.reachableSeconds[node] + open;
+    const at = node * LIFE;
+    const open = this.reachable[node] === 1 ? now - this.#life[at + REACHED_SINCE] : 0;
+    return this.#life[at + REACHED] + open;
   }
 
   /** Seconds up to `now` in which the node ran, since the start. */
   runningUntil(node: number, now: number): number {
-    const open = this.running[node] === 1 ? now - this.runningSince[node] : 0;
-    return this.runningSeconds[node] + open;
+    const open = this.running[node] === 1 ? now - Math.max(0, this.boot[node]) : 0;
+    return this.#life[node * LIFE + RAN] + open;
   }
 
   /** Seconds up to `now` in which the node was part of the grid, since the start. */
@@ -159,7 +165,30 @@ export class NodeTable {
   /** A node that is not counted as running yet stays down at least until that second. */
   keepDown(node: number, until: number): void {
     this.running[node] = 0;
-    this.downUntil[node] = Math.max(this.downUntil[node], until);
+    this.prolong(node, until);
+  }
+
+  /** The second from which the node can run again; -Infinity if it was never down. */
+  downUntil(node: number): number {
+    return this.#life[node * LIFE + DOWN_UNTIL];
+  }
+
+  /** The node cannot run before that second; whether that is later than what was known. */
+  prolong(node: number, until: number): boolean {
+    const at = node * LIFE + DOWN_UNTIL;
+    if (until <= this.#life[at]) return false;
+    this.#life[at] = until;
+    return true;
+  }
+
+  /** Whether the node has left. */
+  gone(node: number): boolean {
+    return this.#life[node * LIFE + GONE] === 1;
+  }
+
+  /** Mean seconds between failures of its own (rest); Infinity if none. */
+  restMean(node: number): number {
+    return this.#life[node * LIFE + REST_MEAN];
   }
 
   /** Takes the number of the node's next failure of its own; the first was drawn at its start. */
@@ -177,31 +206,32 @@ export class NodeTable {
   /** Zero-OS runs from this second on. */
   startRunning(node: number, now: number): void {
     this.running[node] = 1;
-    this.runningSince[node] = now;
     this.boot[node] = now;
   }
 
   /** Zero-OS runs until this second. */
   stopRunning(node: number, now: number): void {
     this.running[node] = 0;
-    this.runningSeconds[node] += now - this.runningSince[node];
+    this.#life[node * LIFE + RAN] += now - Math.max(0, this.boot[node]);
   }
 
   /** The node can be reached from this second on. */
   startReachable(node: number, now: number): void {
     this.reachable[node] = 1;
-    this.reachableSince[node] = now;
+    this.#life[node * LIFE + REACHED_SINCE] = now;
   }
 
   /** The node can be reached until this second. */
   stopReachable(node: number, now: number): void {
     this.reachable[node] = 0;
-    this.reachableSeconds[node] += now - this.reachableSince[node];
+    const at = node * LIFE;
+    this.#life[at + REACHED] += now - this.#life[at + REACHED_SINCE];
   }
 
   /** The node is part of the grid until this second. */
   leave(node: number, now: number): void {
     this.left[node] = now;
+    this.#life[node * LIFE + GONE] = 1;
   }
 
   /** A contract takes capacity; asserts that memory and disks are free (cores are shared). */
@@ -240,6 +270,7 @@ export class NodeTable {
   }
 
   #grow(rows: number): void {
+    this.#life = lengthened(this.#life, new Float64Array(rows * LIFE));
     for (const name of DOUBLES) this[name] = lengthened(this[name], new Float64Array(rows));
     for (const name of WORDS) this[name] = lengthened(this[name], new Uint32Array(rows));
     for (const name of FLAGS) this[name] = lengthened(this[name], new Uint8Array(rows));
@@ -249,11 +280,24 @@ export class NodeTable {
 }
 
 const DOUBLES = [
-  "cru", "mru", "sru", "hru", "joined", "left", "boot", "downUntil", "runningSeconds",
-  "runningSince", "reachableSeconds", "reachableSince", "restMean", "freeMru", "freeSru",
-  "freeHru", "usedCru",
+  "cru",
+  "mru",
+  "sru",
+  "hru",
+  "joined",
+  "left",
+  "boot",
+  "freeMru",
+  "freeSru",
+  "freeHru",
+  "usedCru",
 ] as const;
 const WORDS = [
-  "farm", "causeHigh", "causeLow", "restNumber", "hardwareNumber", "contracts",
+  "farm",
+  "causeHigh",
+  "causeLow",
+  "restNumber",
+  "hardwareNumber",
+  "contracts",
 ] as const;
 const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;

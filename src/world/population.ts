@@ -90,7 +90,7 @@ function meet(ground: Ground, node: number): void {
   const place = farms.dataCentre[farm] === 1 ? 1 : 0;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
-  const rest = 1 / nodes.restMean[node];
+  const rest = 1 / nodes.restMean(node);
   const hazard = laws.countries[farms.country[farm]].explained[place] + rest;
   const since = hazard > 0 ? unitWait.quantile(chance.uniform(AGE, high, low, 1)) / hazard : 0;
   nodes.meetRunning(node, Math.max(-Math.ceil(since), nodes.joined[node]));
@@ -113,7 +113,7 @@ function start(ground: Ground, node: number): void {
   if (nodes.running[node] === 1) {
     alreadyRunning(ground.uptime, node, seconds(nodes.boot[node]), seconds(0));
     if (lineUp) nodes.startReachable(node, 0);
-  } else ground.due(nodes.downUntil[node], Local.boot, node);
+  } else ground.due(nodes.downUntil(node), Local.boot, node);
   const u = chance.uniform(HARDWARE_FIRST, nodes.causeHigh[node], nodes.causeLow[node], 0);
   const first = laws.faultFirst === null ? Number.POSITIVE_INFINITY : laws.faultFirst.quantile(u);
   dueOwn(ground, node, 0, first);

@@ -3,8 +3,7 @@
  *
  * Each noun's file is the only writer of its table; this file only says what there is.
  */
-import type { Agenda, Chance, Distribution } from "../kernel/index.ts";
-import type { DemandLaws } from "../models/index.ts";
+import type { Agenda, Chance } from "../kernel/index.ts";
 import type { CycleNotes, Policy, Takings, Terms, Wallet } from "../protocol/index.ts";
 import type { Total } from "../units/index.ts";
 import type { ContractTable } from "./contract.ts";
@@ -13,6 +12,7 @@ import type { FactLog } from "./facts.ts";
 import type { Fleet } from "./fleet.ts";
 import type { MintTable, Payday } from "./mint.ts";
 import type { Places } from "./places.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
 import type { UserTable } from "./user.ts";
@@ -70,12 +70,6 @@ export interface Earnings {
   nodeIpSeconds: Float64Array;
 }
 
-/** Distributions that the chain's side draws from, made once a run. */
-export interface Laws {
-  readonly demand: DemandLaws;
-  readonly patience: Distribution;
-}
-
 /** Where the money stood at a second: totals since the start, in 1e-7 TFT. */
 export interface Closing {
   readonly second: number;
@@ -100,7 +94,7 @@ export interface Pace {
 export interface World {
   readonly setup: Setup;
   readonly chance: Chance;
-  readonly laws: Laws;
+  readonly laws: Prepared["laws"];
   readonly fleet: Fleet;
   readonly view: NodeView;
   readonly users: UserTable;

@@ -10,19 +10,17 @@ import { pricePath } from "../models/index.ts";
 import {
   averagePrice,
   type ClassBook,
-  classBook,
   emptyFeed,
   effectivePrice,
   FEED_LENGTH,
   type PriceBounds,
   pushMany,
-  refresh,
   type Tariff,
   type TariffPolicies,
   type Tariffs,
-  tariff,
 } from "../protocol/index.ts";
 import { milliUsd } from "../units/index.ts";
+import type { Prepared, PriceLists } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 
 const STREAM_WALK = streamId("price.walk");
@@ -36,15 +34,27 @@ export class Token implements Tariffs {
   /** USD of one TFT on the market, and the chain's average in 1e-3 USD, by hour of the run. */
   readonly market: Float64Array;
   readonly average: Uint32Array;
-  readonly classes: ClassBook = classBook();
+  readonly classes: ClassBook;
   /** The next hour with another average, by hour; the lowest average from an hour on. */
   readonly #nextHour: Uint32Array;
   readonly #lowest: Uint32Array;
   #policies: TariffPolicies;
   #bounds: PriceBounds;
-  #tariffs: (Tariff | undefined)[] = [];
+  readonly #prices: PriceLists;
+  #lists: (Tariff | undefined)[];
+  /** The list of the hour that was asked for last, which is mostly asked for again. */
+  #hourAsked = -1;
+  #asked: Tariff | null = null;
 
-  constructor(setup: Setup, chance: Chance, policies: TariffPolicies, bounds: PriceBounds) {
+  constructor(
+    { setup, prices }: Prepared,
+    chance: Chance,
+    policies: TariffPolicies,
+    bounds: PriceBounds,
+  ) {
+    this.#prices = prices;
+    this.classes = prices.book;
+    this.#lists = prices.under(policies);
     const hours = Math.ceil(setup.length / HOUR) + 48;
     this.market = pricePath(setup.assumptions.price, hours, setup.priceTrace, (day) =>
       normalQuantile(chance.uniform(STREAM_WALK, 0, 0, day)),
@@ -69,12 +79,18 @@ export class Token implements Tariffs {
   adopt(policies: TariffPolicies, bounds: PriceBounds): void {
     this.#policies = policies;
     this.#bounds = bounds;
-    this.#tariffs = [];
+    this.#lists = this.#prices.under(policies);
+    this.#hourAsked = -1;
   }
 
   /** The tariff of bills at a block. */
   at(block: number): Tariff {
-    return this.#tariffOf(this.average[this.#hour(block)]);
+    const hour = this.#hour(block);
+    if (hour === this.#hourAsked && this.#asked?.extra.length === this.classes.classes.length)
+      return this.#asked;
+    this.#hourAsked = hour;
+    this.#asked = this.#tariffOf(this.average[hour]);
+    return this.#asked;
   }
 
   /** The first block after `block` with another average; Infinity if there is none. */
@@ -100,15 +116,7 @@ export class Token implements Tariffs {
 
   #tariffOf(average: number): Tariff {
     const price = effectivePrice(milliUsd(BigInt(average)), this.#bounds);
-    const known = this.#tariffs[average];
-    if (known === undefined) {
-      const made = tariff(this.classes, price, this.#policies);
-      this.#tariffs[average] = made;
-      return made;
-    }
-    if (known.extra.length !== this.classes.classes.length)
-      refresh(known, this.classes, price, this.#policies);
-    return known;
+    return this.#prices.of(this.#lists, price, this.#policies);
   }
 }
 

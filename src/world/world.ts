@@ -6,8 +6,14 @@
  * Everything is made from a setup and a chance, and nothing else.
  */
 import { Agenda, type Chance } from "../kernel/index.ts";
-import { demandLaws, patienceLaw } from "../models/index.ts";
-import { cycleNotes, PERIOD_LENGTH, priceBounds, takings } from "../protocol/index.ts";
+import {
+  cycleNotes,
+  PERIOD_LENGTH,
+  periodOf,
+  periodStart,
+  priceBounds,
+  takings,
+} from "../protocol/index.ts";
 import { seconds, Total } from "../units/index.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
 import { admit, judge } from "./chain.ts";
@@ -20,6 +26,7 @@ import { settleIn } from "./initial.ts";
 import { MintTable } from "./mint.ts";
 import { Places } from "./places.ts";
 import { tariffPoliciesOf, termsOf } from "./policy.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
@@ -40,10 +47,11 @@ export interface Simulation {
 }
 
 /** Builds a world at its start. */
-export function build(setup: Setup, chance: Chance): Simulation {
+export function build(prepared: Prepared, chance: Chance): Simulation {
+  const { setup } = prepared;
   const fleetFacts = new FactLog();
-  const fleet = new Fleet(setup, chance, fleetFacts);
-  const world = emptyWorld(setup, chance, fleet);
+  const fleet = new Fleet(setup, chance, fleetFacts, prepared.laws.fleet);
+  const world = emptyWorld(prepared, chance, fleet);
   for (let node = 0; node < fleet.nodes.count; node++) introduce(world, node);
   settleIn(world);
   const periods = new Periods(setup, fleet);
@@ -65,30 +73,48 @@ export function build(setup: Setup, chance: Chance): Simulation {
   };
 }
 
+/** A minting period that ends inside a run, in seconds since the start. */
+interface Period {
+  readonly start: number;
+  readonly end: number;
+  readonly payday: number;
+}
+
 /** The ends and paydays of the minting periods, which the fleet must meet on the second. */
 class Periods {
   readonly #fleet: Fleet;
-  readonly #moments: { readonly second: number; readonly settle: boolean; readonly end: number }[] = [];
+  readonly #all: readonly Period[];
+  readonly #moments: { readonly second: number; readonly settle: boolean; readonly end: number }[];
   #next = 0;
 
   constructor(setup: Setup, fleet: Fleet) {
     this.#fleet = fleet;
-    for (let period = 1; period <= setup.periods; period++) {
-      const end = period * PERIOD_LENGTH;
-      this.#moments.push({ second: end, settle: false, end });
-      this.#moments.push({ second: fleet.settlementSecond(end), settle: true, end });
+    const all: Period[] = [];
+    let number = periodOf(setup.start);
+    for (;;) {
+      const start = periodStart(number) - setup.start;
+      const end = start + PERIOD_LENGTH;
+      if (end > setup.length) break;
+      all.push({ start, end, payday: fleet.settlementSecond(end) });
+      number = (number + 1) as typeof number;
     }
-    this.#moments.sort((a, b) => a.second - b.second);
+    this.#all = all;
+    this.#moments = all
+      .flatMap(({ end, payday }) => [
+        { second: end, settle: false, end },
+        { second: payday, settle: true, end },
+      ])
+      .sort((a, b) => a.second - b.second);
   }
 
-  /** Second of the last payday; 0 without periods. */
+  /** The periods that a run sees whole, which are those that are paid. */
+  get whole(): readonly Period[] {
+    return this.#all.filter(({ start }) => start >= 0);
+  }
+
+  /** Second of the last payday; 0 without whole periods. */
   get lastPayday(): number {
-    return this.#moments.at(-1)?.second ?? 0;
-  }
-
-  /** Paydays in order. */
-  paydays(): readonly number[] {
-    return this.#moments.filter((moment) => moment.settle).map((moment) => moment.second);
+    return this.whole.at(-1)?.payday ?? 0;
   }
 
   /** Advances the fleet, stopping where a period ends or is settled. */
@@ -97,8 +123,7 @@ class Periods {
       const { second, settle, end } = this.#moments[this.#next++];
       this.#fleet.advance(second);
       if (settle) this.#fleet.settlePeriod();
-      else
-        this.#fleet.closePeriod({ start: seconds(end), end: seconds(end + PERIOD_LENGTH) });
+      else this.#fleet.closePeriod({ start: seconds(end), end: seconds(end + PERIOD_LENGTH) });
     }
     this.#fleet.advance(until);
   }
@@ -110,9 +135,9 @@ function schedule(world: World, periods: Periods): void {
     if (what.kind === "policy") agenda.push(what.at, Priority.policy, entry, Due.policy);
     if (what.kind === "demand") scheduleSurge(world, entry, what.at);
   }
-  for (const [period, second] of periods.paydays().entries()) {
-    agenda.push((period + 1) * PERIOD_LENGTH, Priority.period, period, Due.periodEnd);
-    agenda.push(second, Priority.period, period, Due.payday);
+  for (const [number, { end, payday }] of periods.whole.entries()) {
+    agenda.push(end, Priority.period, number, Due.periodEnd);
+    agenda.push(payday, Priority.period, number, Due.payday);
   }
 }
 
@@ -124,9 +149,9 @@ function introduce(world: World, node: number): void {
   if (nodes.reachable[node] === 1) world.view.appear(node, 0);
 }
 
-function emptyWorld(setup: Setup, chance: Chance, fleet: Fleet): World {
-  const { assumptions, policy, countries } = setup;
-  const laws = { demand: demandLaws(assumptions.demand), patience: patienceLaw(assumptions.redeploy) };
+function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
+  const { setup, laws } = prepared;
+  const { policy, countries } = setup;
   const nodes = fleet.nodes.count;
   const byCountry = countries.map(() => 0);
   for (let node = 0; node < nodes; node++)
@@ -140,7 +165,7 @@ function emptyWorld(setup: Setup, chance: Chance, fleet: Fleet): World {
     users: new UserTable(setup, chance, nodes),
     contracts: new ContractTable(),
     deployments: new DeploymentTable(),
-    token: new Token(setup, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
+    token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
     places: new Places(chance, byCountry),
     agenda: new Agenda(),
     facts: new FactLog(),
