@@ -15,15 +15,18 @@ import {
 
 /** What a command says of itself; for that moment, standard output is ours. */
 async function helpOf(...words: readonly string[]): Promise<CommandHelp> {
-  const lines: string[] = [];
-  const print = console.log;
-  console.log = (...texts: readonly unknown[]) => void lines.push(texts.join(" "));
+  let help = "";
+  const write = process.stdout.write;
+  process.stdout.write = (text: string | Uint8Array) => {
+    help += String(text);
+    return true;
+  };
   try {
     await enter([...words, "--help"]);
   } finally {
-    console.log = print;
+    process.stdout.write = write;
   }
-  return { words, help: lines.join("\n") };
+  return { words, help };
 }
 
 /** The pages of the reference, the tables of the assumptions, and the schema of a scenario. */
