@@ -15,8 +15,8 @@ import {
 } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 import {
-  outageLength,
   type OutageValues,
+  outageLength,
   type Residual,
   residualOfLognormal,
   residualOutage,

@@ -179,8 +179,7 @@ export function residualOutage(values: OutageValues, dataCentre: boolean): Resid
   const share = blipTime / (blipTime + values.homeVisitWeight * visit.mean);
   const blipLeft = residualOfLognormal(values.homeBlipMedian, values.homeBlipSigma);
   const visitLeft = residualOfLognormal(values.homeVisitMedian, values.homeVisitSigma);
-  return (u, v) =>
-    u < share ? blipLeft(u / share, v) : visitLeft((u - share) / (1 - share), v);
+  return (u, v) => (u < share ? blipLeft(u / share, v) : visitLeft((u - share) / (1 - share), v));
 }
 
 /** Seconds from power to a running Zero-OS, for a uniform number. */

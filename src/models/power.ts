@@ -2,10 +2,10 @@
  * Power: outages of a country's grid, each over a connected part of it.
  *
  * Statistics count interruptions a customer sees in a year (SAIFI) and the mean hours of one
- * (CAIDI). The farms of a country stand on a ring of length 1, neighbours near each other; an outage
- * takes an arc of it, `scope` long: outages strike the country at SAIFI / scope, a farm at SAIFI.
+ * (CAIDI). The farms of a country stand on a ring of length 1, neighbours near each other; an
+ * outage takes an arc of it, `scope` long: the country is struck at SAIFI / scope, a farm at SAIFI.
  */
-import { type Distribution, exponential, lognormal, exp } from "../kernel/index.ts";
+import { type Distribution, exp, exponential, lognormal } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
 /** Declared assumptions on power. */

@@ -61,10 +61,9 @@ export class FarmTable {
   powerUntil = new Float64Array(0);
   /** Arrivals drawn so far; the address of the next. */
   arrivalNumber = new Uint32Array(0);
-  /** First and last of its chain of nodes, and the next farm of its country; -1 at the ends. */
+  /** First and last of its chain of nodes; -1 while it has none. */
   firstNode = new Int32Array(0);
   lastNode = new Int32Array(0);
-  nextInCountry = new Int32Array(0);
 
   /** Room for that many farms before the table has to grow. */
   constructor(capacity: number) {
@@ -102,11 +101,6 @@ export class FarmTable {
   /** The farm was there at the start, with that many nodes. */
   startWith(farm: number, nodes: number): void {
     this.sizeAtStart[farm] = nodes;
-  }
-
-  /** The next farm of the same country is this one. */
-  follow(farm: number, next: number): void {
-    this.nextInCountry[farm] = next;
   }
 
   /** Takes the number of the farm's next arrival. */
@@ -175,6 +169,5 @@ export class FarmTable {
     this.arrivalNumber = lengthened(this.arrivalNumber, new Uint32Array(rows));
     this.firstNode = lengthened(this.firstNode, new Int32Array(rows).fill(-1));
     this.lastNode = lengthened(this.lastNode, new Int32Array(rows).fill(-1));
-    this.nextInCountry = lengthened(this.nextInCountry, new Int32Array(rows).fill(-1));
   }
 }

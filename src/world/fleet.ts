@@ -17,11 +17,11 @@ import {
   settlePeriod,
 } from "../protocol/index.ts";
 import { assert, type Seconds, seconds } from "../units/index.ts";
-import { arrive, type Mould } from "./joining.ts";
 import type { FactLog } from "./facts.ts";
 import { breakDown, dueImposed, dueRollout, fail, impose, reboot, rollOut } from "./failure.ts";
 import type { FarmTable } from "./farm.ts";
 import { Ground, Local } from "./ground.ts";
+import { arrive, type Mould } from "./joining.ts";
 import { fleetLaws } from "./laws.ts";
 import { cutLine, restoreLine } from "./line.ts";
 import type { NodeTable } from "./node.ts";

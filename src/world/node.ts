@@ -272,7 +272,8 @@ export class NodeTable {
   #grow(rows: number): void {
     this.#life = lengthened(this.#life, new Float64Array(rows * LIFE));
     for (const name of DOUBLES) this[name] = lengthened(this[name], new Float64Array(rows));
-    for (const name of WORDS) this[name] = lengthened(this[name], new Uint32Array(rows));
+    for (const name of COUNTS) this[name] = lengthened(this[name], new Uint32Array(rows));
+    for (const name of NAMES) this[name] = lengthened(this[name], new Uint32Array(rows));
     for (const name of FLAGS) this[name] = lengthened(this[name], new Uint8Array(rows));
     this.rentedBy = lengthened(this.rentedBy, new Int32Array(rows).fill(-1));
     this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(rows).fill(-1));
@@ -292,12 +293,6 @@ const DOUBLES = [
   "freeHru",
   "usedCru",
 ] as const;
-const WORDS = [
-  "farm",
-  "causeHigh",
-  "causeLow",
-  "restNumber",
-  "hardwareNumber",
-  "contracts",
-] as const;
+const NAMES = ["farm", "causeHigh", "causeLow"] as const;
+const COUNTS = ["restNumber", "hardwareNumber", "contracts"] as const;
 const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;

@@ -9,6 +9,7 @@ import { exponential, streamId } from "../kernel/index.ts";
 import { faultHazard } from "../models/index.ts";
 import { alreadyRunning, enrol } from "../protocol/index.ts";
 import { seconds } from "../units/index.ts";
+import { type Ground, Local } from "./ground.ts";
 import {
   addNode,
   dueArrival,
@@ -18,7 +19,6 @@ import {
   machineOf,
   reservedOf,
 } from "./joining.ts";
-import { type Ground, Local } from "./ground.ts";
 import { startLine } from "./line.ts";
 import { classShares, type Draft, draftMachine, meetTotals, totalsFor } from "./machine.ts";
 import { startPower } from "./power.ts";

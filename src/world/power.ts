@@ -28,8 +28,10 @@ export function strike(ground: Ground, country: number, now: number): number {
   const number = powerNumber[country];
   const until = now + chance.draw(powerLength, LENGTH, cause, 0, number);
   const from = chance.uniform(ARC, cause, 0, number);
-  for (let farm = ground.firstFarm[country]; farm >= 0; farm = farms.nextInCountry[farm]) {
-    if (!inArc(farms.gridPosition[farm], from, power.scope)) continue;
+  const roster = ground.rosters[country];
+  for (let i = 0; i < roster.farms.length; i++) {
+    if (!inArc(roster.positions[i], from, power.scope)) continue;
+    const farm = roster.farms[i];
     const rides = rideThrough(power, farms.dataCentre[farm] === 1);
     if (chance.uniform(NOTICE, farms.cause[farm], 0, number) >= rides) {
       blackOut(ground, farm, now, until);

@@ -58,7 +58,9 @@ test("countries, kinds and certificates have the shares that are assumed", () =>
     dedicated += farms.dedicated[i];
     addressed += farms.ips[i] > 0 ? 1 : 0;
   }
-  setup.countries.forEach((one, i) => near(inCountry[i], farms.count, one.weight / total));
+  for (const [i, one] of setup.countries.entries()) {
+    near(inCountry[i], farms.count, one.weight / total);
+  }
   near(dedicated, farms.count, 0.1);
   near(addressed, farms.count, 0.06);
   near(sumOf(nodes.certified, nodes.count), nodes.count, 0.12);

@@ -1,8 +1,8 @@
 /** A setup from the declared defaults and the files of figures, for tests of the world. */
 import { readFileSync } from "node:fs";
 import { type Assumptions, assumptionBlocks } from "../../src/models/index.ts";
-import { policyBlocks } from "../../src/protocol/index.ts";
 import type { Policy } from "../../src/protocol/index.ts";
+import { policyBlocks } from "../../src/protocol/index.ts";
 import { readQuantity } from "../../src/scenario/quantity.ts";
 import { type Block, type Parameter, seconds } from "../../src/units/index.ts";
 import type { Country, Setup } from "../../src/world/setup.ts";
