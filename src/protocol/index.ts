@@ -17,6 +17,7 @@ export * from "./ledger.ts";
 export * from "./solution-provider.ts";
 export * from "./service-contract.ts";
 export * from "./fee.ts";
+export * from "./cycle.ts";
 export * from "./interval.ts";
 export * from "./meter.ts";
 export * from "./tariff.ts";

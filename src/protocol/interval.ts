@@ -10,8 +10,8 @@
  *
  * Quirk: payouts round once per 24 bills; a skipped stretch is paid out in the same portions.
  */
-import { assert } from "../units/index.ts";
-import { billRow, Kind, type Meter, MeterState, shareOf, type Takings, type Terms, type Wallet } from "./meter.ts";
+import { type CycleNotes, enlarge, framesBeforeTraffic, repeatEmpty, repeatPaid } from "./cycle.ts";
+import { billRow, type Meter, MeterState, type Takings, type Terms, type Wallet } from "./meter.ts";
 import type { Tariff } from "./tariff.ts";
 
 /** The prices an interval meets: a tariff for each block, and how long it holds. */
@@ -21,24 +21,6 @@ export interface Tariffs {
   /** The first block after `block` with another tariff; Infinity if there is none. */
   changesAfter(block: number): number;
 }
-
-/** Room for one cycle of one account: what each row paid, and what was usable before. */
-export interface CycleNotes {
-  usable: Float64Array;
-  standard: Float64Array;
-  additional: Float64Array;
-  floor: Float64Array;
-  traffic: Float64Array;
-}
-
-/** Room for the notes of accounts of up to `size` contracts; grows by itself. */
-export const cycleNotes = (size = 16): CycleNotes => ({
-  usable: new Float64Array(size),
-  standard: new Float64Array(size),
-  additional: new Float64Array(size),
-  floor: new Float64Array(size),
-  traffic: new Float64Array(size),
-});
 
 /** How a cycle can be repeated: not at all, as paid bills, or as bills of an empty account. */
 type Pattern = "none" | "paid" | "empty";
@@ -53,7 +35,7 @@ export function advance(
   notes: CycleNotes,
   out: Takings,
 ): void {
-  if (wallet.count > notes.usable.length) grow(notes, wallet.count);
+  if (wallet.count > notes.usable.length) enlarge(notes, wallet.count);
   const { frequency } = terms;
   let frame = Math.floor((wallet.done + 1) / frequency) * frequency;
   while (frame <= until && wallet.count > 0) {
@@ -61,7 +43,10 @@ export function advance(
     frame += frequency;
     if (pattern === "none") continue;
     const quiet = Math.min(until + 1, tariffs.changesAfter(frame - frequency));
-    const frames = Math.floor((quiet - frame) / frequency);
+    const frames = Math.min(
+      Math.floor((quiet - frame) / frequency),
+      framesBeforeTraffic(wallet, meter, terms, frame, notes),
+    );
     if (frames <= 0) continue;
     const skipped =
       pattern === "paid"
@@ -99,12 +84,14 @@ function stepFrame(
     const changes = out.changes;
     const tariff = tariffs.at(block);
     const billed = billRow(wallet, meter, terms, tariff, row, block, out);
+    notes.billed[at] = billed ? 1 : 0;
     notes.usable[at] = usable;
     notes.standard[at] = billed ? out.standard : 0;
     notes.additional[at] = billed ? out.additional : 0;
     notes.traffic[at] = meter.trafficSeconds[row] - traffic;
     if (!billed) {
-      notes.floor[at] = 0;
+      // What was too little to bill adds up over cycles, so none is like another.
+      if (tariff.unpaid[meter.idleClass[row]] === 0 || notes.traffic[at] > 0) paid = empty = false;
       continue;
     }
     const due = out.standard + out.additional;
@@ -118,7 +105,13 @@ function stepFrame(
 }
 
 /** The smallest usable balance at which a row still has the discount level of its last bill. */
-function floorOf(tariff: Tariff, meter: Meter, row: number, level: number, traffic: number): number {
+function floorOf(
+  tariff: Tariff,
+  meter: Meter,
+  row: number,
+  level: number,
+  traffic: number,
+): number {
   if (level === 0) return 0;
   const cls = traffic > 0 ? meter.busyClass[row] : meter.idleClass[row];
   return tariff.floor[cls * (tariff.levels - 1) + level - 1];
@@ -126,125 +119,6 @@ function floorOf(tariff: Tariff, meter: Meter, row: number, level: number, traff
 
 const holdsNothing = (meter: Meter, row: number): boolean =>
   meter.reserve[row] === 0 && meter.extraReserve[row] === 0;
-
-/** Repeats a cycle of paid bills as often as balances and levels allow; answers how often. */
-function repeatPaid(
-  wallet: Wallet,
-  meter: Meter,
-  terms: Terms,
-  frames: number,
-  notes: CycleNotes,
-  out: Takings,
-): number {
-  let sum = 0;
-  for (let at = 0; at < wallet.count; at++) {
-    if (meter.state[wallet.rows[at]] !== MeterState.ended)
-      sum += notes.standard[at] + notes.additional[at];
-  }
-  if (sum === 0) return frames;
-  let times = frames;
-  for (let at = 0; at < wallet.count; at++) {
-    if (meter.state[wallet.rows[at]] === MeterState.ended) continue;
-    if (notes.standard[at] + notes.additional[at] === 0) continue;
-    const room = Math.floor((notes.usable[at] - notes.floor[at]) / sum);
-    if (room < times) times = room;
-  }
-  if (times <= 0) return 0;
-  wallet.free -= times * sum;
-  assert(Number.isSafeInteger(wallet.free), "a balance stays exact in a double");
-  for (let at = 0; at < wallet.count; at++) {
-    const row = wallet.rows[at];
-    if (meter.state[row] === MeterState.ended) continue;
-    if (notes.standard[at] + notes.additional[at] === 0) continue;
-    repeatRow(meter, terms, row, times, notes.standard[at], notes.additional[at], out);
-    moveOn(meter, terms, row, times, notes.traffic[at]);
-  }
-  return times;
-}
-
-/** Adds `times` equal bills to a row and pays out each time its cycles are full. */
-function repeatRow(
-  meter: Meter,
-  terms: Terms,
-  row: number,
-  times: number,
-  standard: number,
-  additional: number,
-  out: Takings,
-): void {
-  meter.charged[row] += times * (standard + additional);
-  const span = terms.distributionCycles;
-  const toFirst = Math.max(span - meter.cycles[row], 1);
-  if (times < toFirst) {
-    meter.cycles[row] += times;
-    meter.reserve[row] += times * standard;
-    meter.extraReserve[row] += times * additional;
-    return;
-  }
-  const more = Math.floor((times - toFirst) / span);
-  const rest = times - toFirst - more * span;
-  const first = meter.reserve[row] + toFirst * standard;
-  divide(meter, terms, row, first, 1, out);
-  if (more > 0) divide(meter, terms, row, span * standard, more, out);
-  meter.farmerShare[row] += meter.extraReserve[row] + (toFirst + more * span) * additional;
-  meter.reserve[row] = rest * standard;
-  meter.extraReserve[row] = rest * additional;
-  meter.cycles[row] = rest;
-}
-
-/** Pays the same amount out `times` times. */
-function divide(
-  meter: Meter,
-  terms: Terms,
-  row: number,
-  amount: number,
-  times: number,
-  out: Takings,
-): void {
-  const named = meter.kind[row] === Kind.name;
-  const staking = shareOf(amount, named ? terms.nameStakingShare : terms.stakingShare);
-  const foundation = named ? amount - staking : shareOf(amount, terms.foundationShare);
-  out.staking += times * staking;
-  out.foundation += times * foundation;
-  meter.farmerShare[row] += times * (amount - staking - foundation);
-}
-
-/** Repeats a cycle of bills on an empty account, at most until a grace period is over. */
-function repeatEmpty(
-  wallet: Wallet,
-  meter: Meter,
-  terms: Terms,
-  frame: number,
-  frames: number,
-  notes: CycleNotes,
-): number {
-  let times = frames;
-  for (let at = 0; at < wallet.count; at++) {
-    const row = wallet.rows[at];
-    if (meter.state[row] !== MeterState.grace) continue;
-    const over = meter.graceSince[row] + terms.graceBlocks;
-    const left = Math.ceil((over - frame - meter.phase[row]) / terms.frequency);
-    if (left < times) times = left;
-  }
-  if (times <= 0) return 0;
-  for (let at = 0; at < wallet.count; at++) {
-    const row = wallet.rows[at];
-    if (meter.state[row] !== MeterState.grace) continue;
-    meter.overdraft[row] += times * notes.standard[at];
-    meter.extraOverdraft[row] += times * notes.additional[at];
-    meter.cycles[row] += times;
-    moveOn(meter, terms, row, times, notes.traffic[at]);
-  }
-  return times;
-}
-
-/** Moves the clocks of a row on by whole cycles. */
-function moveOn(meter: Meter, terms: Terms, row: number, times: number, traffic: number): void {
-  meter.lastBilled[row] += times * terms.frequency;
-  if (traffic === 0) return;
-  meter.trafficSeconds[row] += times * traffic;
-  meter.trafficFrom[row] += times * terms.frequency * terms.secondsPerBlock;
-}
 
 /**
  * The first block at which a row can change its state, if every bill cost the most it can.
@@ -279,12 +153,4 @@ export function nextChange(wallet: Wallet, meter: Meter, terms: Terms, burn: num
 function billAt(meter: Meter, terms: Terms, row: number, from: number): number {
   const cycles = Math.ceil((from - meter.phase[row]) / terms.frequency);
   return cycles * terms.frequency + meter.phase[row];
-}
-
-function grow(notes: CycleNotes, size: number): void {
-  notes.usable = new Float64Array(size * 2);
-  notes.standard = new Float64Array(size * 2);
-  notes.additional = new Float64Array(size * 2);
-  notes.floor = new Float64Array(size * 2);
-  notes.traffic = new Float64Array(size * 2);
 }

@@ -9,8 +9,8 @@
  */
 import {
   assert,
-  bytes,
   type Bytes,
+  bytes,
   cores,
   type MilliUsd,
   milliUsd,
@@ -22,10 +22,10 @@ import {
 } from "../units/index.ts";
 import { type Billable, contractCost, extraFeeCost, trafficCost } from "./cost.ts";
 import {
+  type DiscountPolicy,
   discountedDue,
   discountFloors,
   discountLevels,
-  type DiscountPolicy,
   dueAtLevel,
   monthlyCost,
 } from "./discount.ts";
@@ -66,6 +66,8 @@ export interface Tariff {
   due: Float64Array;
   extra: Float64Array;
   floor: Float64Array;
+  /** 1 for a class that without traffic owes nothing, however long that lasts. */
+  unpaid: Uint8Array;
   /** The discount level of a class that faces a usable balance. */
   levelOf(cls: number, usable: number): number;
   /** What a class owes for `elapsed` seconds of which `traffic` seconds had traffic. */
@@ -122,6 +124,7 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
     due: new Float64Array(0),
     extra: new Float64Array(0),
     floor: new Float64Array(0),
+    unpaid: new Uint8Array(0),
     levelOf(cls, usable) {
       const base = cls * (LEVELS - 1);
       let level = 0;
@@ -148,6 +151,9 @@ export function refresh(
   table.due = lengthened(table.due, count * LEVELS);
   table.extra = lengthened(table.extra, count);
   table.floor = lengthened(table.floor, count * (LEVELS - 1));
+  const unpaid = new Uint8Array(count);
+  unpaid.set(table.unpaid);
+  table.unpaid = unpaid;
   for (let cls = known; cls < count; cls++) fill(table, cls, book.classes[cls], price, policies);
 }
 
@@ -161,9 +167,9 @@ function fill(
   const cycle = policies.cycleSeconds;
   const full = fullAmount(cls, price, policies, cycle, cycle);
   const { certified } = cls;
+  table.unpaid[number] = asksForNothing(cls) ? 1 : 0;
   table.extra[number] = exact(toTft(extraFeeCost(milliUsd(BigInt(cls.extraFee)), cycle), price));
-  const floors =
-    full === 0n ? null : discountFloors(monthlyCost(full, cycle), policies.discount);
+  const floors = full === 0n ? null : discountFloors(monthlyCost(full, cycle), policies.discount);
   for (let level = 0; level < LEVELS; level++) {
     const name = discountLevels[level];
     table.due[number * LEVELS + level] = exact(
@@ -173,6 +179,12 @@ function fill(
       table.floor[number * (LEVELS - 1) + level - 1] =
         floors === null ? Number.POSITIVE_INFINITY : exact(floors[name]);
   }
+}
+
+/** True for a deployment that holds nothing of its node but a share of what is rented anyway. */
+function asksForNothing(cls: ResourceClass): boolean {
+  if (cls.kind !== "node" || cls.ips > 0) return false;
+  return cls.rented || cls.cores + cls.memory + cls.ssd + cls.hdd === 0;
 }
 
 function fullAmount(
