@@ -189,40 +189,57 @@ function quantiles(folder: Folder): Chart | null {
 const wordsOf = (label: string): string =>
   label.replaceAll("_", " ").replace(/^(\d+)-$/, "$1 or more");
 
-function incomeBy(folder: Folder, key: string, label: string): Chart | null {
-  const found: readonly Slice[] = slices(folder, "farmer.income_usd", key).map((slice) =>
-    key === "country" ? { ...slice, label: countryName(folder, slice.label) } : slice,
+/** Which rows of a kind are shown, and in which order. */
+function shownOf(folder: Folder, key: string): readonly Slice[] {
+  const found = slices(folder, "farmer.income_usd", key);
+  if (key === "size") {
+    return [...found].sort(
+      (one, other) => Number.parseInt(one.label, 10) - Number.parseInt(other.label, 10),
+    );
+  }
+  // A country of two farms says little: the largest ones are shown.
+  const nodes = new Map(
+    slices(folder, "node.count", key).map(({ label, estimate }) => [label, estimate.mean]),
   );
-  const ordered =
-    key === "size"
-      ? found
-      : [...found].sort((one, other) => other.estimate.mean - one.estimate.mean);
-  const first = [...found].sort((one, other) => other.estimate.mean - one.estimate.mean)[0];
-  if (first === undefined) return null;
-  const title = `Most by ${label}: ${wordsOf(first.label)}, ${plain(first.estimate.mean)} USD`;
-  const shown = ordered
+  const size = ({ label }: Slice): number => nodes.get(label) ?? 0;
+  return [...found]
+    .sort((one, other) => size(other) - size(one))
     .slice(0, COUNTRIES)
-    .map((slice) => ({ ...slice, label: wordsOf(slice.label) }));
+    .sort(highest);
+}
+
+const highest = (one: Slice, other: Slice): number => other.estimate.mean - one.estimate.mean;
+
+function incomeBy(folder: Folder, key: string, label: string): Chart | null {
+  const named = (slice: Slice): Slice => ({
+    ...slice,
+    label: key === "country" ? countryName(folder, slice.label) : wordsOf(slice.label),
+  });
+  const shown = shownOf(folder, key).map(named);
+  const all = [...slices(folder, "farmer.income_usd", key)].sort(highest).map(named);
+  const [first] = [...shown].sort(highest);
+  if (first === undefined) return null;
+  const title = `Most by ${label}: ${first.label}, ${plain(first.estimate.mean)} USD`;
   const rest =
-    ordered.length > COUNTRIES
-      ? ` The ${COUNTRIES} highest of ${ordered.length}; all in the table.`
+    all.length > shown.length
+      ? ` The ${shown.length} with most nodes, of ${all.length}; all in the table.`
       : "";
   return {
     id: `farmer-${key}`,
     title,
-    caption: `Mean monthly income by ${label}, with 95 % intervals over replications.${rest}`,
+    caption: `Mean monthly income of a farm by ${label}, with 95 % intervals.${rest}`,
     alt: `Bars of income by ${label}. ${title} a month.`,
     picture: {
       kind: "plot",
       spec: rowPlot({
         slices: shown,
         style: DOLLARS,
-        axis: "income (USD a month)",
+        axis: "income of a farm (USD a month)",
         label,
         half: true,
       }),
     },
-    table: rowTable(ordered, DOLLARS, [label, "USD a month"]),
+    table: rowTable(all, DOLLARS, [label, "USD a month"]),
     half: true,
     tall: key === "country",
   };

@@ -39,6 +39,8 @@ const manifestSchema = z.looseObject({
     question: z.string().default(""),
     hash: z.string().default(""),
     path: z.string().default(""),
+    start: z.number().nullable().default(null),
+    length: z.number().nullable().default(null),
     values: z.array(valueSchema).default([]),
     timeline: z.array(z.unknown()).default([]),
   }),

@@ -30,11 +30,11 @@ export function headline(folder: Folder): string {
   const clauses: string[] = [];
   if (up !== null) clauses.push(`answered ${share3(up)} of the time`);
   if (minted !== null) {
-    const whom = farms === null ? "" : ` for ${grouped(farms.mean, 0)} farms`;
+    const whom = farms === null ? "" : ` for ${roundText(farms, COUNT, 4)} farms`;
     clauses.push(`minted ${roundText(minted, { scale: 1, unit: "TFT" })} a month${whom}`);
   }
   if (clauses.length === 0) return "This run measured too little for a sentence.";
-  const who = nodes === null ? "The grid" : `A grid of ${grouped(nodes.mean, 0)} nodes`;
+  const who = nodes === null ? "The grid" : `A grid of ${roundText(nodes, COUNT, 4)} nodes`;
   const first = `${who} ${clauses.join(" and ")}.`;
   if (paid === null || share === null) return first;
   const percent = grouped(share * 100, decimalsFor(share * 100, 2));
@@ -64,15 +64,12 @@ export function headlineIntervals(folder: Folder): string {
   );
 }
 
-/** When the measured time begins and ends, `1 April 2023 to 31 March 2024`; empty if unknown. */
+/** When the run begins and ends, `1 April 2023 to 31 March 2024`; empty if unknown. */
 export function spanText(folder: Folder): string {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const { time } of samplesOf(folder, "node.availability")) {
-    first = Math.min(first, time);
-    last = Math.max(last, time);
-  }
-  return first <= last ? `${dateText(first)} to ${dateText(last)}` : "";
+  const { start, length } = folder.manifest.scenario;
+  return start === null || length === null
+    ? ""
+    : `${dateText(start)} to ${dateText(start + length)}`;
 }
 
 interface Tile {

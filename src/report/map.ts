@@ -29,7 +29,9 @@ interface Sheet {
   readonly bubbles: readonly Bubble[];
   /** Area in square pixels of one node. */
   readonly area: number;
+  /** So many names at most, of those that may be named. */
   readonly labels: number;
+  readonly named: (bubble: Bubble) => boolean;
   readonly alt: string;
   readonly id: string;
 }
@@ -57,6 +59,9 @@ function tableOf(bubbles: readonly Bubble[]): Chart["table"] {
     rows: bubbles.map(({ name, nodes }) => [name, grouped(nodes, nodes < 100 ? 1 : 0)]),
   };
 }
+
+/** Inside the closer map. */
+const inEurope = ({ point: [x, y] }: Bubble): boolean => x > -12 && x < 34 && y > 35 && y < 66;
 
 function world(bubbles: readonly Bubble[]): Chart {
   const total = bubbles.reduce((sum, { nodes }) => sum + nodes, 0);
@@ -91,7 +96,8 @@ function world(bubbles: readonly Bubble[]): Chart {
         projection,
         bubbles,
         area: 4.2,
-        labels: 10,
+        labels: 12,
+        named: (bubble) => !inEurope(bubble),
         alt,
         id: "map-world",
       }),
@@ -101,7 +107,7 @@ function world(bubbles: readonly Bubble[]): Chart {
 }
 
 function europe(bubbles: readonly Bubble[]): Chart {
-  const inside = bubbles.filter(({ point: [x, y] }) => x > -12 && x < 34 && y > 35 && y < 66);
+  const inside = bubbles.filter(inEurope);
   const total = bubbles.reduce((sum, { nodes }) => sum + nodes, 0);
   const part = inside.reduce((sum, { nodes }) => sum + nodes, 0) / total;
   const title = `${grouped(part * 100, 0)} % of the nodes stand in Europe`;
@@ -136,6 +142,7 @@ function europe(bubbles: readonly Bubble[]): Chart {
         bubbles: inside,
         area: 6,
         labels: 18,
+        named: () => true,
         alt,
         id: "map-europe",
       }),
@@ -198,7 +205,7 @@ function sheet(plan: Sheet): string {
   ]);
   const land = geoPath(projection).digits(1)(outlines()) ?? "";
   const drawn = bubbles.map((bubble) => circle(bubble, projection, area));
-  const labels = apart(drawn).slice(0, plan.labels);
+  const labels = apart(drawn.filter(({ bubble }) => plan.named(bubble))).slice(0, plan.labels);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title">` +

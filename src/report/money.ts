@@ -58,7 +58,7 @@ const price = (folder: Folder): Chart | null =>
 const PARTIES = [
   { metric: "split.farmer_tft", party: "Farmers", colour: "accent", text: "paper" },
   { metric: "split.foundation_tft", party: "Foundation", colour: "middle", text: "ink" },
-  { metric: "split.staking_tft", party: "Staking pool", colour: "pale", text: "ink" },
+  { metric: "split.staking_tft", party: "Staking", colour: "pale", text: "ink" },
 ] as const;
 
 interface Part {

@@ -94,8 +94,17 @@ ${warned(warnings)}
 
 function warned(warnings: readonly string[]): Html {
   if (warnings.length === 0) return nothing;
+  const all = html`<ul>${warnings.map((text) => html`<li>${text}</li>`)}</ul>`;
+  const rules = warnings.filter((text) => text.startsWith("policy.")).length;
+  const others = warnings.length - rules;
+  const mixed =
+    warnings.length <= 3
+      ? all
+      : html`<p>This run mixes years: ${rules} notes on rules, ${others} on assumptions and inputs.
+Read it as a what-if, not as a history.</p>
+<details><summary>All ${warnings.length} notes</summary>${all}</details>`;
   return html`<div class="warnings"><p><b>Before you quote a number</b></p>
-<ul>${warnings.map((text) => html`<li>${text}</li>`)}</ul></div>`;
+${mixed}</div>`;
 }
 
 function partOf(part: Part, drawings: ReadonlyMap<string, string>): Html {

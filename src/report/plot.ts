@@ -165,7 +165,8 @@ export function rowPlot(plot: RowPlot): Layered {
   const rows = slices.map((slice) => ({
     label: slice.label,
     mean: short(slice.estimate.mean * style.scale),
-    low: short((slice.estimate.low ?? slice.estimate.mean) * style.scale),
+    // What is told in rows cannot be negative, however wide its interval.
+    low: short(Math.max(0, slice.estimate.low ?? slice.estimate.mean) * style.scale),
     high: short((slice.estimate.high ?? slice.estimate.mean) * style.scale),
     origin: 0,
   }));

@@ -30,11 +30,16 @@ export function provenance(folder: Folder): Html {
         .join(", "),
     ],
   ];
-  const checkout = commit === null ? "" : `git checkout ${commit}\n`;
+  const clean = commit?.replace("+changes", "") ?? null;
+  const checkout = clean === null ? "" : `git checkout ${clean}\nnpm run build\n`;
+  const changed =
+    clean === commit
+      ? nothing
+      : html`<p><b>The code had changes that are not in this commit.</b></p>`;
   return html`<pre class="command"><code>${checkout}${commandOf(folder)}</code></pre>
 <p>The same version, scenario and seed give the same bytes of <code>results.json</code>
 and <code>series.parquet</code> for any number of workers; only
-<code>manifest.json</code> carries times.</p>
+<code>manifest.json</code> carries times.</p>${changed}
 <div class="scroll"><table class="facts"><tbody>${rows
     .filter(([, text]) => text !== "")
     .map(

@@ -61,11 +61,11 @@ thead th{color:var(--muted);font-size:13px;white-space:nowrap;border-bottom-colo
 .group th{padding-top:20px;font:500 18px/1.3 ${SERIF};border-bottom-color:var(--muted)}
 .doc{display:block;color:var(--muted);font-size:13px;max-width:40em}.said{max-width:30em;
 display:block}
-.metrics th[scope=row]{max-width:370px}
+.metrics th[scope=row]{min-width:270px}.metrics td:last-child{max-width:130px}
 .values th[scope=row]{max-width:340px;min-width:200px}.values td{min-width:76px}
 .source{max-width:270px}.try{display:block;white-space:normal}
 .facts th{width:160px;color:var(--muted);white-space:nowrap}.hash{font-size:12px}
-.grade{white-space:nowrap;font-size:13px;padding-left:13px;position:relative}
+.grade{display:inline-block;font-size:13px;padding-left:13px;position:relative}
 .grade::before{content:"";position:absolute;left:0;top:.42em;width:8px;height:8px;
 border-radius:50%;border:1.5px solid var(--accent)}
 .grade.set::before{background:var(--accent)}.grade.fitted::before{background:var(--middle);

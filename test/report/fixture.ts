@@ -247,6 +247,8 @@ function manifest(replications: number, options: FixtureOptions): object {
     scenario: {
       name: "baseline",
       path: "scenarios/baseline.yaml",
+      start: START,
+      length: 12 * PERIOD,
       title: options.title ?? "Baseline",
       question: "What does the grid of April 2023 do in a year if nothing changes?",
       hash: "5f0c".repeat(16),
