@@ -98,9 +98,10 @@ export class FarmTable {
     return previous;
   }
 
-  /** The farm was there at the start, with that many nodes. */
-  startWith(farm: number, nodes: number): void {
+  /** The farm was there at the start, with that many nodes, since that second. */
+  startWith(farm: number, nodes: number, since: number): void {
     this.sizeAtStart[farm] = nodes;
+    this.joined[farm] = since;
   }
 
   /** Takes the number of the farm's next arrival. */

@@ -30,6 +30,9 @@ const AGE = streamId("node.age");
 const DOWN = streamId("node.down");
 const HARDWARE_FIRST = streamId("node.hardware.first");
 
+/** Age of every node, in seconds, where none ever leaves: older than any boot that counts. */
+const OLDEST = 20 * 31_557_600;
+
 const unitWait = exponential(1);
 
 /** Nodes that a setup has at the start. */
@@ -47,12 +50,15 @@ export function settle(ground: Ground): Mould {
     const size = Math.min(drawn, total - drafts.length);
     const country = countryOf(ground, cause);
     const farm = foundFarm(ground, { cause, country, size, joined: 0 });
+    let oldest = 0;
     for (let low = 0; low < size; low++) {
       const draft = draftMachine(chance, setup, shares, { high: cause, low });
       drafts.push(draft);
-      addNode(ground, { farm, causeLow: low, draft, joined: joinedBefore(ground, cause, low) });
+      const joined = joinedBefore(ground, cause, low);
+      oldest = Math.min(oldest, joined);
+      addNode(ground, { farm, causeLow: low, draft, joined });
     }
-    farms.startWith(farm, size);
+    farms.startWith(farm, size, oldest);
   }
   const scale = meetTotals(drafts, totalsFor(setup.totals, total));
   const reserved = reservedOf(ground);
@@ -79,7 +85,7 @@ function countryOf(ground: Ground, cause: number): number {
 /** When a node of the start joined: as long ago as one of a steady population would have. */
 function joinedBefore(ground: Ground, high: number, low: number): number {
   const { stay } = ground.laws;
-  if (stay === null) return Number.NEGATIVE_INFINITY;
+  if (stay === null) return -OLDEST;
   return -Math.ceil(stay.quantile(ground.chance.uniform(AGE, high, low, 0)));
 }
 
