@@ -23,6 +23,18 @@ export function civil(seconds: number): { year: number; month: number; day: numb
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
+/** The first second of a day written as `2023-04-01`, UTC; NaN where it is not written so. */
+export function instantOf(text: string): number {
+  const [year, month, day] = text.split("-").map(Number);
+  if (year === undefined || month === undefined || day === undefined) return Number.NaN;
+  // January and February count as months 13 and 14 of the year before, so that a leap day ends it.
+  const shifted = month > 2 ? month : month + 12;
+  const ofYear = month > 2 ? year : year - 1;
+  const leaps = Math.floor(ofYear / 4) - Math.floor(ofYear / 100) + Math.floor(ofYear / 400);
+  const days = 365 * ofYear + leaps + Math.floor((153 * (shifted - 3) + 2) / 5) + day - 1;
+  return (days - 719_468) * 86_400;
+}
+
 /** An instant as `1 April 2023`, in UTC. */
 export function dateText(seconds: number): string {
   const { year, month, day } = civil(seconds);

@@ -5,7 +5,7 @@ import { band, overTime, samplesOf, wholeMonths } from "./band.ts";
 import type { Chart } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { intervalText, roundText, type Style, scaledTo, styleOf } from "./number.ts";
-import { timePlot, timeTable } from "./plot.ts";
+import { type Ring, timePlot, timeTable } from "./plot.ts";
 import { unitOf } from "./registry.ts";
 
 /** How the course of a metric is told. */
@@ -22,6 +22,8 @@ export interface Course {
   readonly zero: boolean;
   readonly half?: boolean;
   readonly height?: number;
+  /** What was measured on the real grid, drawn as rings. */
+  readonly rings?: readonly Ring[];
   /** Where the unit of the registry is not the one to show. */
   readonly unit?: string;
 }
@@ -57,6 +59,7 @@ export function courseChart(folder: Folder, course: Course): Chart | null {
         half,
         zero,
         marked: by === "month",
+        rings: course.rings ?? [],
         ...(course.height === undefined ? {} : { height: course.height }),
       }),
     },

@@ -68,8 +68,11 @@ const manifestSchema = z.looseObject({
       uptimeAge: z
         .array(z.looseObject({ days: z.number(), fraction: z.number(), date: z.string() }))
         .default([]),
+      utilization: z
+        .array(z.looseObject({ metric: z.string(), fraction: z.number(), date: z.string() }))
+        .default([]),
     })
-    .default({ uptimeAge: [] }),
+    .default({ uptimeAge: [], utilization: [] }),
 });
 
 /** What a run measured of one metric over its replications. */

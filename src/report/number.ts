@@ -92,16 +92,14 @@ function trimmed(value: number, decimals: number): number {
 /** The mean as its interval allows, with its unit. */
 export function meanText(estimate: Estimate, style: Style): string {
   if (!Number.isFinite(estimate.mean)) return "not measured";
-  const decimals = decimalsOf(estimate, style.scale, 2, 6);
-  return withUnit(grouped(estimate.mean * style.scale, decimals), style.unit);
+  return withUnit(stepped(estimate.mean, estimate, style.scale), style.unit);
 }
 
 /** The interval, `98.38-98.46 %`, or an empty text where there is none. */
 export function intervalText(estimate: Estimate, style: Style): string {
   const { mean, low, high } = estimate;
   if (low === null || high === null || !Number.isFinite(mean)) return "";
-  const decimals = decimalsOf(estimate, style.scale, 2, 6);
-  const [from, to] = [low, high].map((edge) => grouped(edge * style.scale, decimals));
+  const [from, to] = [low, high].map((edge) => stepped(edge, estimate, style.scale));
   return from === to ? "no spread" : withUnit(`${from}${DASH}${to}`, style.unit);
 }
 
@@ -110,16 +108,23 @@ export function roundText(estimate: Estimate, style: Style, digits = 3): string 
   if (!Number.isFinite(estimate.mean)) return "not measured";
   const { scale, unit } = scaledTo(estimate.mean, style);
   const decimals = decimalsOf(estimate, scale, 1, digits);
-  const step = decimals > 0 ? 0 : stepOf(estimate, scale);
-  const mean = estimate.mean * scale;
-  return withUnit(grouped(step > 1 ? Math.round(mean / step) * step : mean, decimals), unit);
+  return withUnit(onStep(estimate.mean * scale, decimals, stepOf(estimate, scale, 1)), unit);
 }
 
-/** The power of ten at the first digit of the interval's half width; 1 where that is below ten. */
-function stepOf({ low, high }: Estimate, scale: number): number {
+/** A value as the interval's first two digits allow. */
+function stepped(value: number, estimate: Estimate, scale: number): string {
+  const decimals = decimalsOf(estimate, scale, 2, 6);
+  return onStep(value * scale, decimals, stepOf(estimate, scale, 2));
+}
+
+const onStep = (value: number, decimals: number, step: number): string =>
+  grouped(decimals === 0 ? Math.round(value / step) * step : value, decimals);
+
+/** The power of ten at the last of `own` digits of the interval's half width; at least 1. */
+function stepOf({ low, high }: Estimate, scale: number, own: 1 | 2): number {
   const half = low === null || high === null ? 0 : ((high - low) / 2) * scale;
   let step = 1;
-  while (step * 10 <= half) step *= 10;
+  while (step * (own === 1 ? 10 : 100) <= half) step *= 10;
   return step;
 }
 

@@ -7,6 +7,12 @@ import { type ChartTable, CONFIG, HALF, HOVER, type Layer, type Layered, WIDE } 
 import { intervalText, meanText, type Style } from "./number.ts";
 import { tone } from "./palette.ts";
 
+/** A measured value at an instant, seconds since 1970-01-01 UTC. */
+export interface Ring {
+  readonly time: number;
+  readonly value: number;
+}
+
 /** A picture over time. */
 export interface TimePlot {
   readonly points: readonly BandPoint[];
@@ -19,6 +25,8 @@ export interface TimePlot {
   /** Whether to mark each point, as for months. */
   readonly marked?: boolean;
   readonly height?: number;
+  /** What was measured on the real grid, drawn as rings. */
+  readonly rings?: readonly Ring[];
 }
 
 /** Six significant digits: more than a picture shows, less than a file of doubles. */
@@ -68,6 +76,7 @@ export function timePlot(plot: TimePlot): Layered {
       encoding: { x: xAxis, y },
     },
     hoverLayer(x, y, axis),
+    ...ringLayers(plot),
   ];
   return {
     width: plot.half ? HALF : WIDE,
@@ -87,6 +96,28 @@ function domainOf({ points, style, zero }: TimePlot): { zero: boolean; domain?: 
   // A span below two thousandths is drawn as the flat line that it is.
   if (high - low >= 0.002 * Math.abs(high)) return { zero };
   return { zero, domain: list(low - 0.002 * Math.abs(low), high + 0.002 * Math.abs(high)) };
+}
+
+function ringLayers({ rings = [], style, axis }: TimePlot): Layer[] {
+  if (rings.length === 0) return [];
+  const values = rings.map(({ time, value }) => ({
+    time: time * 1000,
+    measured: short(value * style.scale),
+  }));
+  return [
+    {
+      data: { values },
+      mark: { type: "point", color: tone("contrast"), size: 70, strokeWidth: 2, opacity: 1 },
+      encoding: {
+        x: { field: "time", type: "temporal", scale: { type: "utc" }, title: "date (UTC)" },
+        y: { field: "measured", type: "quantitative", title: axis },
+        tooltip: [
+          { field: "time", type: "temporal", title: "measured on", format: "%d %B %Y" },
+          { field: "measured", type: "quantitative", title: axis, format: ",.3~g" },
+        ],
+      },
+    },
+  ];
 }
 
 function hoverLayer(

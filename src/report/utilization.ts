@@ -2,6 +2,7 @@
  * Use in pictures: how much of the grid's capacity is reserved, and by how many contracts.
  */
 import { slices } from "./band.ts";
+import { instantOf } from "./calendar.ts";
 import type { Chart } from "./chart.ts";
 import { courseChart } from "./course.ts";
 import type { Folder } from "./folder.ts";
@@ -17,19 +18,30 @@ const RESOURCES = [
 
 /** Reserved shares of the four resources, live contracts, and refusals by their reason. */
 export function useCharts(folder: Folder): readonly Chart[] {
-  const reserved = RESOURCES.map(({ metric, noun }) => {
-    const inside = noun === "Cores" || noun === "Memory" ? noun.toLowerCase() : noun;
-    return courseChart(folder, {
-      metric,
-      title: (mean) => `${noun}: ${mean} reserved`,
-      axis: `${inside} reserved`,
-      caption: `Share of the grid's ${inside} that contracts reserve, by day.`,
-      by: "day",
-      zero: true,
-      height: 150,
-    });
-  });
+  const reserved = RESOURCES.map((resource) => reservedChart(folder, resource));
   return [...reserved, live(folder), refusals(folder)].filter((chart) => chart !== null);
+}
+
+function reservedChart(
+  folder: Folder,
+  { metric, noun }: { readonly metric: string; readonly noun: string },
+): Chart | null {
+  const inside = noun === "Cores" || noun === "Memory" ? noun.toLowerCase() : noun;
+  const points = folder.manifest.measured.utilization.filter((point) => point.metric === metric);
+  const rings = points.map(({ date, fraction }) => ({ time: instantOf(date), value: fraction }));
+  const dates = points.map(({ date }) => date).join(" and ");
+  return courseChart(folder, {
+    metric,
+    title: (mean) => `${noun}: ${mean} reserved`,
+    axis: `${inside} reserved`,
+    caption:
+      `Share of the grid's ${inside} that contracts reserve, by day.` +
+      (rings.length === 0 ? "" : ` Rings: measured on ${dates}; demand was fitted to them.`),
+    by: "day",
+    zero: true,
+    height: 150,
+    rings,
+  });
 }
 
 const live = (folder: Folder): Chart | null =>

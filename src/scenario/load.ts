@@ -23,6 +23,7 @@ import { buildSetup, type Span } from "./setup.ts";
 import { nearest } from "./suggestion.ts";
 import type { Written } from "./timeline.ts";
 import { readUptimeAge } from "./uptime.ts";
+import { readUtilization } from "./utilization.ts";
 
 /** What is said of a scenario outside its file; later settings win over earlier ones. */
 export interface LoadOptions {
@@ -85,7 +86,7 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
     start: span.start,
     files: [...new Map([...files, ...lookup.files].map((file) => [file.name, file])).values()],
     warnings: eraWarnings(values, span.start),
-    measured: { uptimeAge: readUptimeAge() },
+    measured: { uptimeAge: readUptimeAge(), utilization: readUtilization() },
     hash: hashOf(setup),
     setup,
   };

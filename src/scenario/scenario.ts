@@ -63,6 +63,12 @@ export interface Measured {
     readonly fraction: number;
     readonly date: string;
   }[];
+  /** Reserved share of a resource on `date`, by the metric that it is the measurement of. */
+  readonly utilization: readonly {
+    readonly metric: string;
+    readonly fraction: number;
+    readonly date: string;
+  }[];
 }
 
 /** Everything that a run needs to know, and that its manifest tells. */

@@ -271,6 +271,10 @@ function manifest(replications: number, options: FixtureOptions): object {
       longitude: Number(longitude),
     })),
     measured: {
+      utilization: [
+        { metric: "utilization.cru", fraction: 0.0268, date: "2023-04-03" },
+        { metric: "utilization.cru", fraction: 0.0263, date: "2023-04-10" },
+      ],
       uptimeAge: lines(AGES).flatMap(([days, first, second]) => [
         { days: Number(days), fraction: Number(first), date: "2023-04-03" },
         { days: Number(days), fraction: Number(second), date: "2023-04-10" },

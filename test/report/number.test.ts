@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { civil, dateText, isoDay } from "../../src/report/calendar.ts";
+import { civil, dateText, instantOf, isoDay } from "../../src/report/calendar.ts";
 import {
   grouped,
   intervalText,
@@ -33,6 +33,7 @@ describe("numbers", () => {
       "3.62 million TFT",
     ],
     ["billing.charged_tft", "TFT", 44_194.3, 51, "44,194 TFT", "44,143–44,245 TFT", "44,190 TFT"],
+    ["user.spend_usd", "USD", 87_244, 11_213, "87,000 USD", "76,000–98,000 USD", "90,000 USD"],
     ["farmer.gini", "1", 0.681, 0.02, "0.681", "0.661–0.701", "0.68"],
     ["token.price_usd", "USD", 0.08, 0, "0.08 USD", "no spread", "0.08 USD"],
     ["node.uptime_permille", "permille", 991.2, 1.4, "991.2 ‰", "989.8–992.6 ‰", "991 ‰"],
@@ -76,6 +77,7 @@ describe("dates", () => {
         month: date.getUTCMonth() + 1,
         day: date.getUTCDate(),
       });
+      expect(instantOf(isoDay(day * 86_400 + 3))).toBe(day * 86_400);
     }
   });
 

@@ -17,7 +17,7 @@ export function scenario(title = "plain"): Scenario {
     start: setup.start,
     files: [{ name: "fixture.yaml", hash: "00" }],
     warnings: [],
-    measured: { uptimeAge: [] },
+    measured: { uptimeAge: [], utilization: [] },
     hash: `hash-of-${title}`,
     setup,
   };
