@@ -110,7 +110,11 @@ describe("the setup of the baseline", () => {
     expect(measured.uptimeAge).toHaveLength(12);
     expect(measured.uptimeAge[0]).toEqual({ days: 7, fraction: 0.8827, date: "2023-04-03" });
     const cores = measured.utilization.find(({ metric }) => metric === "utilization.cru");
-    expect(cores).toEqual({ metric: "utilization.cru", date: "2023-04-03", fraction: 1790 / 65_469 });
+    expect(cores).toEqual({
+      metric: "utilization.cru",
+      date: "2023-04-03",
+      fraction: 1790 / 65_469,
+    });
   });
 
   it("warns of rules that are younger than the start", () => {
