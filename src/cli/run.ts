@@ -134,7 +134,7 @@ async function conclude(
     case "interrupted": {
       const { done, total } = outcome;
       say(`gridbench: interrupted; ${done} of ${total} replications are kept in ${out}`);
-      say(`go on with: ${commandOf(typed)} --resume`);
+      say(`go on with: ${commandOf(typed)} --out ${quoted(out)} --resume`);
       return Exit.interrupted;
     }
     case "failed":

@@ -17,7 +17,7 @@ function messages(): string {
 }
 
 // The messages are in a file of their own, because people should read them at one glance.
-it("tells every faulty scenario's place, expectation, finding and nearest name, word for word", async () => {
+it("tells of every fault its place, what was expected, and what was found", async () => {
   await expect(messages()).toMatchFileSnapshot("faulty/messages.txt");
 });
 
