@@ -5,7 +5,7 @@
  * workloads are one resource class. The catalogue's mean memory and disk per core are tilted to what
  * the grid measured in April 2023, since a data centre's sizes carry twice the memory.
  */
-import { discrete, type Distribution, hyperexponential } from "../kernel/index.ts";
+import { discrete, type Distribution, hyperexponential, ln } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
 /** Kinds of workload, in the order of the shares of `assumptions.demand.mix`. */
@@ -42,13 +42,13 @@ export const demandBlock = block("assumptions.demand", "Who deploys what, where 
   },
   live: {
     kind: "number",
-    default: "0.197",
+    default: "0.225",
     bounds: ["0", "1000"],
-    range: ["0.16", "0.21"],
+    range: ["0.19", "0.26"],
     quality: "fit",
     date: "2023-04",
     source: "grid_utilization.csv (forum 3291/53), cores used on 3 April 2023",
-    doc: "Deployments alive on average, for each node of the fleet at the start.",
+    doc: "Deployments that would be alive if none ended early, for each node at the start.",
   },
   mix: {
     kind: "numbers",
@@ -142,7 +142,7 @@ export const demandBlock = block("assumptions.demand", "Who deploys what, where 
   },
   memoryWeights: {
     kind: "numbers",
-    default: [0.28, 0.38, 0.26, 0.08],
+    default: [0.27, 0.37, 0.27, 0.09],
     bounds: [0, 1],
     range: null,
     quality: "fit",
@@ -255,7 +255,7 @@ export interface Ask {
 /** The distributions that demand draws from, made once a run. */
 export interface DemandLaws {
   readonly workload: Distribution;
-  /** Life of a deployment by workload, in seconds, and what is left of one met at random. */
+  /** Life of a deployment by workload. */
   readonly life: readonly LifeLaw[];
   readonly cores: Distribution;
   readonly memoryPerCore: Distribution;
@@ -264,10 +264,12 @@ export interface DemandLaws {
   readonly traffic: Distribution;
 }
 
-/** A life and its equilibrium: mixtures of exponentials, so both have the same form. */
+/** A life as it is planned: a mixture of exponentials. */
 export interface LifeLaw {
   readonly whole: Distribution;
-  readonly residual: Distribution;
+  readonly weights: readonly number[];
+  /** Seconds. */
+  readonly means: readonly number[];
 }
 
 const HOUR = 3600;
@@ -303,17 +305,33 @@ function lifeLaw(values: Demand, longLived: boolean): LifeLaw {
     values.lifeLong,
   ];
   const kept = weights.map((weight, at) => ({ weight, mean: means[at] })).filter((p) => p.weight > 0);
-  const total = kept.reduce((sum, part) => sum + part.weight * part.mean, 0);
-  return {
-    whole: hyperexponential(
-      kept.map((part) => part.weight),
-      kept.map((part) => part.mean),
-    ),
-    residual: hyperexponential(
-      kept.map((part) => (part.weight * part.mean) / total),
-      kept.map((part) => part.mean),
-    ),
-  };
+  const law = { weights: kept.map((part) => part.weight), means: kept.map((part) => part.mean) };
+  return { ...law, whole: hyperexponential(law.weights, law.means) };
+}
+
+/**
+ * Mean seconds that a deployment really lives, if at a constant hazard it ends before its plan.
+ *
+ * With rate times this many are alive at once, and each part of the mixture by its own share.
+ */
+export function livedMean({ weights, means }: LifeLaw, hazard: number): number {
+  let sum = 0;
+  for (let part = 0; part < means.length; part++)
+    sum += weights[part] / (1 / means[part] + hazard);
+  return sum;
+}
+
+/** Planned seconds left of a deployment met alive at random, by one uniform, under that hazard. */
+export function lifeLeft(law: LifeLaw, hazard: number, u: number): number {
+  const { weights, means } = law;
+  let rest = u * livedMean(law, hazard);
+  for (let part = 0; part < means.length; part++) {
+    const share = weights[part] / (1 / means[part] + hazard);
+    if (rest < share || part === means.length - 1)
+      return -ln(1 - Math.min(rest / share, 1 - 1e-12)) * means[part];
+    rest -= share;
+  }
+  return 0;
 }
 
 /** Mean life in seconds over the mix of workloads. */

@@ -5,7 +5,7 @@
  * pays as it goes and one for each discount level. A habit keeps at least its floor of months and
  * fills up to its ceiling when it looks; how often it looks decides who runs dry.
  */
-import { discrete, type Distribution } from "../kernel/index.ts";
+import { discrete, type Distribution, exp } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
 /** Declared assumptions on wallets. */
@@ -80,3 +80,22 @@ export const habitLaw = (values: Wallets): Distribution =>
     values.habits.map((_, at) => at),
     values.habits,
   );
+
+/**
+ * How often a second a user of a habit runs dry for good: the wallet falls from ceiling to floor,
+ * and nobody looks until it is empty and `grace` is over.
+ *
+ * `look` is the mean time between two looks in seconds; `paid` is the share of the undiscounted cost that the habit pays; it stretches the months.
+ */
+export function dryHazard(
+  values: Wallets,
+  user: { readonly habit: number; readonly look: number; readonly paid: number },
+  grace: number,
+): number {
+  const { look } = user;
+  const down = ((values.ceilings[user.habit] - values.floors[user.habit]) / user.paid) * MONTH;
+  const last = (values.floors[user.habit] / user.paid) * MONTH + grace;
+  return exp(-last / look) / (down + look);
+}
+
+const MONTH = 30 * 86_400;

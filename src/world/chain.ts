@@ -19,6 +19,7 @@ import { Due } from "./due.ts";
 import { Fact, type FactLog } from "./facts.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
+import type { Rarity } from "./places.ts";
 import { changePolicy } from "./policy.ts";
 import type { Closing, World } from "./state.ts";
 import { abandonNode, endDeployment, endPatience, move, startPatience } from "./tenant.ts";
@@ -75,14 +76,23 @@ export function admit(world: World, node: number): void {
   mint.register(world, node);
   growEarnings(world, node);
   const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
-  places.join(node, farms.country[nodes.farm[node]], word);
+  places.join(node, farms.country[nodes.farm[node]], rarityOf(world, node), word);
+}
+
+function rarityOf({ fleet }: World, node: number): Rarity {
+  const farm = fleet.nodes.farm[node];
+  return {
+    gpu: fleet.nodes.gpu[node] === 1,
+    gateway: fleet.farms.gateway[farm] === 1,
+    addresses: fleet.farms.ips[farm] > 0,
+  };
 }
 
 function leave(world: World, node: number, second: number): void {
   const { fleet, places } = world;
   const { nodes, farms } = fleet;
   const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
-  places.leave(node, farms.country[nodes.farm[node]], word);
+  places.leave(node, farms.country[nodes.farm[node]], rarityOf(world, node), word);
   if (firstOn(world, node) !== NONE) abandonNode(world, node, second);
 }
 

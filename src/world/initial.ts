@@ -6,7 +6,7 @@
  * payouts; a balance stands somewhere between two fillings, or below, in grace.
  */
 import { exp, ln, streamId } from "../kernel/index.ts";
-import { WORKLOADS } from "../models/index.ts";
+import { departureHazard, dryHazard, lifeLeft, livedMean, WORKLOADS } from "../models/index.ts";
 import { MeterState } from "../protocol/index.ts";
 import { monthlyBurn, watch } from "./account.ts";
 import { scheduleArrival } from "./demand.ts";
@@ -46,9 +46,10 @@ export function settleIn(world: World): void {
 function deployInitial(world: World, user: number): void {
   const { chance, laws, users, pace, setup } = world;
   const { mix } = setup.assumptions.demand;
+  const hazard = earlyEnd(world, user);
   for (let kind = 0; kind < WORKLOADS.length; kind++) {
     const life = laws.demand.life[kind];
-    const mean = pace.rate * users.appetite[user] * mix[kind] * life.whole.mean;
+    const mean = pace.rate * users.appetite[user] * mix[kind] * livedMean(life, hazard);
     if (mean === 0) continue;
     const count = poissonCount(mean, chance.uniform(STREAM.count, 0, user, kind));
     for (let number = 0; number < count; number++) {
@@ -56,12 +57,33 @@ function deployInitial(world: World, user: number): void {
       const made = plan(world, user, ordinal, { workload: kind });
       const found = placeAll(world, made, { user, ordinal, number: 0 });
       if (found.refusal >= 0) continue;
-      const left = life.residual.quantile(chance.uniform(STREAM.residual, user, ordinal, 0));
+      const left = lifeLeft(life, hazard, chance.uniform(STREAM.residual, user, ordinal, 0));
       const ends = Math.max(1, Math.ceil(left));
       const row = start(world, made, found.nodes, { user, ordinal, block: 0, ends });
       world.agenda.push(ends, Priority.end, row, Due.end);
     }
   }
+}
+
+/** How often a second a user's deployment ends before its plan: its node leaves, or the money. */
+function earlyEnd(world: World, user: number): number {
+  const { setup, users, terms, policy } = world;
+  const { churn, redeploy, wallet } = setup.assumptions;
+  const { discount } = policy;
+  const { defaultPaid, bronzePaid, silverPaid, goldPaid } = discount;
+  const paid = [1, defaultPaid, bronzePaid, silverPaid, goldPaid][users.habit[user]];
+  const grace = terms.graceBlocks * terms.secondsPerBlock;
+  const look = meanLook(world, user);
+  const dry = dryHazard(wallet, { habit: users.habit[user], look, paid }, grace);
+  return departureHazard(churn) * (1 - redeploy.share) + dry;
+}
+
+/** Mean seconds between two moments at which a user fills a wallet that is low. */
+function meanLook(world: World, user: number): number {
+  const { setup, users, pace } = world;
+  const { look, lookCareless } = setup.assumptions.wallet;
+  const looks = 1 / (users.careless[user] === 1 ? lookCareless : look);
+  return 1 / (looks + pace.rate * users.appetite[user]);
 }
 
 /** A Poisson count by inversion of one uniform; the few terms of a small mean need no table. */
@@ -83,9 +105,9 @@ function endow(world: World, user: number): void {
   users.free[user] = terms.existentialDeposit;
   const burn = monthlyBurn(world, user);
   if (burn > 0) {
-    const { floors, ceilings, look, lookCareless } = setup.assumptions.wallet;
+    const { floors, ceilings } = setup.assumptions.wallet;
     const habit = users.habit[user];
-    const mean = (users.careless[user] === 1 ? lookCareless : look) / SECONDS_PER_MONTH;
+    const mean = meanLook(world, user) / SECONDS_PER_MONTH;
     const paid = monthlyPaid(world, user, floors[habit] * burn) / burn;
     // In months of undiscounted cost: a saw tooth from ceiling to floor, then on until the look.
     const down = (ceilings[habit] - floors[habit]) / paid;

@@ -47,27 +47,25 @@ const FITS = 7;
 
 /** The node chosen, or `-1 - reason` where nothing fits. */
 export function choose(world: World, wish: Wish, choice: Choice): number {
-  const { places } = world;
-  let wanted = wish;
-  for (;;) {
-    if (wanted.country !== NONE) {
-      const node = search(world, places.countries[wanted.country], wanted, choice, 0);
-      if (node >= 0) return node;
-    }
-    const found = search(world, places.everywhere, wanted, choice, DRAWS);
-    if (found >= 0 || !wanted.certified) return found;
-    wanted = { ...wanted, certified: false };
+  if (wish.country !== NONE) {
+    const node = search(world, wish, choice, 0);
+    if (node >= 0) return node;
   }
+  const found = search(world, { ...wish, country: NONE }, choice, DRAWS);
+  if (found >= 0 || !wish.certified) return found;
+  return choose(world, { ...wish, certified: false }, choice);
 }
 
-function search(
-  world: World,
-  buckets: Buckets,
-  wish: Wish,
-  choice: Choice,
-  offset: number,
-): number {
-  const { nodes } = buckets;
+/** The smallest table that holds every node that can fit. */
+function tableFor({ places }: World, wish: Wish): Buckets {
+  if (wish.gpu) return places.graphics;
+  if (wish.gateway) return places.gateways;
+  if (wish.ips > 0) return places.addressed;
+  return wish.country === NONE ? places.everywhere : places.countries[wish.country];
+}
+
+function search(world: World, wish: Wish, choice: Choice, offset: number): number {
+  const { nodes } = tableFor(world, wish);
   const { chance } = world;
   const first = choice.number * DRAWS * 2 + offset;
   for (let draw = 0; draw < DRAWS; draw++) {
@@ -81,7 +79,7 @@ function search(
 
 /** Walks through all buckets from one on; the reason of refusal where nothing fits. */
 function walk(world: World, nodes: Int32Array, wish: Wish, from: number): number {
-  let best = 0;
+  let best = firstStage(wish);
   for (let step = 0; step < nodes.length; step++) {
     const node = nodes[(from + step) % nodes.length];
     if (node < 0) continue;
@@ -92,12 +90,17 @@ function walk(world: World, nodes: Int32Array, wish: Wish, from: number): number
   return -1 - best;
 }
 
+/** The stage that every node of the grid passes which is missing in the table of a rare wish. */
+const firstStage = (wish: Wish): number =>
+  wish.gpu ? Refusal.gpu : wish.ips > 0 && !wish.gateway ? Refusal.publicIp : Refusal.reachable;
+
 /** How far a node comes through the filters. */
 function stageOf(world: World, node: number, wish: Wish): number {
   const { nodes, farms } = world.fleet;
   if (world.view.reachable[node] === 0 || node === wish.not) return Refusal.reachable;
   if (wish.certified && nodes.certified[node] === 0) return Refusal.reachable;
   const farm = nodes.farm[node];
+  if (wish.country !== NONE && farms.country[farm] !== wish.country) return Refusal.reachable;
   if (wish.gateway && farms.gateway[farm] === 0) return Refusal.reachable;
   if (wish.gpu && nodes.gpu[node] === 0) return Refusal.gpu;
   if (nodes.rentedBy[node] !== NONE) return Refusal.rentable;

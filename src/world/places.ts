@@ -61,10 +61,21 @@ export class Buckets {
   }
 }
 
-/** The tables of the grid and of each country. */
+/** What a node has that few have, each with a table of its own. */
+export interface Rarity {
+  readonly gpu: boolean;
+  readonly gateway: boolean;
+  /** Its farm owns public addresses. */
+  readonly addresses: boolean;
+}
+
+/** The tables of the grid, of each country, and of nodes that have what few have. */
 export class Places {
   readonly everywhere: Buckets;
   readonly countries: readonly Buckets[];
+  readonly graphics = new Buckets(16);
+  readonly gateways = new Buckets(16);
+  readonly addressed = new Buckets(16);
   readonly #chance: Chance;
 
   constructor(chance: Chance, nodesByCountry: readonly number[]) {
@@ -74,15 +85,21 @@ export class Places {
   }
 
   /** A node has joined; its cause decides its bucket. */
-  join(node: number, country: number, word: (node: number) => number): void {
-    this.everywhere.add(node, word(node), word);
-    this.countries[country].add(node, word(node), word);
+  join(node: number, country: number, rarity: Rarity, word: (node: number) => number): void {
+    for (const table of this.#tables(country, rarity)) table.add(node, word(node), word);
   }
 
   /** A node has left. */
-  leave(node: number, country: number, word: (node: number) => number): void {
-    this.everywhere.remove(node, word(node));
-    this.countries[country].remove(node, word(node));
+  leave(node: number, country: number, rarity: Rarity, word: (node: number) => number): void {
+    for (const table of this.#tables(country, rarity)) table.remove(node, word(node));
+  }
+
+  #tables(country: number, { gpu, gateway, addresses }: Rarity): readonly Buckets[] {
+    const tables = [this.everywhere, this.countries[country]];
+    if (gpu) tables.push(this.graphics);
+    if (gateway) tables.push(this.gateways);
+    if (addresses) tables.push(this.addressed);
+    return tables;
   }
 
   /** The 32-bit word of a node's cause. */
