@@ -4,6 +4,8 @@
  * Nodes come in two classes, flaky and stable; within a class boots are a Poisson stream. The
  * hazard is that of all boots together, since a measured uptime does not say what ended the one
  * before; what power, hardware, rollouts and churn explain is taken off, the rest left to chance.
+ * Power and churn are taken off as they were when the ages were measured, so that a scenario in
+ * which they change changes the boots and not the rest.
  */
 import { block, type Values } from "../units/index.ts";
 
@@ -55,6 +57,16 @@ export const failureBlock = block(
         "least squares on the twelve points of grid_node_uptime_age.csv over the fleet's mix; A-01",
       doc: "Mean time between boots of a stable node, all causes (two classes).",
     },
+    replacement: {
+      kind: "share",
+      default: "2.5 %",
+      bounds: ["0 %", "100 %"],
+      range: ["0.95 %", "7 %"],
+      quality: "fit",
+      date: "2023",
+      source: "fitted.json node_departure; A-11",
+      doc: "Share of nodes replaced in a month of 30.4375 days when the ages were measured.",
+    },
     mtbf: {
       kind: "duration",
       default: "108.2 d",
@@ -80,6 +92,11 @@ export function bootHazard(values: FailureValues, flaky: boolean): number {
   if (values.model === "exponential") return 1 / values.mtbf;
   return 1 / (flaky ? values.flakyMean : values.stableMean);
 }
+
+const MONTH = 2_629_800;
+
+/** Boots a second of a node that replacement explained when the ages were measured. */
+export const replacementHazard = (values: FailureValues): number => values.replacement / MONTH;
 
 /**
  * Failures a second of a node's own, so that all its causes together meet the hazard of its class;

@@ -75,9 +75,12 @@ export interface GridQuality {
 
 const YEAR = 31_557_600;
 
-/** Interruptions a second that reach a farm's meter. */
+/** Interruptions a second that reached a farm's meter when they were counted. */
+export const measuredInterruptionHazard = (grid: GridQuality): number => grid.saifi / YEAR;
+
+/** Interruptions a second that reach a farm's meter in the run. */
 export const interruptionHazard = (values: PowerValues, grid: GridQuality): number =>
-  (values.times * grid.saifi) / YEAR;
+  values.times * measuredInterruptionHazard(grid);
 
 /** Probability that a farm does not notice an interruption. */
 export const rideThrough = (values: PowerValues, dataCentre: boolean): number =>

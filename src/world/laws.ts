@@ -3,7 +3,6 @@ import { type Distribution, streamId } from "../kernel/index.ts";
 import {
   type Assumptions,
   addressesOwned,
-  departureHazard,
   farmSize,
   faultHazard,
   faultInterval,
@@ -11,11 +10,13 @@ import {
   interruptionHazard,
   type LineLife,
   lineLife,
+  measuredInterruptionHazard,
   outageInterval,
   outageLength,
   powerOutageLength,
   type Residual,
   repairLength,
+  replacementHazard,
   residualOutage,
   residualRepair,
   restHazard,
@@ -84,14 +85,16 @@ export function fleetLaws(setup: Setup): Laws {
 }
 
 function countryLaws(country: Country, assumptions: Assumptions): CountryLaws {
-  const { failure, power, hardware, update, churn, line } = assumptions;
-  const boots = (dataCentre: boolean): number =>
-    interruptionHazard(power, country) * (1 - rideThrough(power, dataCentre)) +
+  const { failure, power, hardware, update, line } = assumptions;
+  const boots = (dataCentre: boolean, interruptions: number): number =>
+    interruptions * (1 - rideThrough(power, dataCentre)) +
     faultHazard(hardware) +
     rolloutHazard(update);
+  const now = interruptionHazard(power, country);
   // A node that leaves makes room for one that boots anew, which shows in the ages as a boot.
   const rest = (dataCentre: boolean): readonly [number, number] => {
-    const explained = boots(dataCentre) + departureHazard(churn);
+    const explained =
+      boots(dataCentre, measuredInterruptionHazard(country)) + replacementHazard(failure);
     return [restHazard(failure, false, explained), restHazard(failure, true, explained)];
   };
   const life = (dataCentre: boolean): LineLife =>
@@ -102,7 +105,7 @@ function countryLaws(country: Country, assumptions: Assumptions): CountryLaws {
     line: [life(false), life(true)],
     powerInterval: outageInterval(power, country),
     powerLength: powerOutageLength(power, country),
-    explained: [boots(false), boots(true)],
+    explained: [boots(false, now), boots(true, now)],
     rest: [rest(false), rest(true)],
   };
 }

@@ -89,12 +89,15 @@ test("nodes alone are up as an alternating renewal process is", () => {
   const count = 1000;
   const length = 365 * DAY;
   const chronicle = new Chronicle(
-    setting({
-      ...alone,
-      fleet: { nodes: count },
-      failure: { model: "exponential", mtbf: up },
-      outage: { model: "exponential", mean: down },
-    }),
+    setting(
+      {
+        ...alone,
+        fleet: { nodes: count },
+        failure: { replacement: 0, model: "exponential", mtbf: up },
+        outage: { model: "exponential", mean: down },
+      },
+      { countries: setting().countries.map((one) => ({ ...one, saifi: 0 })) },
+    ),
   );
   chronicle.advance(length);
   const { reachable, enrolled } = chronicle.reach(length);
