@@ -26,7 +26,7 @@ import {
 } from "../ledger.ts";
 import { splitLegacy } from "../split.ts";
 import type { BillError, ContractEvent, Parties } from "./due.ts";
-import type { BillingTerms, ChainTime } from "./policy.ts";
+import type { BillingTerms } from "./policy.ts";
 
 /** A contract that may be due for its payout. */
 export interface CultivationClaim {
@@ -34,7 +34,6 @@ export interface CultivationClaim {
   readonly payment: LegacyPayment;
   readonly parties: Parties;
   readonly terms: BillingTerms;
-  readonly at: ChainTime;
 }
 
 /** The chain after a payout, and what it spent in 1e-7 TFT. */
@@ -78,7 +77,6 @@ export function unlockAndPay(
       ...payment,
       locked: tft(0n),
       extraLocked: tft(0n),
-      updated: claim.at.now,
       cycles: 0,
     },
     events: shared.value.events,

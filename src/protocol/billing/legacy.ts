@@ -125,7 +125,6 @@ function settle(
     payment: counted,
     parties: open.parties,
     terms,
-    at,
   });
   if (!paid.ok) return paid;
   const told: ContractEvent = { kind: "ContractBilled", contract: contract.id, amount: total };
