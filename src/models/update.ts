@@ -11,9 +11,9 @@ import { block, type Values } from "../units/index.ts";
 export const updateBlock = block("assumptions.update", "Rollouts of Zero-OS that reboot nodes.", {
   interval: {
     kind: "duration",
-    default: "60 d",
+    default: "30 d",
     bounds: ["1 d", "36500 d"],
-    range: ["30 d", "365 d"],
+    range: ["14 d", "365 d"],
     quality: "estimate",
     date: "2023-04",
     source: "A-10",
@@ -21,7 +21,7 @@ export const updateBlock = block("assumptions.update", "Rollouts of Zero-OS that
   },
   share: {
     kind: "share",
-    default: "5 %",
+    default: "2.5 %",
     bounds: ["0 %", "100 %"],
     range: ["0 %", "20 %"],
     quality: "estimate",
