@@ -2,8 +2,8 @@
  * Billing: what users were charged, and who received it.
  */
 import { UNITS_PER_TOKEN } from "../units/index.ts";
-import type { Closing, World } from "../world/state.ts";
 import { closing } from "../world/chain.ts";
+import type { Closing, World } from "../world/state.ts";
 import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
 
 /** The metrics of bills and of the split of what they collect. */
@@ -19,7 +19,11 @@ export const billingMetrics: MetricGroup = {
       unit: "TFT",
       doc: "Owed by contracts when they ended and never paid, over the run.",
     },
-    { name: "split.farmer_tft", unit: "TFT", doc: "Paid out to farmers of what users were charged." },
+    {
+      name: "split.farmer_tft",
+      unit: "TFT",
+      doc: "Paid out to farmers of what users were charged.",
+    },
     { name: "split.foundation_tft", unit: "TFT", doc: "Paid out to the foundation of it." },
     { name: "split.staking_tft", unit: "TFT", doc: "Paid out to the staking pool of it." },
     {
@@ -67,7 +71,14 @@ class BillingWatcher implements Watcher {
 /** What each period moved, and the rest of the run after the last whole one. */
 function monthsOf(world: World, end: Closing): readonly Closing[] {
   const closings = world.closings.filter(({ second }) => second < end.second);
-  let before: Closing = { ...end, charged: 0n, forgiven: 0n, farmers: 0n, foundation: 0n, staking: 0n };
+  let before: Closing = {
+    ...end,
+    charged: 0n,
+    forgiven: 0n,
+    farmers: 0n,
+    foundation: 0n,
+    staking: 0n,
+  };
   const months: Closing[] = [];
   for (const now of [...closings, end]) {
     months.push({

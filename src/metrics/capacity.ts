@@ -18,7 +18,11 @@ const MICRO = 1_000_000;
 /** The metrics of capacity and its use. */
 export const capacityMetrics: MetricGroup = {
   entries: [
-    { name: "capacity.cru", unit: "1", doc: "Logical cores of registered nodes, mean over the run." },
+    {
+      name: "capacity.cru",
+      unit: "1",
+      doc: "Logical cores of registered nodes, mean over the run.",
+    },
     { name: "capacity.mru", unit: "GiB", doc: "Memory of registered nodes, mean over the run." },
     { name: "capacity.sru", unit: "GiB", doc: "SSD of registered nodes, mean over the run." },
     { name: "capacity.hru", unit: "GiB", doc: "HDD of registered nodes, mean over the run." },

@@ -1,8 +1,9 @@
 /**
  * Contracts: how many live, start, are refused, and how long their nodes could be reached.
  */
-import { reached } from "../world/occupancy.ts";
+
 import { Refusal } from "../world/facts.ts";
+import { reached } from "../world/occupancy.ts";
 import type { World } from "../world/state.ts";
 import {
   DailySeries,

@@ -3,7 +3,14 @@
  */
 import { ascending, gini, lorenz, mean, quantileOf } from "../stats/index.ts";
 import type { World } from "../world/state.ts";
-import { type MetricGroup, SIZE_BANDS, type Sight, sizeBand, type Telling, type Watcher } from "./metric.ts";
+import {
+  type MetricGroup,
+  SIZE_BANDS,
+  type Sight,
+  sizeBand,
+  type Telling,
+  type Watcher,
+} from "./metric.ts";
 
 /** The metrics of farms and farmers' income. */
 export const farmerMetrics: MetricGroup = {
@@ -14,9 +21,21 @@ export const farmerMetrics: MetricGroup = {
       unit: "USD/month",
       doc: "Worth of what a farm earns a month, mint and users' payments, mean over farms of the start.",
     },
-    { name: "farmer.income_usd.p10", unit: "USD/month", doc: "The income a tenth of farms is below." },
-    { name: "farmer.income_usd.median", unit: "USD/month", doc: "The income half of farms is below." },
-    { name: "farmer.income_usd.p90", unit: "USD/month", doc: "The income a tenth of farms is above." },
+    {
+      name: "farmer.income_usd.p10",
+      unit: "USD/month",
+      doc: "The income a tenth of farms is below.",
+    },
+    {
+      name: "farmer.income_usd.median",
+      unit: "USD/month",
+      doc: "The income half of farms is below.",
+    },
+    {
+      name: "farmer.income_usd.p90",
+      unit: "USD/month",
+      doc: "The income a tenth of farms is above.",
+    },
     {
       name: "farmer.gini",
       unit: "1",

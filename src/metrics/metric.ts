@@ -61,7 +61,12 @@ export class Telling {
   }
 
   /** Values over time, at seconds since the start. */
-  over(metric: string, dimension: string, seconds: readonly number[], values: readonly number[]): void {
+  over(
+    metric: string,
+    dimension: string,
+    seconds: readonly number[],
+    values: readonly number[],
+  ): void {
     const time = Float64Array.from(seconds, (second) => this.#start + second);
     this.series.push({ metric, dimension, time, value: Float64Array.from(values) });
   }

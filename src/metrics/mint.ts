@@ -7,7 +7,11 @@ import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
 /** The metrics of the mint and of the token. */
 export const mintMetrics: MetricGroup = {
   entries: [
-    { name: "mint.tft", unit: "TFT", doc: "Minted for farmers, over the whole periods of the run." },
+    {
+      name: "mint.tft",
+      unit: "TFT",
+      doc: "Minted for farmers, over the whole periods of the run.",
+    },
     {
       name: "mint.usd",
       unit: "USD",

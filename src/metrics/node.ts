@@ -1,9 +1,10 @@
 /**
  * Nodes: how many there are, how much of the time they can be reached, how long they have been up.
  */
-import { AGE_POINTS } from "./age.ts";
+
 import { Fact } from "../world/facts.ts";
 import type { World } from "../world/state.ts";
+import { AGE_POINTS } from "./age.ts";
 import {
   DailySeries,
   type MetricGroup,

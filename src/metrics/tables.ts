@@ -89,7 +89,8 @@ function contractsTable(world: World): Table {
 function payoutsTable(world: World): Table {
   const { mint, fleet, paydays } = world;
   const last = paydays.at(-1);
-  const paid = last === undefined ? [] : rows(fleet.nodes.count).filter((node) => mint.paid[node] > 0);
+  const paid =
+    last === undefined ? [] : rows(fleet.nodes.count).filter((node) => mint.paid[node] > 0);
   return {
     period_end_s: Float64Array.from(paid, () => last?.end ?? 0),
     node: Float64Array.from(paid),

@@ -5,7 +5,7 @@
  * workloads are one resource class. The catalogue's mean memory and disk per core are tilted to what
  * the grid measured in April 2023, since a data centre's sizes carry twice the memory.
  */
-import { discrete, type Distribution, hyperexponential, ln } from "../kernel/index.ts";
+import { type Distribution, discrete, hyperexponential, ln } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
 /** Kinds of workload, in the order of the shares of `assumptions.demand.mix`. */
@@ -304,7 +304,9 @@ function lifeLaw(values: Demand, longLived: boolean): LifeLaw {
     values.lifeMiddle,
     values.lifeLong,
   ];
-  const kept = weights.map((weight, at) => ({ weight, mean: means[at] })).filter((p) => p.weight > 0);
+  const kept = weights
+    .map((weight, at) => ({ weight, mean: means[at] }))
+    .filter((p) => p.weight > 0);
   const law = { weights: kept.map((part) => part.weight), means: kept.map((part) => part.mean) };
   return { ...law, whole: hyperexponential(law.weights, law.means) };
 }
@@ -316,8 +318,7 @@ function lifeLaw(values: Demand, longLived: boolean): LifeLaw {
  */
 export function livedMean({ weights, means }: LifeLaw, hazard: number): number {
   let sum = 0;
-  for (let part = 0; part < means.length; part++)
-    sum += weights[part] / (1 / means[part] + hazard);
+  for (let part = 0; part < means.length; part++) sum += weights[part] / (1 / means[part] + hazard);
   return sum;
 }
 

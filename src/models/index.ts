@@ -1,3 +1,4 @@
+import type { Block, Values } from "../units/index.ts";
 import { churnBlock } from "./churn.ts";
 import { demandBlock } from "./demand.ts";
 import { failureBlock } from "./failure.ts";
@@ -11,7 +12,6 @@ import { priceBlock } from "./price.ts";
 import { redeployBlock } from "./redeploy.ts";
 import { updateBlock } from "./update.ts";
 import { walletBlock } from "./wallet.ts";
-import type { Block, Values } from "../units/index.ts";
 
 export * from "./churn.ts";
 export * from "./demand.ts";

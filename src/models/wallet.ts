@@ -5,7 +5,7 @@
  * pays as it goes and one for each discount level. A habit keeps at least its floor of months and
  * fills up to its ceiling when it looks; how often it looks decides who runs dry.
  */
-import { discrete, type Distribution, exp } from "../kernel/index.ts";
+import { type Distribution, discrete, exp } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
 /** Declared assumptions on wallets. */

@@ -105,7 +105,9 @@ export interface Block<Fields extends Record<string, Parameter> = Record<string,
 }
 
 /** The values of a block, one a field, in base units. */
-export type Values<B extends Block> = { readonly [Name in keyof B["fields"]]: ValueOf<B["fields"][Name]> };
+export type Values<B extends Block> = {
+  readonly [Name in keyof B["fields"]]: ValueOf<B["fields"][Name]>;
+};
 
 /** Declares a block; the identity, for its type. */
 export const block = <const Fields extends Record<string, Parameter>>(

@@ -6,10 +6,10 @@
  */
 import { advance, Change, closeRow, MeterState, nextChange } from "../protocol/index.ts";
 import { assert, UNITS_PER_TOKEN } from "../units/index.ts";
-import { NONE } from "./contract.ts";
 import { lengthened } from "./column.ts";
-import { Ending, Fact } from "./facts.ts";
+import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
+import { Ending, Fact } from "./facts.ts";
 import { leaveNode } from "./occupancy.ts";
 import type { World } from "./state.ts";
 

@@ -13,8 +13,8 @@
 import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
-import { arrive, surge } from "./demand.ts";
 import { NONE } from "./contract.ts";
+import { arrive, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact, type FactLog } from "./facts.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
@@ -100,8 +100,7 @@ function growEarnings(world: World, node: number): void {
   const { earnings, fleet } = world;
   for (const name of ["nodeTraffic", "nodeIpSeconds"] as const)
     earnings[name] = longEnough(earnings[name], node + 1);
-  for (const name of FARM_COLUMNS)
-    earnings[name] = longEnough(earnings[name], fleet.farms.count);
+  for (const name of FARM_COLUMNS) earnings[name] = longEnough(earnings[name], fleet.farms.count);
 }
 
 const FARM_COLUMNS = [

@@ -1,8 +1,7 @@
 /**
  * Classes: which resource class a contract is billed as, with its traffic and without.
  */
-import { classNumber, type ResourceClass } from "../protocol/index.ts";
-import { Kind } from "../protocol/index.ts";
+import { classNumber, Kind, type ResourceClass } from "../protocol/index.ts";
 import { NONE } from "./contract.ts";
 import type { Part } from "./plan.ts";
 import type { World } from "./state.ts";

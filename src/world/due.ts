@@ -21,4 +21,12 @@ export const Due = {
 } as const;
 
 /** Order among events of one second: bills of a block come before the calls in it. */
-export const Priority = { bill: 0, period: 1, policy: 2, wallet: 3, end: 4, move: 5, arrival: 6 } as const;
+export const Priority = {
+  bill: 0,
+  period: 1,
+  policy: 2,
+  wallet: 3,
+  end: 4,
+  move: 5,
+  arrival: 6,
+} as const;

@@ -40,7 +40,15 @@ export const Fact = {
 } as const;
 
 /** Why a node stopped or cannot be reached. */
-export const Cause = { rest: 0, hardware: 1, power: 2, update: 3, line: 4, imposed: 5, left: 6 } as const;
+export const Cause = {
+  rest: 0,
+  hardware: 1,
+  power: 2,
+  update: 3,
+  line: 4,
+  imposed: 5,
+  left: 6,
+} as const;
 
 /** How a contract ended. */
 export const Ending = { cancelled: 0, outOfFunds: 1, nodeLeft: 2, moved: 3 } as const;

@@ -91,7 +91,8 @@ export function plan(world: World, user: number, ordinal: number, settled: Settl
 }
 
 function partsOf(world: World, workload: number, base: Wish, draw: Draw): readonly Part[] {
-  const machine = (number: number, ip: boolean): Part => virtualMachine(world, base, draw, number, ip);
+  const machine = (number: number, ip: boolean): Part =>
+    virtualMachine(world, base, draw, number, ip);
   const ip = draw(STREAM.ip, 0) < world.setup.assumptions.demand.publicIps[workload];
   switch (WORKLOADS[workload]) {
     case "vm":
@@ -202,5 +203,4 @@ function rented(machine: Part, base: Wish, extraFee: number): readonly Part[] {
 }
 
 /** Whole 1e-3 USD a month that a farmer takes for a node with a graphics card. */
-const gpuFee = (world: World): number =>
-  Math.round(world.setup.assumptions.demand.gpuFee * 1000);
+const gpuFee = (world: World): number => Math.round(world.setup.assumptions.demand.gpuFee * 1000);

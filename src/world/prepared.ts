@@ -15,7 +15,7 @@ import {
   tariff,
 } from "../protocol/index.ts";
 import { type MilliUsd, milliUsd } from "../units/index.ts";
-import { fleetLaws, type Laws as FleetLaws } from "./laws.ts";
+import { type Laws as FleetLaws, fleetLaws } from "./laws.ts";
 import type { Setup } from "./setup.ts";
 
 /** A setup with everything that can be made from it before any chance is drawn. */

@@ -67,7 +67,12 @@ export interface Target {
 
 /** A thing that is made to happen, at a time counted from the start. */
 export type TimelineEntry =
-  | { readonly kind: "outage"; readonly at: Seconds; readonly target: Target; readonly lasts: Seconds }
+  | {
+      readonly kind: "outage";
+      readonly at: Seconds;
+      readonly target: Target;
+      readonly lasts: Seconds;
+    }
   | { readonly kind: "priceTimes"; readonly at: Seconds; readonly factor: number }
   | { readonly kind: "priceTo"; readonly at: Seconds; readonly usd: number }
   | {
@@ -81,7 +86,10 @@ export type TimelineEntry =
       readonly kind: "policy";
       readonly at: Seconds;
       /** The policy as it is from then on. */
-      readonly changes: readonly { readonly key: string; readonly value: number | string | boolean }[];
+      readonly changes: readonly {
+        readonly key: string;
+        readonly value: number | string | boolean;
+      }[];
     };
 
 /** Everything a world is made of, but its seed. */

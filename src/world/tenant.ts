@@ -74,8 +74,7 @@ export function placeAll(
     const node = choose(world, part.wish, { ...choice, number: choice.number * PARTS + at });
     if (node < 0) return { nodes, refusal: -1 - node };
     // Two parts on one node could together ask for more than either was promised.
-    if (taken.has(node) && !fitsTwice(world, node, made))
-      return { nodes, refusal: Refusal.memory };
+    if (taken.has(node) && !fitsTwice(world, node, made)) return { nodes, refusal: Refusal.memory };
     taken.add(node);
     nodes.push(node);
   }
@@ -213,7 +212,10 @@ export function move(world: World, deployment: number, node: number, second: num
   const user = deployments.user[deployment];
   const ordinal = deployments.ordinal[deployment];
   const moved = deployments.moved[deployment] + 1;
-  const made = plan(world, user, ordinal, { workload: deployments.workload[deployment], not: node });
+  const made = plan(world, user, ordinal, {
+    workload: deployments.workload[deployment],
+    not: node,
+  });
   const old = contractsOn(world, deployment, node);
   const parts = new Set(old.map((row) => contracts.part[row]));
   const choice = { user, ordinal, number: moved };

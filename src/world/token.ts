@@ -10,8 +10,8 @@ import { pricePath } from "../models/index.ts";
 import {
   averagePrice,
   type ClassBook,
-  emptyFeed,
   effectivePrice,
+  emptyFeed,
   FEED_LENGTH,
   type PriceBounds,
   pushMany,

@@ -15,9 +15,9 @@ import {
   takings,
 } from "../protocol/index.ts";
 import { seconds, Total } from "../units/index.ts";
-import { paceOf, scheduleSurge } from "./demand.ts";
 import { admit, judge } from "./chain.ts";
 import { ContractTable, NONE } from "./contract.ts";
+import { paceOf, scheduleSurge } from "./demand.ts";
 import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
 import { FactLog } from "./facts.ts";
