@@ -19,7 +19,7 @@ export const farmerMetrics: MetricGroup = {
     {
       name: "farmer.income_usd",
       unit: "USD/month",
-      doc: "Worth of what a farm earns a month, mint and users' payments, mean over farms of the start.",
+      doc: "Worth of a farm's month, mint and users' payments, mean over farms of the start.",
     },
     {
       name: "farmer.income_usd.p10",
@@ -39,7 +39,7 @@ export const farmerMetrics: MetricGroup = {
     {
       name: "farmer.gini",
       unit: "1",
-      doc: "Inequality of that income over farms: 0 if all earn the same, towards 1 if one has all.",
+      doc: "Inequality of that income over farms: 0 if all earn the same, near 1 if one has all.",
     },
   ],
   watch: () => new FarmerWatcher(),

@@ -20,7 +20,7 @@ export const mintMetrics: MetricGroup = {
     {
       name: "mint.paid_share",
       unit: "1",
-      doc: "Share of the nodes on the grid during a period that are paid for it, mean over periods.",
+      doc: "Share of the nodes on the grid in a period that are paid for it, mean over periods.",
     },
     { name: "token.supply_tft", unit: "TFT", doc: "Tokens in existence at the end." },
     {

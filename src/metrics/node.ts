@@ -28,7 +28,7 @@ export const nodeMetrics: MetricGroup = {
     {
       name: "node.availability",
       unit: "1",
-      doc: "Share of the time on the grid in which a node runs behind a working line, over all nodes.",
+      doc: "Share of time on the grid in which a node runs behind a working line, over all nodes.",
     },
     {
       name: "node.uptime_permille",

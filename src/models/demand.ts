@@ -2,8 +2,8 @@
  * Demand: who deploys what, where, how large and for how long.
  *
  * Every user is a stream of deployments of its own; sizes come from a catalogue so that equal
- * workloads are one resource class. The catalogue's mean memory and disk per core are tilted to what
- * the grid measured in April 2023, since a data centre's sizes carry twice the memory.
+ * workloads are one resource class. The catalogue's mean memory and disk per core are tilted to
+ * what the grid measured in April 2023, since a data centre's sizes carry twice the memory.
  */
 import { type Distribution, discrete, hyperexponential, ln } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";

@@ -76,8 +76,8 @@ const DAYS_PER_YEAR = 365.25;
 /**
  * USD of one TFT at whole hours from the start, for `hours` hours.
  *
- * `normal(day)` answers a standard normal variate for each day of a walk; `trace` holds (seconds from
- * the start, USD), each valid until the next.
+ * `normal(day)` answers a standard normal variate for each day of a walk; `trace` holds (seconds
+ * from the start, USD), each valid until the next.
  */
 export function pricePath(
   values: Values<typeof priceBlock>,

@@ -1,9 +1,9 @@
 /**
  * Wallets: when a user fills the account that pays, and how far.
  *
- * The chain's discount grows with the months a balance covers, so users are of five habits: one that
- * pays as it goes and one for each discount level. A habit keeps at least its floor of months and
- * fills up to its ceiling when it looks; how often it looks decides who runs dry.
+ * The chain's discount grows with the months a balance covers, so users are of five habits: one
+ * that pays as it goes and one for each discount level. A habit keeps at least its floor of months
+ * and fills up to its ceiling when it looks; how often it looks decides who runs dry.
  */
 import { type Distribution, discrete, exp } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
@@ -85,7 +85,8 @@ export const habitLaw = (values: Wallets): Distribution =>
  * How often a second a user of a habit runs dry for good: the wallet falls from ceiling to floor,
  * and nobody looks until it is empty and `grace` is over.
  *
- * `look` is the mean time between two looks in seconds; `paid` is the share of the undiscounted cost that the habit pays; it stretches the months.
+ * `look` is the mean time between two looks in seconds; `paid` is the share of the undiscounted
+ * cost that the habit pays; it stretches the months.
  */
 export function dryHazard(
   values: Wallets,

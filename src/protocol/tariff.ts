@@ -2,8 +2,8 @@
  * Tariff: what each class of resources pays for one whole billing cycle, at one price.
  *
  * Contracts are many, but they ask for few different things: those that ask for the same are one
- * class. For a price, a class costs the same every cycle, so the exact arithmetic runs once for each
- * class, price and discount level, and a bill is a look into a table.
+ * class. For a price, a class costs the same every cycle, so the exact arithmetic runs once for
+ * each class, price and discount level, and a bill is a look into a table.
  *
  * Source: the rules of `cost.ts`, `price.ts` and `discount.ts`, of which this is only a table.
  */
@@ -62,7 +62,9 @@ export interface OddDue {
 export interface Tariff {
   readonly cycleSeconds: number;
   readonly levels: number;
-  /** Due a cycle by class and level; undiscounted extra fee; least usable balance of levels 1 on. */
+  /**
+   * Due a cycle by class and level; undiscounted extra fee; least usable balance of levels 1 on.
+   */
   due: Float64Array;
   extra: Float64Array;
   floor: Float64Array;

@@ -1,8 +1,8 @@
 /**
  * Demand: when users deploy.
  *
- * Every user is a Poisson stream of candidates at the pace of the busiest hour; a candidate becomes a
- * deployment as often as the hour of the user's day says (thinning), so a change of demand keeps
+ * Every user is a Poisson stream of candidates at the pace of the busiest hour; a candidate becomes
+ * a deployment as often as the hour of the user's day says (thinning), so a change of demand keeps
  * every deployment that it does not remove. A surge is a stream of its own on top.
  */
 import { ln, streamId } from "../kernel/index.ts";

@@ -23,7 +23,9 @@ export function checkInvariants(world: World, second: number): void {
   checkNodes(world, held);
 }
 
-/** What a user or a contract holds came from outside, and what it no longer holds went somewhere. */
+/**
+ * What a user or a contract holds came from outside, and what it no longer holds went somewhere.
+ */
 function checkTokens({ users, contracts, ledger }: World): void {
   let held = 0n;
   for (let user = 0; user < users.count; user++) held += BigInt(users.free[user]);

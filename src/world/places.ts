@@ -2,9 +2,9 @@
  * Places: an index from which a node is chosen at random without walking through all of them.
  *
  * Every node sits in one bucket of a sparse table (one for its country, one for the whole grid),
- * where its own chance put it. Choosing draws buckets until one holds a node that passes; every node
- * that passes is equally likely, and a node more or less in the world changes only those choices
- * that meet its bucket.
+ * where its own chance put it. Choosing draws buckets until one holds a node that passes; every
+ * node that passes is equally likely, and a node more or less in the world changes only those
+ * choices that meet its bucket.
  */
 import type { Chance } from "../kernel/index.ts";
 import { streamId } from "../kernel/index.ts";

@@ -1,9 +1,9 @@
 /**
  * The world: who exists, and how a window of its life runs.
  *
- * Farms and their nodes live in the fleet, which runs ahead to the end of a window on its own; users
- * with their accounts, deployments and contracts meet them at the chain, which judges the window.
- * Everything is made from a setup and a chance, and nothing else.
+ * Farms and their nodes live in the fleet, which runs ahead to the end of a window on its own;
+ * users with their accounts, deployments and contracts meet them at the chain, which judges the
+ * window. Everything is made from a setup and a chance, and nothing else.
  */
 import { Agenda, type Chance } from "../kernel/index.ts";
 import {
