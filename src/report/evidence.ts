@@ -39,7 +39,7 @@ export const GRADES: Readonly<Record<Grade, { readonly word: string; readonly do
 /** What every metric rests on; the first entry that fits counts. */
 export const EVIDENCE: readonly Evidence[] = [
   {
-    metrics: ["node.count", "farm.count", "capacity."],
+    metrics: ["node.count", "capacity."],
     grade: "set",
     sentence:
       "The fleet at the start is the measured one; arrivals balance departures by assumption.",
@@ -69,6 +69,12 @@ export const EVIDENCE: readonly Evidence[] = [
     change:
       "A list of the grid's nodes and contracts, and the published mint of a month to hold " +
       "against it.",
+  },
+  {
+    metrics: ["farm."],
+    grade: "assumed",
+    sentence: "The sizes of farms follow a law fitted elsewhere; their number follows from it.",
+    change: "A list of the grid's farms.",
   },
   {
     metrics: ["contract."],

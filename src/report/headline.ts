@@ -120,8 +120,8 @@ function sparkline(folder: Folder, metric: string): Html {
   if (thin.length < 3) return nothing;
   const low = Math.min(...thin);
   const high = Math.max(...thin);
-  // A line that hardly moves stays flat: the scale spans at least two percent of the mean.
-  const span = Math.max(high - low, Math.abs(high) * 0.02) || 1;
+  // A line that hardly moves stays flat: the scale spans at least a fifth of the highest value.
+  const span = Math.max(high - low, Math.abs(high) * 0.2) || 1;
   const middle = (high + low) / 2;
   const path = thin
     .map((value, index) => {

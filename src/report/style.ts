@@ -61,7 +61,7 @@ thead th{color:var(--muted);font-size:13px;white-space:nowrap;border-bottom-colo
 .group th{padding-top:20px;font:500 18px/1.3 ${SERIF};border-bottom-color:var(--muted)}
 .doc{display:block;color:var(--muted);font-size:13px;max-width:40em}.said{max-width:30em;
 display:block}
-.metrics th[scope=row]{min-width:270px}.metrics td:last-child{max-width:130px}
+.metrics th[scope=row]{min-width:270px}.metrics td:last-child{width:132px}
 .values th[scope=row]{max-width:340px;min-width:200px}.values td{min-width:76px}
 .source{max-width:270px}.try{display:block;white-space:normal}
 .facts th{width:160px;color:var(--muted);white-space:nowrap}.hash{font-size:12px}
@@ -101,7 +101,7 @@ th,td{padding-right:10px}@page{margin:16mm 14mm}body{background:#fff;font-size:1
 main,header,footer{max-width:none;padding-left:0;padding-right:0}
 header{padding-top:0}nav,.vega-embed details,figure details{display:none!important}
 section{padding-top:30px}
-h1{font-size:25pt}h2{font-size:17pt;break-after:avoid}h3{break-after:avoid}tr{break-inside:avoid}
+h1{font-size:25pt}h2{font-size:17pt;break-after:avoid}.lead{break-after:avoid}h3{break-after:avoid}tr{break-inside:avoid}
 .tile{break-inside:avoid}
 .charts{gap:24px 26px}.scroll{overflow:visible}a{color:inherit;text-decoration:none}
 .qualities,.dot,.grade::before,.command{-webkit-print-color-adjust:exact;print-color-adjust:exact}}

@@ -16,6 +16,13 @@ const RESOURCES = [
   { metric: "utilization.hru", noun: "HDD" },
 ];
 
+/** What the demand was fitted to; disks are so empty that they are only reported. */
+const FITTED: Readonly<Record<string, string>> = {
+  "utilization.cru": "demand was fitted to them",
+  "utilization.mru": "demand was fitted to them",
+  "utilization.sru": "demand was fitted to them",
+};
+
 /** Reserved shares of the four resources, live contracts, and refusals by their reason. */
 export function useCharts(folder: Folder): readonly Chart[] {
   const reserved = RESOURCES.map((resource) => reservedChart(folder, resource));
@@ -36,7 +43,9 @@ function reservedChart(
     axis: `${inside} reserved`,
     caption:
       `Share of the grid's ${inside} that contracts reserve, by day.` +
-      (rings.length === 0 ? "" : ` Rings: measured on ${dates}; demand was fitted to them.`),
+      (rings.length === 0
+        ? ""
+        : ` Rings: measured on ${dates}; ${FITTED[metric] ?? "not fitted"}.`),
     by: "day",
     zero: true,
     height: 150,
