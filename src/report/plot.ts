@@ -152,11 +152,11 @@ function hoverLayer(
       tooltip: [
         { field: "time", type: "temporal", title: "date", format: "%d %B %Y" },
         { field: "mean", type: "quantitative", title: axis, format: ",.4~g" },
-        { field: "low", type: "quantitative", title: "5 % of replications below", format: ",.4~g" },
+        { field: "low", type: "quantitative", title: "5 % of runs below", format: ",.4~g" },
         {
           field: "high",
           type: "quantitative",
-          title: "5 % of replications above",
+          title: "5 % of runs above",
           format: ",.4~g",
         },
       ],
@@ -169,7 +169,7 @@ export function timeTable(points: readonly BandPoint[], style: Style, head: stri
   const step = Math.max(1, Math.ceil(points.length / 13));
   const unit = style.unit === "" ? "" : ` (${style.unit})`;
   return {
-    heads: ["date", `${head}${unit}`, "5 % of replications below", "5 % above"],
+    heads: ["date", `${head}${unit}`, "5 % of runs below", "5 % of runs above"],
     rows: points
       .filter((_, index) => index % step === 0)
       .map(({ time, mean, low, high }) => {

@@ -85,6 +85,13 @@ footer{padding-top:70px;padding-bottom:60px;color:var(--muted);font-size:14px}
 .vega-embed details{position:absolute!important;top:-34px!important;right:0;opacity:.0}
 .chart:hover .vega-embed details,.vega-embed details:focus-within{opacity:.75}
 .vega-embed details summary{margin:0}
+#vg-tooltip-element#vg-tooltip-element{background:var(--paper);color:var(--ink);
+border:1px solid var(--line);font:13px/1.4 ${SANS};padding:9px 12px;border-radius:3px}
+#vg-tooltip-element p{margin:0}#vg-tooltip-element table{width:auto;font-size:13px;line-height:1.4}
+#vg-tooltip-element#vg-tooltip-element td{border:0;padding:1px 0;max-width:none}
+#vg-tooltip-element#vg-tooltip-element td.key{color:var(--muted);text-align:left;padding-right:14px}
+#vg-tooltip-element#vg-tooltip-element td.value{display:table-cell;text-align:right;
+font-weight:600;white-space:nowrap}
 `;
 
 const NARROW = `
@@ -101,7 +108,8 @@ th,td{padding-right:10px}@page{margin:16mm 14mm}body{background:#fff;font-size:1
 main,header,footer{max-width:none;padding-left:0;padding-right:0}
 header{padding-top:0}nav,.vega-embed details,figure details{display:none!important}
 section{padding-top:30px}
-h1{font-size:25pt}h2{font-size:17pt;break-after:avoid}.lead{break-after:avoid}h3{break-after:avoid}tr{break-inside:avoid}
+h1{font-size:25pt}h2{font-size:17pt;break-after:avoid}.lead{break-after:avoid}
+h3{break-after:avoid}tr{break-inside:avoid}
 .tile{break-inside:avoid}
 .charts{gap:24px 26px}.scroll{overflow:visible}a{color:inherit;text-decoration:none}
 .qualities,.dot,.grade::before,.command{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
