@@ -5,15 +5,15 @@
  * payout shared. Who calls sees to it that the cycle is one that repeats.
  */
 import { assert } from "../units/index.ts";
+import { shareOf } from "./meter.ts";
 import {
   Kind,
   type Meter,
   MeterState,
-  shareOf,
   type Takings,
   type Terms,
   type Wallet,
-} from "./meter.ts";
+} from "./meter-table.ts";
 
 /** Room for one cycle of one account: what each row paid, and what was usable before. */
 export interface CycleNotes {

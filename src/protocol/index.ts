@@ -11,6 +11,7 @@ export * from "./fee.ts";
 export * from "./interval.ts";
 export * from "./ledger.ts";
 export * from "./meter.ts";
+export * from "./meter-table.ts";
 export * from "./mint.ts";
 export * from "./period.ts";
 export * from "./policy.ts";

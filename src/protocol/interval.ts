@@ -11,7 +11,8 @@
  * Quirk: payouts round once per 24 bills; a skipped stretch is paid out in the same portions.
  */
 import { type CycleNotes, enlarge, framesBeforeTraffic, repeatEmpty, repeatPaid } from "./cycle.ts";
-import { billRow, type Meter, MeterState, type Takings, type Terms, type Wallet } from "./meter.ts";
+import { billRow } from "./meter.ts";
+import { type Meter, MeterState, type Takings, type Terms, type Wallet } from "./meter-table.ts";
 import type { Tariff } from "./tariff.ts";
 
 /** The prices an interval meets: a tariff for each block, and how long it holds. */

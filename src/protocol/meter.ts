@@ -19,101 +19,24 @@
  * its own table, and nothing is allocated for a bill.
  */
 import { assert } from "../units/index.ts";
+import {
+  childHoldsReserve,
+  end,
+  rentInGrace,
+  restoreChildren,
+  suspendChildren,
+} from "./meter-rent.ts";
+import {
+  Change,
+  Kind,
+  type Meter,
+  MeterState,
+  note,
+  type Takings,
+  type Terms,
+  type Wallet,
+} from "./meter-table.ts";
 import type { Tariff } from "./tariff.ts";
-
-/** The kinds of contract, as small numbers for a column. */
-export const Kind = { node: 0, rent: 1, name: 2 } as const;
-
-/** The states of a contract, as small numbers for a column. */
-export const MeterState = { created: 0, grace: 1, ended: 2 } as const;
-
-/** What happened to a row in a bill. */
-export const Change = { graceEntered: 0, graceLeft: 1, ended: 2 } as const;
-
-/** The columns of a table of contracts that a bill reads and writes; amounts in 1e-7 TFT. */
-export interface Meter {
-  readonly kind: Uint8Array;
-  /** Resource class with traffic, and the class of the same resources without. */
-  readonly busyClass: Uint32Array;
-  readonly idleClass: Uint32Array;
-  /** Block inside a billing cycle at which the contract is billed. */
-  readonly phase: Uint32Array;
-  /** Block of the last bill, or of the creation. */
-  readonly lastBilled: Float64Array;
-  readonly state: Uint8Array;
-  /** Block at which the grace period began. */
-  readonly graceSince: Float64Array;
-  readonly reserve: Float64Array;
-  readonly extraReserve: Float64Array;
-  readonly overdraft: Float64Array;
-  readonly extraOverdraft: Float64Array;
-  /** Bills since the last payout. */
-  readonly cycles: Uint32Array;
-  /** Dense number of the node, -1 for a name. */
-  readonly node: Int32Array;
-  /** Second from which traffic counts (the node's boot), Infinity while there is none. */
-  readonly trafficFrom: Float64Array;
-  /** Grows: seconds of traffic billed, funds taken from the account, the farmer's share. */
-  readonly trafficSeconds: Float64Array;
-  readonly charged: Float64Array;
-  readonly farmerShare: Float64Array;
-}
-
-/** One account while its contracts are billed: what it has free, and where its billing stands. */
-export interface Wallet {
-  /** Free balance, 1e-7 TFT. */
-  free: number;
-  /** All bills up to and including this block are done. */
-  done: number;
-  /** Rows of its contracts in the order of their phase, then of their creation. */
-  rows: Uint32Array;
-  count: number;
-}
-
-/** What the chain's state says of billing, as the meter needs it. */
-export interface Terms {
-  /** Blocks of a billing cycle, bills of a payout, blocks of grace, units that must stay. */
-  readonly frequency: number;
-  readonly distributionCycles: number;
-  readonly graceBlocks: number;
-  readonly existentialDeposit: number;
-  readonly secondsPerBlock: number;
-  /** Shares of a payout in ten-thousandths. */
-  readonly stakingShare: number;
-  readonly foundationShare: number;
-  /** Share of the staking pool in what a name pays; the foundation has the rest. */
-  readonly nameStakingShare: number;
-}
-
-/** Where a bill reports: totals of a call, and a list of changes of state. */
-export interface Takings {
-  staking: number;
-  foundation: number;
-  /** Of the last bill: what was due and at which discount level. */
-  standard: number;
-  additional: number;
-  level: number;
-  /** True if the last bill was a whole cycle at a tariff of the table. */
-  whole: boolean;
-  changes: number;
-  changeRow: Uint32Array;
-  changeBlock: Float64Array;
-  change: Uint8Array;
-}
-
-/** An empty list of takings. */
-export const takings = (): Takings => ({
-  staking: 0,
-  foundation: 0,
-  standard: 0,
-  additional: 0,
-  level: 0,
-  whole: false,
-  changes: 0,
-  changeRow: new Uint32Array(64),
-  changeBlock: new Float64Array(64),
-  change: new Uint8Array(64),
-});
 
 /**
  * Bills one row at one block; true if the row was billed, false if there was nothing to bill.
@@ -289,94 +212,4 @@ export function closeRow(
   takeFunds(wallet, meter, terms, row, covered, out);
   payOut(meter, terms, row, out);
   meter.state[row] = MeterState.ended;
-}
-
-function end(wallet: Wallet, meter: Meter, row: number, block: number, out: Takings): void {
-  meter.state[row] = MeterState.ended;
-  note(out, row, block, Change.ended);
-  if (meter.kind[row] !== Kind.rent) return;
-  for (let at = 0; at < wallet.count; at++) {
-    const child = wallet.rows[at];
-    if (!isChild(meter, child, row)) continue;
-    meter.state[child] = MeterState.ended;
-    note(out, child, block, Change.ended);
-  }
-}
-
-function isChild(meter: Meter, child: number, rent: number): boolean {
-  return (
-    meter.kind[child] === Kind.node &&
-    meter.node[child] === meter.node[rent] &&
-    meter.state[child] !== MeterState.ended
-  );
-}
-
-function rentInGrace(wallet: Wallet, meter: Meter, row: number): boolean {
-  for (let at = 0; at < wallet.count; at++) {
-    const rent = wallet.rows[at];
-    if (meter.kind[rent] !== Kind.rent || meter.node[rent] !== meter.node[row]) continue;
-    if (meter.state[rent] === MeterState.grace) return true;
-  }
-  return false;
-}
-
-function childHoldsReserve(wallet: Wallet, meter: Meter, rent: number): boolean {
-  for (let at = 0; at < wallet.count; at++) {
-    const child = wallet.rows[at];
-    if (!isChild(meter, child, rent)) continue;
-    if (meter.reserve[child] > 0 || meter.extraReserve[child] > 0) return true;
-  }
-  return false;
-}
-
-function restoreChildren(
-  wallet: Wallet,
-  meter: Meter,
-  rent: number,
-  block: number,
-  out: Takings,
-): void {
-  for (let at = 0; at < wallet.count; at++) {
-    const child = wallet.rows[at];
-    if (!isChild(meter, child, rent) || meter.state[child] !== MeterState.grace) continue;
-    if (meter.overdraft[child] + meter.extraOverdraft[child] > 0) continue;
-    meter.state[child] = MeterState.created;
-    note(out, child, block, Change.graceLeft);
-  }
-}
-
-function suspendChildren(
-  wallet: Wallet,
-  meter: Meter,
-  rent: number,
-  block: number,
-  out: Takings,
-): void {
-  for (let at = 0; at < wallet.count; at++) {
-    const child = wallet.rows[at];
-    if (!isChild(meter, child, rent)) continue;
-    if (meter.state[child] === MeterState.created) note(out, child, block, Change.graceEntered);
-    meter.state[child] = MeterState.grace;
-    meter.graceSince[child] = block;
-  }
-}
-
-function note(out: Takings, row: number, block: number, change: number): void {
-  if (out.changes === out.changeRow.length) grow(out);
-  out.changeRow[out.changes] = row;
-  out.changeBlock[out.changes] = block;
-  out.change[out.changes] = change;
-  out.changes += 1;
-}
-
-function grow(out: Takings): void {
-  const rows = new Uint32Array(out.changes * 2);
-  rows.set(out.changeRow);
-  const blocks = new Float64Array(out.changes * 2);
-  blocks.set(out.changeBlock);
-  const changes = new Uint8Array(out.changes * 2);
-  changes.set(out.change);
-  out.changeRow = rows;
-  out.changeBlock = blocks;
-  out.change = changes;
 }

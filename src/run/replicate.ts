@@ -8,7 +8,7 @@
  */
 import { Chance, runWindows } from "../kernel/index.ts";
 import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
-import { tablesOf } from "../metrics/tables.ts";
+import { tablesOf } from "../metrics/table.ts";
 import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";

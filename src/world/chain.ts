@@ -55,11 +55,12 @@ function witness(world: World, kind: number, node: number, second: number): void
       return;
     case Fact.nodeReachable:
       view.appear(node, second);
-      forEachOn(world, node, (row) => endPatience(world, row));
+      if (firstOn(world, node) !== NONE) forEachOn(world, node, (row) => endPatience(world, row));
       return;
     case Fact.nodeUnreachable:
       view.vanish(node, second);
-      forEachOn(world, node, (row) => startPatience(world, row, second));
+      if (firstOn(world, node) !== NONE)
+        forEachOn(world, node, (row) => startPatience(world, row, second));
       return;
     case Fact.nodeLeft:
       leave(world, node, second);
@@ -73,7 +74,7 @@ export function admit(world: World, node: number): void {
   const { fleet, places, view, mint } = world;
   const { nodes, farms } = fleet;
   view.admit(node);
-  mint.register(world, node);
+  mint.register(world.fleet.nodes, node, world.policy.farming.connectionPrice);
   growEarnings(world, node);
   const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
   places.join(node, farms.country[nodes.farm[node]], rarityOf(world, node), word);

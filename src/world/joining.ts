@@ -18,7 +18,7 @@ import { type Ground, Local } from "./ground.ts";
 import { dueCut } from "./line.ts";
 import { type Draft, draftMachine, type Scale, scaled } from "./machine.ts";
 import type { Machine, Reserved } from "./node.ts";
-import { placeAt } from "./place.ts";
+import { placeAt } from "./site.ts";
 
 const PLACE = streamId("farm.place");
 const KIND = streamId("farm.kind");

@@ -25,8 +25,8 @@ import {
   rolloutInterval,
   stay,
 } from "../models/index.ts";
-import { type CityRing, cityRing } from "./place.ts";
 import type { Country, Setup } from "./setup.ts";
+import { type CityRing, cityRing } from "./site.ts";
 
 /** What differs between a home and a data centre; the index is 1 for a data centre. */
 type ByPlace<T> = readonly [home: T, dataCentre: T];

@@ -10,7 +10,7 @@ import type { ContractTable } from "./contract.ts";
 import type { DeploymentTable } from "./deployment.ts";
 import type { FactLog } from "./facts.ts";
 import type { Fleet } from "./fleet.ts";
-import type { MintTable, Payday } from "./mint.ts";
+import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";
 import type { Setup } from "./setup.ts";

@@ -23,7 +23,7 @@ import { Due, Priority } from "./due.ts";
 import { FactLog } from "./facts.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
-import { MintTable } from "./mint.ts";
+import { MintTable } from "./payday.ts";
 import { Places } from "./places.ts";
 import { tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { Prepared } from "./prepared.ts";

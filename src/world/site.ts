@@ -1,4 +1,4 @@
-/** Places: where in its country a farm stands, on the map and on the power grid. */
+/** Sites: where in its country a farm stands, on the map and on the power grid. */
 import type { Country } from "./setup.ts";
 
 /** A country's cities around its centre, with the share of people up to and with each. */

@@ -1,0 +1,110 @@
+/**
+ * The laws of demand: the distributions that its values stand for.
+ */
+import { type Distribution, discrete, hyperexponential, ln } from "../kernel/index.ts";
+import type { Values } from "../units/index.ts";
+import { type demandBlock, WORKLOADS } from "./demand.ts";
+
+type Demand = Values<typeof demandBlock>;
+
+/** What a deployment asks for of one node. */
+export interface Ask {
+  readonly cores: number;
+  readonly memoryGib: number;
+  readonly ssdGib: number;
+  readonly hddGib: number;
+}
+
+/** The distributions that demand draws from, made once a run. */
+export interface DemandLaws {
+  readonly workload: Distribution;
+  /** Life of a deployment by workload. */
+  readonly life: readonly LifeLaw[];
+  readonly cores: Distribution;
+  readonly memoryPerCore: Distribution;
+  readonly disk: Distribution;
+  readonly archive: Distribution;
+  readonly traffic: Distribution;
+}
+
+/** A life as it is planned: a mixture of exponentials. */
+export interface LifeLaw {
+  readonly whole: Distribution;
+  readonly weights: readonly number[];
+  /** Seconds. */
+  readonly means: readonly number[];
+}
+
+const HOUR = 3600;
+
+/** Makes the distributions of demand from the declared values. */
+export function demandLaws(values: Demand): DemandLaws {
+  const even = (list: readonly number[]): number[] => list.map(() => 1 / list.length);
+  const ordinary = lifeLaw(values, false);
+  const long = lifeLaw(values, true);
+  return {
+    workload: discrete(
+      values.mix.map((_, at) => at),
+      values.mix,
+    ),
+    life: WORKLOADS.map((kind) => (LONG_LIVED.has(kind) ? long : ordinary)),
+    cores: discrete(values.cores, values.coreWeights),
+    memoryPerCore: discrete(values.memoryPerCore, values.memoryWeights),
+    disk: discrete(values.disk, values.diskWeights),
+    archive: discrete(values.archive, even(values.archive)),
+    traffic: discrete(values.traffic, even(values.traffic)),
+  };
+}
+
+/** Workloads that nobody takes for an hour. */
+const LONG_LIVED: ReadonlySet<string> = new Set(["storage", "rented", "gpu", "blockchain"]);
+
+function lifeLaw(values: Demand, longLived: boolean): LifeLaw {
+  const [short, middle, long] = longLived ? [0, 0.5, 0.5] : values.lifeWeights;
+  const weights = [...values.shortWeights.map((weight) => weight * short), middle, long];
+  const means = [
+    ...values.shortMeans.map((hours) => hours * HOUR),
+    values.lifeMiddle,
+    values.lifeLong,
+  ];
+  const kept = weights
+    .map((weight, at) => ({ weight, mean: means[at] }))
+    .filter((p) => p.weight > 0);
+  const law = { weights: kept.map((part) => part.weight), means: kept.map((part) => part.mean) };
+  return { ...law, whole: hyperexponential(law.weights, law.means) };
+}
+
+/**
+ * Mean seconds that a deployment really lives, if at a constant hazard it ends before its plan.
+ *
+ * With rate times this many are alive at once, and each part of the mixture by its own share.
+ */
+export function livedMean({ weights, means }: LifeLaw, hazard: number): number {
+  let sum = 0;
+  for (let part = 0; part < means.length; part++) sum += weights[part] / (1 / means[part] + hazard);
+  return sum;
+}
+
+/** Planned seconds left of a deployment met alive at random, by one uniform, under that hazard. */
+export function lifeLeft(law: LifeLaw, hazard: number, u: number): number {
+  const { weights, means } = law;
+  let rest = u * livedMean(law, hazard);
+  for (let part = 0; part < means.length; part++) {
+    const share = weights[part] / (1 / means[part] + hazard);
+    if (rest < share || part === means.length - 1)
+      return -ln(1 - Math.min(rest / share, 1 - 1e-12)) * means[part];
+    rest -= share;
+  }
+  return 0;
+}
+
+/** Mean life in seconds over the mix of workloads. */
+export function meanLife(values: Demand, laws: DemandLaws): number {
+  let sum = 0;
+  let weight = 0;
+  for (let at = 0; at < laws.life.length; at++) {
+    sum += values.mix[at] * laws.life[at].whole.mean;
+    weight += values.mix[at];
+  }
+  return sum / weight;
+}

@@ -1,0 +1,69 @@
+/**
+ * Paydays: what a node is minted by, row by row, and what a payday came to.
+ */
+import { mintUnits, type Policy } from "../protocol/index.ts";
+import { bytes, cores } from "../units/index.ts";
+import { lengthened } from "./column.ts";
+import type { NodeTable } from "./node.ts";
+
+/** What a node is minted by: fixed when it registers. */
+export class MintTable {
+  /** Micro units of minting CU and SU. */
+  cu: Float64Array;
+  su: Float64Array;
+  /** 1e-3 USD a TFT at registration. */
+  price: Float64Array;
+  /** Traffic and address seconds of the period that is being paid. */
+  traffic: Float64Array;
+  ipSeconds: Float64Array;
+  /** Paid for the period that was paid last, 1e-7 TFT, and its uptime in permille. */
+  paid: Float64Array;
+  permille: Uint16Array;
+  /** The policy at the end of the period that is still to be paid, by which it is paid. */
+  policy: Policy | null = null;
+
+  constructor(capacity: number) {
+    this.cu = new Float64Array(capacity);
+    this.su = new Float64Array(capacity);
+    this.price = new Float64Array(capacity);
+    this.traffic = new Float64Array(capacity);
+    this.ipSeconds = new Float64Array(capacity);
+    this.paid = new Float64Array(capacity);
+    this.permille = new Uint16Array(capacity);
+  }
+
+  /** Registers a node: its units, and the connection price of the day. */
+  register(nodes: NodeTable, node: number, connectionPrice: number): void {
+    if (node >= this.cu.length) this.#grow(node);
+    const units = mintUnits({
+      cru: cores(BigInt(nodes.cru[node])),
+      mru: bytes(BigInt(nodes.mru[node])),
+      sru: bytes(BigInt(nodes.sru[node])),
+      hru: bytes(BigInt(nodes.hru[node])),
+    });
+    this.cu[node] = Number(units.cu);
+    this.su[node] = Number(units.su);
+    this.price[node] = connectionPrice;
+  }
+
+  #grow(node: number): void {
+    const size = Math.max(node + 1, this.cu.length * 2);
+    for (const name of ["cu", "su", "price", "traffic", "ipSeconds", "paid"] as const)
+      this[name] = lengthened(this[name], new Float64Array(size));
+    this.permille = lengthened(this.permille, new Uint16Array(size));
+  }
+}
+
+/** What the last payday came to. */
+export interface Payday {
+  /** 1e-7 TFT and what it was worth in USD on the market that day. */
+  tft: number;
+  usd: number;
+  /** Nodes that were on the grid during the period, and those that were paid. */
+  nodes: number;
+  paid: number;
+  /** Sum of their uptimes in permille. */
+  permille: number;
+  /** Seconds since the start at which the paid period ended. */
+  end: number;
+}
