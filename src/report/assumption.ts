@@ -56,7 +56,7 @@ function counts(values: readonly UsedValue[]): Html {
     ({ quality, width }) => html`<span class="q-${quality}" style="width:${width}%"></span>`,
   );
   return html`<div class="qualities" role="img" aria-label="${said}">${bars}</div>
-<ul class="key">${told.map(
+<ul class="counts">${told.map(
     ({ quality, doc, count }) =>
       html`<li><span class="dot q-${quality}"></span><b>${count} ${quality}</b>
 <span class="muted">${doc}</span></li>`,

@@ -73,7 +73,7 @@ border-color:var(--middle)}
 .grade.ruled::before{background:var(--pale);border-color:var(--middle)}
 .grade.assumed::before{border-color:var(--contrast)}
 .qualities{display:flex;height:12px;margin:20px 0 10px;max-width:100%;gap:2px}
-.key{list-style:none;margin:0 0 30px;padding:0;display:flex;gap:4px 26px;flex-wrap:wrap;
+.counts{list-style:none;margin:0 0 30px;padding:0;display:flex;gap:4px 26px;flex-wrap:wrap;
 font-size:14px}
 .dot{display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:7px}
 .q-seen{background:var(--accent)}.q-fit{background:var(--middle)}
@@ -87,7 +87,7 @@ footer{padding-top:70px;padding-bottom:60px;color:var(--muted);font-size:14px}
 .vega-embed details summary{margin:0}
 #vg-tooltip-element#vg-tooltip-element{background:var(--paper);color:var(--ink);
 border:1px solid var(--line);font:13px/1.4 ${SANS};padding:9px 12px;border-radius:3px}
-#vg-tooltip-element p{margin:0}#vg-tooltip-element table{width:auto;font-size:13px;line-height:1.4}
+#vg-tooltip-element table{width:auto;font-size:13px;line-height:1.4}
 #vg-tooltip-element#vg-tooltip-element td{border:0;padding:1px 0;max-width:none}
 #vg-tooltip-element#vg-tooltip-element td.key{color:var(--muted);text-align:left;padding-right:14px}
 #vg-tooltip-element#vg-tooltip-element td.value{display:table-cell;text-align:right;
