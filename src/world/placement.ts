@@ -13,8 +13,8 @@ import { Refusal } from "./facts.ts";
 import type { Buckets } from "./places.ts";
 import type { World } from "./state.ts";
 
-const STREAM = streamId("place.choice");
-/** Buckets that are drawn before all are walked through from a drawn one. */
+const STREAM = { choice: streamId("place.choice"), lot: streamId("place.lot") } as const;
+/** Buckets that are drawn before all are looked at. */
 const DRAWS = 48;
 
 /** What a part of a deployment asks of a node, in base units. */
@@ -69,25 +69,36 @@ function search(world: World, wish: Wish, choice: Choice, offset: number): numbe
   const { chance } = world;
   const first = choice.number * DRAWS * 2 + offset;
   for (let draw = 0; draw < DRAWS; draw++) {
-    const u = chance.uniform(STREAM, choice.user, choice.ordinal, first + draw);
+    const u = chance.uniform(STREAM.choice, choice.user, choice.ordinal, first + draw);
     const node = nodes[Math.floor(u * nodes.length)];
     if (node >= 0 && stageOf(world, node, wish) === FITS) return node;
   }
-  const u = chance.uniform(STREAM, choice.user, choice.ordinal, first);
-  return walk(world, nodes, wish, Math.floor(u * nodes.length));
+  return walk(world, nodes, wish, choice, first);
 }
 
-/** Walks through all buckets from one on; the reason of refusal where nothing fits. */
-function walk(world: World, nodes: Int32Array, wish: Wish, from: number): number {
+/**
+ * Looks at every bucket; of the nodes that fit it takes the one that drew the lowest lot for this
+ * choice, so that all are equally likely here too. The reason of refusal where nothing fits.
+ */
+function walk(world: World, nodes: Int32Array, wish: Wish, choice: Choice, first: number): number {
+  const { chance, fleet } = world;
+  const { causeHigh, causeLow } = fleet.nodes;
+  const key = chance.word(STREAM.choice, choice.user, choice.ordinal, first);
   let best = firstStage(wish);
-  for (let step = 0; step < nodes.length; step++) {
-    const node = nodes[(from + step) % nodes.length];
+  let chosen = NONE;
+  let least = 1;
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at];
     if (node < 0) continue;
     const stage = stageOf(world, node, wish);
-    if (stage === FITS) return node;
     if (stage > best) best = stage;
+    if (stage !== FITS) continue;
+    const lot = chance.uniform(STREAM.lot, key, causeHigh[node], causeLow[node]);
+    if (lot >= least) continue;
+    least = lot;
+    chosen = node;
   }
-  return -1 - best;
+  return chosen === NONE ? -1 - best : chosen;
 }
 
 /** The stage that every node of the grid passes which is missing in the table of a rare wish. */
