@@ -28,7 +28,7 @@ const changesOf = (out: {
 const NOTHING = { template: 0, size: 0, phase: 0 };
 const look = (gap: number) => ({ gap, what: "look", n: 0, row: NOTHING }) as const;
 
-/** Histories that once came out wrong, as small as they could be made. */
+/** Histories that once came out wrong, as small as they could be made, or that chance rarely meets. */
 const FOUND: readonly { readonly rule: string; readonly history: History }[] = [
   {
     rule: "traffic that begins ahead of the bills ends a quiet stretch",
@@ -58,6 +58,18 @@ const FOUND: readonly { readonly rule: string; readonly history: History }[] = [
         { template: 6, size: 1, phase: 300 },
       ],
       ops: [{ ...look(9_000), n: 1 }, look(9_000), look(700)],
+    },
+  },
+  {
+    rule: "a rent whose grace is over waits until its node's contracts have paid out",
+    history: {
+      law: { frequency: 600, distributionCycles: 24, graceBlocks: 600, pricing: 0 },
+      prices: [{ hours: 1, price: 10 }],
+      rows: [
+        { template: 4, size: 0, phase: 10 },
+        { template: 7, size: 0, phase: 20 },
+      ],
+      ops: [{ ...look(3_000), n: 101 }, look(9_000), look(9_000), look(9_000)],
     },
   },
 ];
