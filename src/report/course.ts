@@ -34,7 +34,8 @@ export function courseChart(folder: Folder, course: Course): Chart | null {
   const all = samplesOf(folder, metric);
   const samples = by === "month" ? wholeMonths(all) : all;
   const mean = overTime(samples);
-  if (mean === null) return null;
+  // What is nothing all the time, such as the disks of a grid without any, is no picture.
+  if (mean === null || (!zero && mean.mean === 0)) return null;
   const points = band(samples);
   const style = scaledTo(mean.mean, styleFor(folder, course));
   const unit = axisUnit(style, by);

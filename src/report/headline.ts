@@ -7,6 +7,7 @@ import type { Folder } from "./folder.ts";
 import { type Html, html, nothing, raw } from "./html.ts";
 import { monthly, paidOfMinted } from "./money.ts";
 import {
+  counted,
   decimalsFor,
   type Estimate,
   grouped,
@@ -28,21 +29,21 @@ export function headline(folder: Folder): string {
   const paid = monthly(folder, "billing.charged_tft");
   const share = paidOfMinted(folder);
   const clauses: string[] = [];
-  if (up !== null) clauses.push(`answered ${share3(up)} of the time`);
+  if (up !== null)
+    clauses.push(`answered ${roundText(up, styleOf("node.availability", "1"))} of the time`);
   if (minted !== null) {
-    const whom = farms === null ? "" : ` for ${roundText(farms, COUNT, 4)} farms`;
+    const whom = farms === null ? "" : ` for ${counted(roundText(farms, COUNT, 4), "farm")}`;
     clauses.push(`minted ${roundText(minted, { scale: 1, unit: "TFT" })} a month${whom}`);
   }
   if (clauses.length === 0) return "This run measured too little for a sentence.";
-  const who = nodes === null ? "The grid" : `A grid of ${roundText(nodes, COUNT, 4)} nodes`;
+  const who =
+    nodes === null ? "The grid" : `A grid of ${counted(roundText(nodes, COUNT, 4), "node")}`;
   const first = `${who} ${clauses.join(" and ")}.`;
   if (paid === null || share === null) return first;
   const percent = grouped(share * 100, decimalsFor(share * 100, 2));
   const part = minted === null ? "" : `: ${percent}\u202f% of what was minted`;
   return `${first} Its users paid ${roundText(paid, { scale: 1, unit: "TFT" })} a month${part}.`;
 }
-
-const share3 = (estimate: Estimate): string => `${grouped(estimate.mean * 100, 1)}\u202f%`;
 
 /** The intervals of the sentence, and what they are intervals of. */
 export function headlineIntervals(folder: Folder): string {
@@ -56,7 +57,7 @@ export function headlineIntervals(folder: Folder): string {
   add("payments", monthly(folder, "billing.charged_tft"), { scale: 1, unit: "TFT" });
   const { replications } = folder.manifest;
   if (replications === 1)
-    return "One replication: this shows one possible year, without intervals.";
+    return "One replication: this shows one possible course, without intervals.";
   const told = found.length === 0 ? "" : `: ${found.join("; ")}`;
   return (
     `95 % intervals over ${replications} replications${told}. They hold the play of chance ` +

@@ -11,7 +11,7 @@ import { slices } from "./band.ts";
 import { type Chart, HALF, WIDE } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { escaped } from "./html.ts";
-import { grouped, roundText } from "./number.ts";
+import { counted, grouped, roundText } from "./number.ts";
 import { SANS, tone } from "./palette.ts";
 import { rowPlot, rowTable } from "./plot.ts";
 
@@ -40,8 +40,8 @@ const COUNT = { scale: 1, unit: "" };
 
 /** The world, Europe closer, and the countries with most nodes. */
 export function mapCharts(folder: Folder): readonly Chart[] {
-  const counted = slices(folder, "node.count", "country");
-  const bubbles = counted
+  const byCountry = slices(folder, "node.count", "country");
+  const bubbles = byCountry
     .flatMap(({ label, estimate }) => {
       const place = folder.manifest.places.find(({ code }) => code === label);
       if (place === undefined || !(estimate.mean > 0)) return [];
@@ -69,7 +69,10 @@ function world(bubbles: readonly Bubble[]): Chart {
   const part = first.reduce((sum, { nodes }) => sum + nodes, 0) / total;
   const names = first.map(({ name }) => name).join(", ");
   const held = grouped(part * 100, 0);
-  const title = `${bubbles.length} countries; four of them hold ${held} % of the nodes`;
+  const title =
+    bubbles.length > first.length
+      ? `${bubbles.length} countries; four of them hold ${held} % of the nodes`
+      : `The nodes stand in ${names}`;
   const alt = `World map with a bubble a country. ${title}: ${names}.`;
   const height = 440;
   const projection = geoEqualEarth().rotate([-11, 0]);
@@ -95,7 +98,7 @@ function world(bubbles: readonly Bubble[]): Chart {
         height,
         projection,
         bubbles,
-        area: 4.2,
+        area: 11_500 / total,
         labels: 12,
         named: (bubble) => !inEurope(bubble),
         alt,
@@ -140,7 +143,7 @@ function europe(bubbles: readonly Bubble[]): Chart {
         height: 410,
         projection,
         bubbles: inside,
-        area: 6,
+        area: 16_500 / total,
         labels: 18,
         named: () => true,
         alt,
@@ -163,7 +166,7 @@ function countries(folder: Folder, count: number): Chart {
   const title =
     first === undefined
       ? "Nodes by country"
-      : `${first.label} leads with ${roundText(first.estimate, COUNT)} nodes`;
+      : `${first.label} leads with ${counted(roundText(first.estimate, COUNT), "node")}`;
   return {
     id: "node-country",
     title,

@@ -4,6 +4,7 @@
 import type { Chart } from "./chart.ts";
 import { courseChart } from "./course.ts";
 import type { Folder } from "./folder.ts";
+import { counted } from "./number.ts";
 
 const CAPACITY = [
   { metric: "capacity.cru", noun: "Cores" },
@@ -44,7 +45,7 @@ const availability = (folder: Folder): Chart | null =>
 const online = (folder: Folder): Chart | null =>
   courseChart(folder, {
     metric: "node.online",
-    title: (mean) => `${mean} nodes online on an average day`,
+    title: (mean) => `${counted(mean, "node")} online on an average day`,
     axis: "nodes online",
     caption: "Nodes that are up and reachable, by day.",
     by: "day",

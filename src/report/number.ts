@@ -132,6 +132,10 @@ function stepOf({ low, high }: Estimate, scale: number, own: 1 | 2): number {
 export const roundInterval = (estimate: Estimate, style: Style): string =>
   intervalText(estimate, scaledTo(estimate.mean, style));
 
+/** A count with its noun, `1 node` or `2,761 nodes`. */
+export const counted = (count: string, noun: string): string =>
+  `${count} ${noun}${count === "1" ? "" : "s"}`;
+
 /** A text and its unit, with a space that does not break. */
 export function withUnit(text: string, unit: string): string {
   if (unit === "") return text;

@@ -59,7 +59,11 @@ export function timePlot(plot: TimePlot): Layered {
   } as const;
   const xAxis = {
     ...x,
-    axis: { format: "%b %Y", labelOverlap: true, tickCount: plot.half ? 4 : 8 },
+    axis: {
+      format: spanOf(points) < SEASON ? "%d %b" : "%b %Y",
+      labelOverlap: true,
+      tickCount: plot.half ? 4 : 8,
+    },
   } as const;
   const layer: Layer[] = [
     {
@@ -88,6 +92,13 @@ export function timePlot(plot: TimePlot): Layered {
   };
 }
 
+/** Seconds from the first point to the last. */
+const spanOf = (points: readonly BandPoint[]): number =>
+  (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0);
+
+/** Below so many seconds, months alone would be written twice along the axis. */
+const SEASON = 200 * 86_400;
+
 /** From zero, or the data's own span where that is wide enough to be seen as a change. */
 function domainOf({ points, style, zero }: TimePlot): { zero: boolean; domain?: number[] } {
   if (zero) return { zero };
@@ -95,7 +106,9 @@ function domainOf({ points, style, zero }: TimePlot): { zero: boolean; domain?: 
   const high = Math.max(...points.map((point) => point.high)) * style.scale;
   // A span below two thousandths is drawn as the flat line that it is.
   if (high - low >= 0.002 * Math.abs(high)) return { zero };
-  return { zero, domain: list(low - 0.002 * Math.abs(low), high + 0.002 * Math.abs(high)) };
+  const above = high + 0.002 * Math.abs(high);
+  const top = style.unit === "%" && high <= 100 ? Math.min(100, above) : above;
+  return { zero, domain: list(low - 0.002 * Math.abs(low), top) };
 }
 
 function ringLayers({ rings = [], style, axis }: TimePlot): Layer[] {

@@ -55,7 +55,9 @@ function ages(folder: Folder): Chart | null {
   const title =
     miss === null
       ? "How long nodes have been up"
-      : `Uptime ages stay within ${grouped(miss * 100, 1)} points of those measured`;
+      : miss <= PROMISED
+        ? `Uptime ages stay within ${grouped(miss * 100, 1)} points of those measured`
+        : `Uptime ages miss those measured by up to ${grouped(miss * 100, 1)} points`;
   const dates = [...new Set(measured.map(({ date }) => date))];
   return {
     id: "node-age",

@@ -6,7 +6,7 @@ import { instantOf } from "./calendar.ts";
 import type { Chart } from "./chart.ts";
 import { courseChart } from "./course.ts";
 import type { Folder } from "./folder.ts";
-import { grouped, styleOf } from "./number.ts";
+import { counted, grouped, styleOf } from "./number.ts";
 import { rowPlot, rowTable } from "./plot.ts";
 
 const RESOURCES = [
@@ -56,7 +56,7 @@ function reservedChart(
 const live = (folder: Folder): Chart | null =>
   courseChart(folder, {
     metric: "contract.live",
-    title: (mean) => `${mean} contracts live on an average day`,
+    title: (mean) => `${counted(mean, "contract")} live on an average day`,
     axis: "live contracts",
     caption: "Contracts that exist on chain, in grace or not, by day.",
     by: "day",

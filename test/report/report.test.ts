@@ -171,7 +171,7 @@ describe("what is missing", () => {
     const into = join(folder, "single");
     await writeFixture(into, { days: 40, replications: 1 });
     await renderReport(into);
-    has(page("single"), "One replication: this shows one possible year");
+    has(page("single"), "One replication: this shows one possible course");
     expect(page("single").includes("NaN")).toBe(false);
   });
 
