@@ -6,6 +6,7 @@
  */
 import {
   billingPolicy,
+  changeFrequency,
   discountPolicy,
   type Policy,
   priceBounds,
@@ -14,7 +15,7 @@ import {
   type TariffPolicies,
   type Terms,
 } from "../protocol/index.ts";
-import { assert, seconds } from "../units/index.ts";
+import { assert, blocks, seconds } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import type { World } from "./state.ts";
 
@@ -54,7 +55,8 @@ export function changePolicy(world: World, entry: number): void {
   const block = Math.ceil(world.now / world.terms.secondsPerBlock);
   for (let user = 0; user < world.users.count; user++) settle(world, user, block);
   let policy = world.policy;
-  for (const { key, value } of change.changes) policy = withValue(policy, key, value);
+  for (const { key, value } of change.changes)
+    if (allowed(policy, key, value)) policy = withValue(policy, key, value);
   world.policy = policy;
   world.terms = termsOf(policy);
   world.token.adopt(tariffPoliciesOf(policy), priceBounds(policy.price));
@@ -63,6 +65,15 @@ export function changePolicy(world: World, entry: number): void {
     world.users.watched[user] = Number.POSITIVE_INFINITY;
     watch(world, user);
   }
+}
+
+/**
+ * True unless the chain refuses the value: a vote can raise the billing frequency, never lower it,
+ * since a contract keeps its block in the cycle.
+ */
+function allowed(policy: Policy, key: string, value: number | string | boolean): boolean {
+  if (key !== "policy.billing.frequency" || typeof value !== "number") return true;
+  return changeFrequency(billingPolicy(policy.billing), blocks(value)).ok;
 }
 
 /** The policy with one value replaced, named by its full path such as `policy.pricing.cu`. */
