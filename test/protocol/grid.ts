@@ -1,15 +1,12 @@
 /** A small grid for tests: one farm of alice's with one node, and whoever has a balance. */
 import {
   type Bill,
-  type BillError,
-  type Billed,
   type BillingRules,
   type BillingTerms,
   type BlockBilled,
   billBlock,
   billingBlock,
   billingPolicy,
-  bill as billOne,
   type ChainTime,
   type ContractEvent,
   type ContractId,
@@ -147,11 +144,3 @@ export function run(
   }
   return { state: current, events, bills };
 }
-
-/** Bills one contract. */
-export const bill = (
-  state: GridState,
-  id: ContractId,
-  block: number,
-  by: BillingTerms,
-): Outcome<Billed, BillError> => billOne(state, id, time(block), by);

@@ -90,7 +90,8 @@ export function contractsOf(world: World): ReadonlyMap<string, string> {
   const told = new Map<string, string>();
   for (let row = 0; row < contracts.count; row++) {
     const ordinal = deployments.ordinal[contracts.deployment[row]];
-    const name = `${contracts.user[row]} ${ordinal} ${contracts.part[row]} ${contracts.created[row]}`;
+    const { user, part, created } = contracts;
+    const name = [user[row], ordinal, part[row], created[row]].join(" ");
     told.set(name, COLUMNS.map((column) => `${column} ${contracts[column][row]}`).join(" "));
   }
   return told;
