@@ -28,7 +28,7 @@ const changesOf = (out: {
 const NOTHING = { template: 0, size: 0, phase: 0 };
 const look = (gap: number) => ({ gap, what: "look", n: 0, row: NOTHING }) as const;
 
-/** Histories that once came out wrong, as small as they could be made, or that chance rarely meets. */
+/** Histories that once came out wrong, made as small as possible, or that chance seldom meets. */
 const FOUND: readonly { readonly rule: string; readonly history: History }[] = [
   {
     rule: "traffic that begins ahead of the bills ends a quiet stretch",
