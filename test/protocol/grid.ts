@@ -9,7 +9,6 @@ import {
   billingPolicy,
   type ChainTime,
   type ContractEvent,
-  type ContractId,
   type FailedBill,
   farmId,
   type GridState,
