@@ -34,7 +34,7 @@ function known(id: string): Case {
   return found;
 }
 
-type Changes = Parameters<typeof setting>[0];
+type Changes = NonNullable<Parameters<typeof setting>[0]>;
 
 /** Countries whose power never fails: it explains none of a node's boots, nor takes any down. */
 const countries = countriesOf().map((country) => ({ ...country, saifi: 0 }));
