@@ -29,6 +29,7 @@ async function totals(timeline: string, set: readonly string[] = []) {
 }
 
 const OUTAGE = "{ at: 10 d, outage: { share: 100 %, for: 1449 min } }";
+const DEARER = "{ at: 730 h, price: { times: 1.5 } }";
 const HALVED = "{ at: 730 h, policy: { pricing.cu: 0.005 USD/h } }";
 
 const CASES: readonly (readonly [string, string, readonly string[], Record<string, string>])[] = [
@@ -56,6 +57,7 @@ const CASES: readonly (readonly [string, string, readonly string[], Record<strin
     ["fleet.certified=100 %"],
     { "mint.tft": "15373125000", "billing.charged_tft": "10279687500" },
   ],
+  ["at half as much again for a token", DEARER, [], { "billing.charged_tft": "6871539841" }],
   ["charged half from the middle on", HALVED, [], { "billing.charged_tft": "6393750000" }],
 ];
 
