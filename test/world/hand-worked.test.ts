@@ -8,6 +8,8 @@ import { run } from "./money.ts";
 /** What a run did to its one user and its one node, in the order in which it happened. */
 interface Course {
   readonly world: World;
+  /** The same world again, where quiet hours are skipped and nobody looks. */
+  readonly skipping: World;
   /** Amounts that were taken from the user, and how often in a row; one bill in each window. */
   readonly bills: (readonly [number, number])[];
   /** Amounts that were paid out: staking pool, foundation, farmer. */
@@ -18,14 +20,19 @@ interface Course {
   readonly periods: (readonly number[])[];
 }
 
-const FACTS: readonly number[] = [Fact.contractStarted, Fact.graceEntered, Fact.contractEnded];
+const FACTS: readonly number[] = [
+  Fact.contractStarted,
+  Fact.graceEntered,
+  Fact.graceLeft,
+  Fact.contractEnded,
+];
 
 /** Runs a scenario of one contract by the window; every bill is done before a window is seen. */
 function course(name: string): Course {
   const loaded = loadScenario(`${root}/scenarios/hand/${name}.yaml`, { set: [] });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const { setup, run: settings } = loaded.value;
-  const told = { bills: [], payouts: [], facts: [], periods: [] } as Omit<Course, "world">;
+  const told = { bills: [], payouts: [], facts: [], periods: [] } as Omit<Course, "world" | "skipping">;
   let before = [0, 0, 0, 0];
   const see = (world: World, until: number): void => {
     const { ledger, facts, paydays, fleet, mint } = world;
@@ -44,9 +51,10 @@ function course(name: string): Course {
     if (paydays.length > told.periods.length)
       told.periods.push([fleet.settledSeconds(0), mint.permille[0], mint.paid[0]]);
   };
-  const world = run(setup, { seed: keyOf(settings.seed), check: true, see });
+  const seed = keyOf(settings.seed);
+  const world = run(setup, { seed, check: true, see });
   expect(world.contracts.count).toBe(1);
-  return { world, ...told };
+  return { world, skipping: run(setup, { seed }), ...told };
 }
 
 /** Where all tokens came from and went to, in 1e-7 TFT. */
@@ -122,6 +130,45 @@ const DRY = {
   },
 };
 
+const REFILLED = {
+  bills: [
+    [2_315_600, 1],
+    [5_625_000, 71],
+    [3_309_400, 1],
+    [626_690_600, 1],
+    [5_625_000, 71],
+  ],
+  payouts: [
+    [13_169_060, 52_676_240, 65_845_300],
+    [13_500_000, 54_000_000, 67_500_000],
+    [13_500_000, 54_000_000, 67_500_000],
+    [330_940, 1_323_760, 1_654_700],
+    [62_669_060, 250_676_240, 313_345_300],
+    [13_500_000, 54_000_000, 67_500_000],
+    [13_500_000, 54_000_000, 67_500_000],
+    [12_937_500, 51_750_000, 64_687_500],
+  ],
+  facts: [
+    [Fact.contractStarted, 69_176],
+    [Fact.graceEntered, 112_623],
+    [Fact.graceLeft, 179_223],
+    [Fact.graceEntered, 222_423],
+    [Fact.contractEnded, 424_023],
+  ],
+  money: {
+    endowed: 500,
+    deposited: 1_431_185_600,
+    bridged: 20_000_000,
+    fees: 120_000,
+    charged: 1_431_065_600,
+    staking: 143_106_560,
+    foundation: 572_426_240,
+    farmers: 715_532_800,
+    forgiven: 1_895_625_000,
+    free: 500,
+  },
+};
+
 const PERIODS = [
   [2_499_420, 950, 11_683_575_000],
   [2_498_880, 949, 0],
@@ -131,9 +178,11 @@ describe("worked by hand", () => {
   test.each([
     ["machine", "a machine is hired, billed by the hour, and given back", MACHINE],
     ["dry", "a contract runs out of money, is in grace for 14 days, and is removed", DRY],
+    ["refilled", "what is owed in grace is paid at the first bill after a deposit", REFILLED],
   ])("%s: %s", (name, _, expected) => {
-    const { world, bills, payouts, facts } = course(name);
+    const { world, skipping, bills, payouts, facts } = course(name);
     expect({ bills, payouts, facts, money: moneyOf(world) }).toEqual(expected);
+    expect(moneyOf(skipping)).toEqual(expected.money);
   });
 
   test("outages: 36 hours are paid for or not, as the last report fell", () => {
@@ -148,10 +197,13 @@ describe("worked by hand", () => {
       typeof told === "number"
         ? [String(told).replace(/\B(?=(\d{3})+$)/g, ",")]
         : Object.values(told ?? {}).flatMap(numbers);
-    const { bills, payouts } = MACHINE;
-    const blocks = [...MACHINE.facts, ...DRY.facts].map(([, block]) => block);
-    const all = [bills, payouts, DRY.bills, DRY.payouts, blocks, PERIODS];
-    const shown = numbers([...all, MACHINE.money, DRY.money]);
+    const blocks = [MACHINE, DRY, REFILLED].flatMap(({ facts }) => facts.map(([, block]) => block));
+    const amounts = [MACHINE, DRY, REFILLED].map(({ bills, payouts, money }) => [
+      bills,
+      payouts,
+      money,
+    ]);
+    const shown = numbers([blocks, amounts, PERIODS]);
     expect(shown.filter((number) => !page.includes(number))).toEqual([]);
   });
 });
