@@ -32,7 +32,10 @@ function course(name: string): Course {
   const loaded = loadScenario(`${root}/scenarios/hand/${name}.yaml`, { set: [] });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const { setup, run: settings } = loaded.value;
-  const told = { bills: [], payouts: [], facts: [], periods: [] } as Omit<Course, "world" | "skipping">;
+  const told = { bills: [], payouts: [], facts: [], periods: [] } as Omit<
+    Course,
+    "world" | "skipping"
+  >;
   let before = [0, 0, 0, 0];
   const see = (world: World, until: number): void => {
     const { ledger, facts, paydays, fleet, mint } = world;
