@@ -6,10 +6,7 @@ import { root, textOf } from "../house/source.ts";
 import { run } from "./money.ts";
 
 /** What a run did to its one user and its one node, in the order in which it happened. */
-interface Course {
-  readonly world: World;
-  /** The same world again, where quiet hours are skipped and nobody looks. */
-  readonly skipping: World;
+interface Told {
   /** Amounts that were taken from the user, and how often in a row; one bill in each window. */
   readonly bills: (readonly [number, number])[];
   /** Amounts that were paid out: staking pool, foundation, farmer. */
@@ -18,6 +15,12 @@ interface Course {
   readonly facts: (readonly [number, number])[];
   /** Credited seconds, their thousandths, and the units that were minted for them. */
   readonly periods: (readonly number[])[];
+}
+
+interface Course extends Told {
+  readonly world: World;
+  /** The same world again, where quiet hours are skipped and nobody looks. */
+  readonly skipping: World;
 }
 
 const FACTS: readonly number[] = [
@@ -32,10 +35,7 @@ function course(name: string): Course {
   const loaded = loadScenario(`${root}/scenarios/hand/${name}.yaml`, { set: [] });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const { setup, run: settings } = loaded.value;
-  const told = { bills: [], payouts: [], facts: [], periods: [] } as Omit<
-    Course,
-    "world" | "skipping"
-  >;
+  const told: Told = { bills: [], payouts: [], facts: [], periods: [] };
   let before = [0, 0, 0, 0];
   const see = (world: World, until: number): void => {
     const { ledger, facts, paydays, fleet, mint } = world;
