@@ -74,23 +74,34 @@ function lifeLaw(values: Demand, longLived: boolean): LifeLaw {
   return { ...law, whole: hyperexponential(law.weights, law.means) };
 }
 
+/** How many of the deployments that end at a hazard are there, against a moment like any other. */
+export type Presence = (hazard: number) => number;
+
 /**
  * Mean seconds that a deployment really lives, if at a constant hazard it ends before its plan.
  *
- * With rate times this many are alive at once, and each part of the mixture by its own share.
+ * With rate times this many are alive at once, and each part of the mixture by its own share,
+ * weighted by its presence where the moment is not like any other.
  */
-export function livedMean({ weights, means }: LifeLaw, hazard: number): number {
+export function livedMean(law: LifeLaw, hazard: number, presence: Presence = always): number {
   let sum = 0;
-  for (let part = 0; part < means.length; part++) sum += weights[part] / (1 / means[part] + hazard);
+  for (let part = 0; part < law.means.length; part++) sum += lived(law, part, hazard, presence);
   return sum;
 }
 
-/** Planned seconds left of a deployment met alive at random, by one uniform, under that hazard. */
-export function lifeLeft(law: LifeLaw, hazard: number, u: number): number {
-  const { weights, means } = law;
-  let rest = u * livedMean(law, hazard);
+const always: Presence = () => 1;
+
+function lived({ weights, means }: LifeLaw, part: number, hazard: number, presence: Presence) {
+  const ends = 1 / means[part] + hazard;
+  return (weights[part] / ends) * presence(ends);
+}
+
+/** Planned seconds left of a deployment met alive at such a moment, by one uniform. */
+export function lifeLeft(law: LifeLaw, hazard: number, presence: Presence, u: number): number {
+  const { means } = law;
+  let rest = u * livedMean(law, hazard, presence);
   for (let part = 0; part < means.length; part++) {
-    const share = weights[part] / (1 / means[part] + hazard);
+    const share = lived(law, part, hazard, presence);
     if (rest < share || part === means.length - 1)
       return -ln(1 - Math.min(rest / share, 1 - 1e-12)) * means[part];
     rest -= share;

@@ -6,7 +6,14 @@
  * payouts; a balance stands somewhere between two fillings, or below, in grace.
  */
 import { exp, ln, streamId } from "../kernel/index.ts";
-import { departureHazard, dryHazard, lifeLeft, livedMean, WORKLOADS } from "../models/index.ts";
+import {
+  departureHazard,
+  dryHazard,
+  lifeLeft,
+  livedMean,
+  type Presence,
+  WORKLOADS,
+} from "../models/index.ts";
 import { MeterState } from "../protocol/index.ts";
 import { monthlyBurn, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
@@ -34,22 +41,53 @@ const SECONDS_PER_MONTH = 30 * 86_400;
 /** Fills a new world with its users' deployments and balances. */
 export function settleIn(world: World): void {
   for (let user = 0; user < world.users.count; user++) {
-    deployInitial(world, user);
-    endow(world, user);
+    const moment = momentOf(world, user);
+    deployInitial(world, user, moment);
+    endow(world, user, moment);
     watch(world, user);
     scheduleLook(world, user, 0);
     scheduleArrival(world, user, 0);
   }
 }
 
+/** Where between two fillings of its wallet a user is met. */
+interface Moment {
+  /** Share of the way from full to the floor that is behind it. */
+  readonly worn: number;
+  /** Seconds since the floor was passed; 0 above it. */
+  readonly overdue: number;
+  readonly presence: Presence;
+}
+
+/**
+ * Draws the moment at which a user is met: a saw tooth from ceiling to floor, then on until it
+ * looks or deploys. Who has been below the floor for a while has not deployed since, so what is
+ * younger is missing there, and is more above the floor, as often as makes the mean right.
+ */
+function momentOf(world: World, user: number): Moment {
+  const { users, setup, chance } = world;
+  const { floors, ceilings } = setup.assumptions.wallet;
+  const habit = users.habit[user];
+  const mean = meanLook(world, user);
+  const down = ((ceilings[habit] - floors[habit]) / paidOf(world, user)) * SECONDS_PER_MONTH;
+  const below = mean / (down + mean);
+  const u = chance.uniform(STREAM.balance, 0, user, 0) * (down + mean);
+  if (u < down) {
+    const presence: Presence = (ends) => (1 - below / (1 + mean * ends)) / (1 - below);
+    return { worn: u / down, overdue: 0, presence };
+  }
+  const overdue = -ln(chance.uniform(STREAM.overdue, 0, user, 0)) * mean;
+  return { worn: 1, overdue, presence: (ends) => exp(-overdue * ends) };
+}
+
 /** Draws a user's living deployments, as many of each kind as equilibrium has. */
-function deployInitial(world: World, user: number): void {
+function deployInitial(world: World, user: number, { presence }: Moment): void {
   const { chance, laws, users, pace, setup } = world;
   const { mix } = setup.assumptions.demand;
   const hazard = earlyEnd(world, user);
   for (let kind = 0; kind < WORKLOADS.length; kind++) {
     const life = laws.demand.life[kind];
-    const mean = pace.rate * users.appetite[user] * mix[kind] * livedMean(life, hazard);
+    const mean = pace.rate * users.appetite[user] * mix[kind] * livedMean(life, hazard, presence);
     if (mean === 0) continue;
     const count = poissonCount(mean, chance.uniform(STREAM.count, 0, user, kind));
     for (let number = 0; number < count; number++) {
@@ -57,7 +95,8 @@ function deployInitial(world: World, user: number): void {
       const made = plan(world, user, ordinal, { workload: kind });
       const found = placeAll(world, made, { user, ordinal, number: 0 });
       if (found.refusal >= 0) continue;
-      const left = lifeLeft(life, hazard, chance.uniform(STREAM.residual, user, ordinal, 0));
+      const u = chance.uniform(STREAM.residual, user, ordinal, 0);
+      const left = lifeLeft(life, hazard, presence, u);
       const ends = Math.max(1, Math.ceil(left));
       const row = start(world, made, found.nodes, { user, ordinal, block: 0, ends });
       world.agenda.push(ends, Priority.end, row, Due.end);
@@ -67,15 +106,29 @@ function deployInitial(world: World, user: number): void {
 
 /** How often a second a user's deployment ends before its plan: its node leaves, or the money. */
 function earlyEnd(world: World, user: number): number {
-  const { setup, users, terms, policy } = world;
+  const { setup, users, terms } = world;
   const { churn, redeploy, wallet } = setup.assumptions;
-  const { discount } = policy;
-  const { defaultPaid, bronzePaid, silverPaid, goldPaid } = discount;
-  const paid = [1, defaultPaid, bronzePaid, silverPaid, goldPaid][users.habit[user]];
+  const paid = paidOf(world, user);
   const grace = terms.graceBlocks * terms.secondsPerBlock;
   const look = meanLook(world, user);
   const dry = dryHazard(wallet, { habit: users.habit[user], look, paid }, grace);
   return departureHazard(churn) * (1 - redeploy.share) + dry;
+}
+
+/** How often a second one of a user's living deployments ends. */
+function endingOf(world: World, user: number): number {
+  const { mix } = world.setup.assumptions.demand;
+  const hazard = earlyEnd(world, user);
+  const all = mix.reduce((sum, share) => sum + share, 0);
+  const lived = (share: number, kind: number): number =>
+    share * livedMean(world.laws.demand.life[kind], hazard);
+  return all / mix.reduce((sum, share, kind) => sum + lived(share, kind), 0);
+}
+
+/** Share of the undiscounted cost that a user of its habit pays. */
+function paidOf({ policy, users }: World, user: number): number {
+  const { defaultPaid, bronzePaid, silverPaid, goldPaid } = policy.discount;
+  return [1, defaultPaid, bronzePaid, silverPaid, goldPaid][users.habit[user]];
 }
 
 /** Mean seconds between two moments at which a user fills a wallet that is low. */
@@ -100,22 +153,25 @@ function poissonCount(mean: number, u: number): number {
 }
 
 /** Gives a user's account and contracts the balances of a moment between two fillings. */
-function endow(world: World, user: number): void {
-  const { users, terms, setup, chance, ledger } = world;
+function endow(world: World, user: number, { worn, overdue }: Moment): void {
+  const { users, terms, setup, ledger } = world;
   users.free[user] = terms.existentialDeposit;
   const burn = monthlyBurn(world, user);
   if (burn > 0) {
     const { floors, ceilings } = setup.assumptions.wallet;
     const habit = users.habit[user];
-    const mean = meanLook(world, user) / SECONDS_PER_MONTH;
-    const paid = monthlyPaid(world, user, floors[habit] * burn) / burn;
-    // In months of undiscounted cost: a saw tooth from ceiling to floor, then on until the look.
-    const down = (ceilings[habit] - floors[habit]) / paid;
-    const u = chance.uniform(STREAM.balance, 0, user, 0) * (down + mean);
-    const overdue = -ln(chance.uniform(STREAM.overdue, 0, user, 0)) * mean;
-    const months = u < down ? ceilings[habit] - u * paid : floors[habit] - overdue * paid;
-    if (months > 0) users.free[user] += Math.ceil(months * burn);
-    else enterGrace(world, user, (-months / paid) * SECONDS_PER_MONTH, ceilings[habit] * burn);
+    const floor = floors[habit];
+    const paid = monthlyPaid(world, user, floor * burn) / burn;
+    // Nothing joins what it pays for since it passed the floor, so it lasts longer than it would.
+    const ending = endingOf(world, user);
+    const used = (ending * floor * SECONDS_PER_MONTH) / paid;
+    const lasts = used < 1 ? -ln(1 - used) / ending : Number.POSITIVE_INFINITY;
+    if (overdue < lasts) {
+      const shrunk = exp(ending * overdue);
+      const spent = (paid * (shrunk - 1)) / (ending * SECONDS_PER_MONTH);
+      const level = ceilings[habit] - worn * (ceilings[habit] - floor);
+      users.free[user] += Math.max(0, Math.ceil((level * shrunk - spent) * burn));
+    } else enterGrace(world, user, overdue - lasts, ceilings[habit] * burn);
   }
   startCycles(world, user);
   ledger.endowed.add(users.free[user]);
