@@ -72,10 +72,22 @@ export function billingSu(resources: Pick<Resources, "sru" | "hru">, unit: Price
   return addFixed(divFixedBy(hard, HRU_PER_SU), divFixedBy(solid, SRU_PER_SU));
 }
 
-/** A price an hour over some seconds, in steps of 2^-64 of 1e-7 USD. */
-function over(price: Usd, elapsed: Seconds): Fixed {
-  return mulFixed(divFixed(fixed(price), fixed(SECONDS_PER_HOUR)), fixed(BigInt(elapsed)));
+/** Prices of a second, in steps of 2^-64 of 1e-7 USD: truncated once, then only multiplied. */
+export interface SecondPrices {
+  readonly su: Fixed;
+  readonly cu: Fixed;
+  readonly ipu: Fixed;
 }
+
+/** The price of a second at a price of an hour. */
+const perSecond = (price: Usd): Fixed => divFixedBy(fixed(price), SECONDS_PER_HOUR);
+
+/** The prices of a second under a policy. */
+export const secondPrices = (policy: PricingPolicy): SecondPrices => ({
+  su: perSecond(policy.su.value),
+  cu: perSecond(policy.cu.value),
+  ipu: perSecond(policy.ipu),
+});
 
 /** The units that resources are billed as, which only a change of the price's unit changes. */
 export interface BilledUnits {
@@ -98,25 +110,25 @@ export const resourceCost = (
   unitsCost(
     { units: use.billResources ? billedUnits(use.resources, policy) : null, ips: use.ips },
     elapsed,
-    policy,
+    secondPrices(policy),
   );
 
 /** The same for units that are known already; none where the resources are not billed. */
 export function unitsCost(
   use: { readonly units: BilledUnits | null; readonly ips: bigint },
   elapsed: Seconds,
-  policy: PricingPolicy,
+  prices: SecondPrices,
 ): Usd {
+  const span = BigInt(elapsed);
   let total = fixed(0n);
   if (use.units !== null) {
-    const su = mulFixed(over(policy.su.value, elapsed), use.units.su);
-    const cu = mulFixed(over(policy.cu.value, elapsed), use.units.cu);
+    const su = mulFixed(scaleFixed(prices.su, span), use.units.su);
+    const cu = mulFixed(scaleFixed(prices.cu, span), use.units.cu);
     total = addFixed(su, cu);
   }
   if (use.ips > 0n) {
-    const address = divFixed(fixed(policy.ipu), fixed(SECONDS_PER_HOUR));
-    const addresses = mulFixed(fixed(use.ips), address);
-    total = addFixed(total, mulFixed(addresses, fixed(BigInt(elapsed))));
+    const addresses = scaleFixed(prices.ipu, use.ips);
+    total = addFixed(total, scaleFixed(addresses, span));
   }
   return usd(roundFixed(total));
 }
@@ -129,7 +141,7 @@ export function rentCost(capacity: Resources, elapsed: Seconds, policy: PricingP
 
 /** What holding a name costs in `elapsed`, in 1e-7 USD. */
 export const nameCost = (elapsed: Seconds, policy: PricingPolicy): Usd =>
-  usd(roundFixed(over(policy.uniqueName, elapsed)));
+  usd(roundFixed(scaleFixed(perSecond(policy.uniqueName), BigInt(elapsed))));
 
 /** What a report of traffic adds to its contract's next bill, in 1e-7 USD. */
 export function trafficCost(traffic: Bytes, window: Seconds, policy: PricingPolicy): Usd {

@@ -103,7 +103,7 @@ export function repeatPaid(
 }
 
 /** Adds `times` equal bills to a row and pays out each time its cycles are full. */
-function repeatRow(
+export function repeatRow(
   meter: Meter,
   terms: Terms,
   row: number,
@@ -179,7 +179,7 @@ export function repeatEmpty(
 }
 
 /** Moves the clocks of a row on by whole cycles. */
-function moveOn(meter: Meter, terms: Terms, row: number, times: number, traffic: number): void {
+export function moveOn(meter: Meter, terms: Terms, row: number, times: number, traffic: number): void {
   meter.lastBilled[row] += times * terms.frequency;
   if (traffic === 0) return;
   meter.trafficSeconds[row] += times * traffic;

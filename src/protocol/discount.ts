@@ -12,7 +12,7 @@
 import {
   ArithmeticOverflow,
   block,
-  divFixed,
+  divFixedBy,
   type Fixed,
   fixed,
   fixedFromDouble,
@@ -108,13 +108,13 @@ export const discountPolicy = (values: Values<typeof discountBlock>): DiscountPo
 
 /** What a cost over `elapsed` comes to in 30 days, in 1e-7 TFT; overflows if no time passed. */
 export function monthlyCost(full: Tft, elapsed: Seconds): Tft {
-  const hourly = divFixed(scaleFixed(fixed(full), 3_600n), fixed(BigInt(elapsed)));
+  const hourly = divFixedBy(scaleFixed(fixed(full), 3_600n), BigInt(elapsed));
   return tft(roundFixed(scaleFixed(hourly, 24n * 30n)));
 }
 
 /** The level of a balance that faces a monthly cost, both in 1e-7 TFT. */
 export function discountLevel(monthly: Tft, balance: Tft, policy: DiscountPolicy): DiscountLevel {
-  const covered = divFixed(fixed(balance), fixed(monthly));
+  const covered = divFixedBy(fixed(balance), monthly);
   if (covered >= policy.from.Gold) return "Gold";
   if (covered >= policy.from.Silver) return "Silver";
   if (covered >= policy.from.Bronze) return "Bronze";
@@ -150,7 +150,7 @@ export function dueAtLevel(
   { level, certified }: { readonly level: DiscountLevel; readonly certified: boolean },
   policy: DiscountPolicy,
 ): Tft {
-  const discounted = mulFixed(fixed(full), policy.paid[level]);
+  const discounted = scaleFixed(policy.paid[level], full);
   return tft(roundFixed(certified ? mulFixed(discounted, policy.certified) : discounted));
 }
 

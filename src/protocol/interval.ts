@@ -13,6 +13,7 @@
 import { type CycleNotes, enlarge, framesBeforeTraffic, repeatEmpty, repeatPaid } from "./cycle.ts";
 import { billRow } from "./meter.ts";
 import { type Meter, MeterState, type Takings, type Terms, type Wallet } from "./meter-table.ts";
+import { sweep } from "./sweep.ts";
 import type { Tariff } from "./tariff.ts";
 
 /** The prices an interval meets: a tariff for each block, and how long it holds. */
@@ -37,25 +38,42 @@ export function advance(
   out: Takings,
 ): void {
   if (wallet.count > notes.usable.length) enlarge(notes, wallet.count);
-  const { frequency } = terms;
-  let frame = Math.floor((wallet.done + 1) / frequency) * frequency;
-  while (frame <= until && wallet.count > 0) {
-    const pattern = stepFrame(wallet, meter, terms, tariffs, frame, until, notes, out);
-    frame += frequency;
-    if (pattern === "none") continue;
-    const quiet = Math.min(until + 1, tariffs.changesAfter(frame - frequency));
-    const frames = Math.min(
-      Math.floor((quiet - frame) / frequency),
-      framesBeforeTraffic(wallet, meter, terms, frame, notes),
-    );
-    if (frames <= 0) continue;
-    const skipped =
-      pattern === "paid"
-        ? repeatPaid(wallet, meter, terms, frames, notes, out)
-        : repeatEmpty(wallet, meter, terms, frame, frames, notes);
-    frame += skipped * frequency;
+  while (wallet.done < until && wallet.count > 0) {
+    const first = wallet.done + 1;
+    const last = Math.min(until, tariffs.changesAfter(first) - 1);
+    if (sweep(wallet, meter, terms, tariffs.at(first), last, notes, out)) wallet.done = last;
+    else stepOn(wallet, meter, terms, tariffs, until, notes, out);
   }
   wallet.done = until;
+}
+
+/** Does the bills of the next frame one by one, and repeats it while nothing new can happen. */
+function stepOn(
+  wallet: Wallet,
+  meter: Meter,
+  terms: Terms,
+  tariffs: Tariffs,
+  until: number,
+  notes: CycleNotes,
+  out: Takings,
+): void {
+  const { frequency } = terms;
+  const frame = Math.floor((wallet.done + 1) / frequency) * frequency;
+  const next = frame + frequency;
+  const pattern = stepFrame(wallet, meter, terms, tariffs, frame, until, notes, out);
+  wallet.done = Math.min(next - 1, until);
+  if (pattern === "none" || next > until) return;
+  const quiet = Math.min(until + 1, tariffs.changesAfter(frame));
+  const frames = Math.min(
+    Math.floor((quiet - next) / frequency),
+    framesBeforeTraffic(wallet, meter, terms, next, notes),
+  );
+  if (frames <= 0) return;
+  const skipped =
+    pattern === "paid"
+      ? repeatPaid(wallet, meter, terms, frames, notes, out)
+      : repeatEmpty(wallet, meter, terms, next, frames, notes);
+  wallet.done += skipped * frequency;
 }
 
 /** Bills the rows of one frame of `frequency` blocks that fall into the interval. */

@@ -11,12 +11,12 @@
 import {
   assert,
   block,
-  divFixed,
+  divFixedBy,
   fixed,
   type MilliUsd,
   milliUsd,
-  mulFixed,
   roundFixed,
+  scaleFixed,
   type Tft,
   tft,
   type Usd,
@@ -129,6 +129,6 @@ export function effectivePrice(average: MilliUsd, { floor, cap }: PriceBounds): 
 
 /** An amount of 1e-7 USD in 1e-7 TFT, at a price in 1e-3 USD; overflows at a price of zero. */
 export function toTft(units: Usd, price: MilliUsd): Tft {
-  const tokens = divFixed(fixed(units), fixed(price * 10_000n));
-  return tft(roundFixed(mulFixed(tokens, fixed(10_000_000n))));
+  const tokens = divFixedBy(fixed(units), price * 10_000n);
+  return tft(roundFixed(scaleFixed(tokens, 10_000_000n)));
 }

@@ -20,7 +20,18 @@ import {
   tft,
   usd,
 } from "../units/index.ts";
-import { type Billable, contractCost, extraFeeCost, trafficCost } from "./cost.ts";
+import {
+  type BilledUnits,
+  billedUnits,
+  extraFeeCost,
+  nameCost,
+  type Resources,
+  rentCost,
+  type SecondPrices,
+  secondPrices,
+  trafficCost,
+  unitsCost,
+} from "./cost.ts";
 import {
   type DiscountPolicy,
   discountedDue,
@@ -62,6 +73,8 @@ export interface OddDue {
 export interface Tariff {
   readonly cycleSeconds: number;
   readonly levels: number;
+  /** Classes that are filled in; the columns have room for more. */
+  count: number;
   /**
    * Due a cycle by class and level; undiscounted extra fee; least usable balance of levels 1 on.
    */
@@ -98,18 +111,9 @@ export const classBook = (): ClassBook => ({ classes: [], numbers: new Map() });
 
 /** The number of a class, new if the book has not met it. */
 export function classNumber(book: ClassBook, cls: ResourceClass): number {
-  const key = [
-    cls.kind,
-    cls.cores,
-    cls.memory,
-    cls.ssd,
-    cls.hdd,
-    cls.ips,
-    cls.certified ? 1 : 0,
-    cls.rented ? 1 : 0,
-    cls.trafficPerHour,
-    cls.extraFee,
-  ].join("|");
+  const flags = (cls.certified ? 1 : 0) + (cls.rented ? 2 : 0);
+  const size = `${cls.cores} ${cls.memory} ${cls.ssd} ${cls.hdd} ${cls.ips}`;
+  const key = `${cls.kind} ${flags} ${size} ${cls.trafficPerHour} ${cls.extraFee}`;
   const known = book.numbers.get(key);
   if (known !== undefined) return known;
   const number = book.classes.length;
@@ -123,6 +127,7 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
   const table: Tariff = {
     cycleSeconds: policies.cycleSeconds,
     levels: LEVELS,
+    count: 0,
     due: new Float64Array(0),
     extra: new Float64Array(0),
     floor: new Float64Array(0),
@@ -147,16 +152,22 @@ export function refresh(
   price: MilliUsd,
   policies: TariffPolicies,
 ): void {
-  const known = table.extra.length;
+  const known = table.count;
   const count = book.classes.length;
   if (known === count) return;
-  table.due = lengthened(table.due, count * LEVELS);
-  table.extra = lengthened(table.extra, count);
-  table.floor = lengthened(table.floor, count * (LEVELS - 1));
-  const unpaid = new Uint8Array(count);
+  if (count > table.extra.length) enlarge(table, count * 2);
+  for (let cls = known; cls < count; cls++) fill(table, cls, book.classes[cls], price, policies);
+  table.count = count;
+}
+
+/** Makes room for so many classes. */
+function enlarge(table: Tariff, classes: number): void {
+  table.due = lengthened(table.due, classes * LEVELS);
+  table.extra = lengthened(table.extra, classes);
+  table.floor = lengthened(table.floor, classes * (LEVELS - 1));
+  const unpaid = new Uint8Array(classes);
   unpaid.set(table.unpaid);
   table.unpaid = unpaid;
-  for (let cls = known; cls < count; cls++) fill(table, cls, book.classes[cls], price, policies);
 }
 
 function fill(
@@ -196,33 +207,61 @@ function fullAmount(
   elapsed: Seconds,
   traffic: Seconds,
 ): Tft {
-  const unbilled =
-    cls.trafficPerHour === 0 || traffic === 0
-      ? usd(0n)
-      : trafficCost(trafficBytes(cls, traffic), traffic, policies.pricing);
-  return toTft(contractCost(billable(cls, unbilled), elapsed, policies.pricing), price);
+  const { pricing } = policies;
+  switch (cls.kind) {
+    case "node": {
+      const used = { units: cls.rented ? null : unitsOf(cls, pricing), ips: BigInt(cls.ips) };
+      const cost = unitsCost(used, elapsed, pricesOf(pricing));
+      if (cls.trafficPerHour === 0 || traffic === 0) return toTft(cost, price);
+      const unbilled = trafficCost(trafficBytes(cls, traffic), traffic, pricing);
+      return toTft(usd(cost + unbilled), price);
+    }
+    case "rent":
+      return toTft(rentCost(resourcesOf(cls), elapsed, pricing), price);
+    case "name":
+      return toTft(nameCost(elapsed, pricing), price);
+  }
 }
+
+/** The units of a class, computed once a pricing policy. */
+function unitsOf(cls: ResourceClass, pricing: PricingPolicy): BilledUnits {
+  let known = UNITS.get(pricing);
+  if (known === undefined) {
+    known = new WeakMap();
+    UNITS.set(pricing, known);
+  }
+  let units = known.get(cls);
+  if (units === undefined) {
+    units = billedUnits(resourcesOf(cls), pricing);
+    known.set(cls, units);
+  }
+  return units;
+}
+
+/** The prices of a second, computed once a pricing policy. */
+function pricesOf(pricing: PricingPolicy): SecondPrices {
+  let prices = PRICES.get(pricing);
+  if (prices === undefined) {
+    prices = secondPrices(pricing);
+    PRICES.set(pricing, prices);
+  }
+  return prices;
+}
+
+/** Memos of pure functions; no result depends on what stands in them. */
+const PRICES = new WeakMap<PricingPolicy, SecondPrices>();
+const UNITS = new WeakMap<PricingPolicy, WeakMap<ResourceClass, BilledUnits>>();
+
+const resourcesOf = (cls: ResourceClass): Resources => ({
+  cru: cores(BigInt(cls.cores)),
+  mru: bytes(BigInt(cls.memory)),
+  sru: bytes(BigInt(cls.ssd)),
+  hru: bytes(BigInt(cls.hdd)),
+});
 
 /** Bytes of traffic a class has in some seconds: its hourly rate, cut to whole bytes. */
 export const trafficBytes = (cls: ResourceClass, span: Seconds): Bytes =>
   bytes(BigInt(Math.floor((cls.trafficPerHour * span) / SECONDS_PER_HOUR)));
-
-function billable(cls: ResourceClass, unbilled: ReturnType<typeof usd>): Billable {
-  const resources = {
-    cru: cores(BigInt(cls.cores)),
-    mru: bytes(BigInt(cls.memory)),
-    sru: bytes(BigInt(cls.ssd)),
-    hru: bytes(BigInt(cls.hdd)),
-  };
-  switch (cls.kind) {
-    case "node":
-      return { kind: "node", resources, ips: BigInt(cls.ips), rented: cls.rented, unbilled };
-    case "rent":
-      return { kind: "rent", capacity: resources };
-    case "name":
-      return { kind: "name" };
-  }
-}
 
 function oddDue(
   cls: ResourceClass,

@@ -28,7 +28,11 @@ export function endContract(world: World, row: number, block: number, how: numbe
   const { wallet, contracts, terms, takings, users } = world;
   const user = contracts.user[row];
   assert(users.done[user] === block, "an account is settled before a contract ends");
-  open(world, user);
+  // Nothing but the row itself is billed, so the wallet holds no other.
+  wallet.free = users.free[user];
+  wallet.done = block;
+  wallet.rows[0] = row;
+  wallet.count = 1;
   takings.changes = 0;
   const grace = contracts.state[row] === MeterState.grace;
   closeRow(wallet, contracts, terms, world.token.at(block), row, block, takings);
@@ -37,17 +41,41 @@ export function endContract(world: World, row: number, block: number, how: numbe
   remove(world, row, block, how);
 }
 
-/** Asks the chain to look at an account before anything can happen to it unseen. */
-export function watch(world: World, user: number): void {
-  const { wallet, contracts, terms, token, users } = world;
-  open(world, user);
-  if (wallet.count === 0) return;
-  const dearest = token.dearestFrom(wallet.done);
+/** Nearest bound of what a cycle takes from an account for the rest of the run, 1e-7 TFT. */
+function burnAtMost(world: World, user: number): number {
+  const { contracts, users, token } = world;
+  const dearest = token.dearestFrom(users.done[user]);
   let burn = 0;
-  for (let at = 0; at < wallet.count; at++) {
-    const cls = contracts.busyClass[wallet.rows[at]];
+  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+    const cls = contracts.busyClass[row];
     burn += dearest.due[cls * dearest.levels] + dearest.extra[cls];
   }
+  return burn;
+}
+
+/**
+ * True if an account cannot be below its habit's floor at a block, however dear its bills were.
+ *
+ * It saves doing the bills of an account whose owner looks and finds enough.
+ */
+export function surelyFull(world: World, user: number, block: number): boolean {
+  const { users, setup, terms } = world;
+  const burn = burnAtMost(world, user);
+  if (burn === 0) return true;
+  const cycle = terms.frequency * terms.secondsPerBlock;
+  const floor = (setup.assumptions.wallet.floors[users.habit[user]] * burn * MONTH) / cycle;
+  const cycles = Math.ceil((block - users.done[user]) / terms.frequency) + 1;
+  return users.free[user] - terms.existentialDeposit - cycles * burn > floor + 1;
+}
+
+/** Asks the chain to look at an account before anything can happen to it unseen. */
+export function watch(world: World, user: number): void {
+  const { wallet, contracts, terms, users } = world;
+  if (users.firstContract[user] === NONE) return;
+  const burn = burnAtMost(world, user);
+  if (stillWatched(world, user, burn)) return;
+  open(world, user);
+  if (wallet.count === 0) return;
   const block = nextChange(wallet, contracts, terms, burn);
   if (block === Number.POSITIVE_INFINITY) return;
   // An earlier look that still stands serves as well: it will ask again.
@@ -56,6 +84,23 @@ export function watch(world: World, user: number): void {
   const second = block * terms.secondsPerBlock;
   if (second < world.setup.length + TAIL)
     world.agenda.push(second, Priority.bill, user, Due.account);
+}
+
+/** True if the look that stands comes while the account is surely well. */
+function stillWatched(world: World, user: number, burn: number): boolean {
+  const { users, terms, gauges } = world;
+  const { watched, done, free } = users;
+  if (gauges.graceContracts > 0 && inGrace(world, user)) return false;
+  if (watched[user] === Number.POSITIVE_INFINITY || watched[user] <= done[user]) return false;
+  const cycles = Math.ceil((watched[user] - done[user]) / terms.frequency) + 2;
+  return free[user] - terms.existentialDeposit > cycles * burn;
+}
+
+function inGrace(world: World, user: number): boolean {
+  const { contracts, users } = world;
+  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
+    if (contracts.state[row] === MeterState.grace) return true;
+  return false;
 }
 
 /** Accounts are kept in order a little past the end, while the last period is paid. */

@@ -23,44 +23,72 @@ import type { Rarity } from "./places.ts";
 import { changePolicy } from "./policy.ts";
 import type { Closing, World } from "./state.ts";
 import { abandonNode, endDeployment, endPatience, move, startPatience } from "./tenant.ts";
+import { Seen } from "./view.ts";
 import { lookAtWallet } from "./wallet.ts";
 
 /** Judges everything before `until`, the fleet's facts and what is due merged by their second. */
 export function judge(world: World, fleetFacts: FactLog, until: number): void {
-  const { agenda } = world;
-  for (let row = 0; row < fleetFacts.count; row++) {
-    const second = fleetFacts.time[row];
-    while (agenda.next(second)) execute(world);
+  const { agenda, view } = world;
+  const { kind, time, entity, count } = fleetFacts;
+  let due = agenda.peek();
+  for (let row = 0; row < count; row++) {
+    const second = time[row];
+    if (due < second) {
+      while (agenda.next(second)) execute(world);
+      due = agenda.peek();
+    }
+    const node = entity[row];
+    const step = STEPS[kind[row]];
+    // Nobody is on most nodes: then a fact is a byte.
+    if (step !== 0 && !view.hasTenants(node)) {
+      if (step > 0) view.flags[node] |= step;
+      else view.flags[node] &= ~-step;
+      continue;
+    }
     world.now = second;
-    witness(world, fleetFacts.kind[row], fleetFacts.entity[row], second);
+    witness(world, kind[row], node, second);
+    due = agenda.peek();
   }
   while (agenda.next(until)) execute(world);
   world.now = until;
 }
 
+/** What a fact does to a node's byte: the bit it sets, or clears where negative; 0 for others. */
+const STEPS: Int8Array = Int8Array.from(
+  (() => {
+    const steps: number[] = new Array(32).fill(0);
+    steps[Fact.nodeBooted] = Seen.running;
+    steps[Fact.nodeFailed] = -Seen.running;
+    steps[Fact.nodeReachable] = Seen.reachable;
+    steps[Fact.nodeUnreachable] = -Seen.reachable;
+    return steps;
+  })(),
+);
+
 /** Takes note of what happened to a node, and lets those on it react. */
 function witness(world: World, kind: number, node: number, second: number): void {
-  const { view } = world;
+  const { view, contracts } = world;
   switch (kind) {
     case Fact.nodeJoined:
       admit(world, node);
       return;
     case Fact.nodeBooted:
-      view.running[node] = 1;
-      if (firstOn(world, node) !== NONE) startTraffic(world, node, second);
+      view.run(node, true);
+      startTraffic(world, node, second);
       return;
     case Fact.nodeFailed:
-      view.running[node] = 0;
-      if (firstOn(world, node) !== NONE) stopTraffic(world, node, second);
+      view.run(node, false);
+      stopTraffic(world, node, second);
       return;
     case Fact.nodeReachable:
       view.appear(node, second);
-      if (firstOn(world, node) !== NONE) forEachOn(world, node, (row) => endPatience(world, row));
+      for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
+        endPatience(world, row);
       return;
     case Fact.nodeUnreachable:
       view.vanish(node, second);
-      if (firstOn(world, node) !== NONE)
-        forEachOn(world, node, (row) => startPatience(world, row, second));
+      for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
+        startPatience(world, row, second);
       return;
     case Fact.nodeLeft:
       leave(world, node, second);
@@ -86,6 +114,7 @@ function rarityOf({ fleet }: World, node: number): Rarity {
     gpu: fleet.nodes.gpu[node] === 1,
     gateway: fleet.farms.gateway[farm] === 1,
     addresses: fleet.farms.ips[farm] > 0,
+    certified: fleet.nodes.certified[node] === 1,
   };
 }
 
@@ -121,9 +150,9 @@ function longEnough(column: Float64Array, size: number): Float64Array {
 
 /** Traffic of a node's contracts starts with its boot. */
 function startTraffic(world: World, node: number, second: number): void {
-  forEachOn(world, node, (row) => {
-    if (world.contracts.trafficPerSecond[row] > 0) world.contracts.trafficFrom[row] = second;
-  });
+  const { contracts } = world;
+  for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
+    if (contracts.trafficPerSecond[row] > 0) contracts.trafficFrom[row] = second;
 }
 
 /** Traffic ends when the node fails; what was not reported by then is lost. */
@@ -131,18 +160,14 @@ function stopTraffic(world: World, node: number, second: number): void {
   const { contracts, terms } = world;
   // The last bill before the failure carries the last report.
   const block = Math.floor(second / terms.secondsPerBlock);
-  forEachOn(world, node, (row) => {
-    if (contracts.trafficPerSecond[row] === 0) return;
-    settle(world, contracts.user[row], block);
-    contracts.trafficFrom[row] = Number.POSITIVE_INFINITY;
-  });
-}
-
-function forEachOn(world: World, node: number, act: (row: number) => void): void {
   let row = firstOn(world, node);
   while (row !== NONE) {
-    const next = world.contracts.nextOfNode[row];
-    act(row);
+    // A bill may end the contract, which takes it out of the list.
+    const next = contracts.nextOfNode[row];
+    if (contracts.trafficPerSecond[row] > 0) {
+      settle(world, contracts.user[row], block);
+      contracts.trafficFrom[row] = Number.POSITIVE_INFINITY;
+    }
     row = next;
   }
 }

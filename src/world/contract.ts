@@ -31,6 +31,7 @@ export interface NewContract {
   readonly ips: number;
   readonly trafficPerSecond: number;
   readonly trafficFrom: number;
+  readonly patience: number;
 }
 
 const SIZE = 1024;
@@ -69,6 +70,8 @@ export class ContractTable implements Meter {
   hdd = new Float64Array(SIZE);
   ips = new Uint8Array(SIZE);
   trafficPerSecond = new Float64Array(SIZE);
+  /** Seconds its tenant waits for a node that is away; Infinity if it never moves. */
+  patience = new Float64Array(SIZE);
   /** Second at which the tenant gives up on the node; Infinity while nothing is wrong. */
   moveAt = new Float64Array(SIZE);
   /** Seconds its node had been reachable in all when the contract began to use it. */
@@ -101,6 +104,7 @@ export class ContractTable implements Meter {
     this.trafficPerSecond[row] = contract.trafficPerSecond;
     this.trafficFrom[row] = contract.trafficFrom;
     this.endedAt[row] = Number.POSITIVE_INFINITY;
+    this.patience[row] = contract.patience;
     this.moveAt[row] = Number.POSITIVE_INFINITY;
     this.nextOfUser[row] = NONE;
     this.nextOfNode[row] = NONE;
@@ -148,6 +152,7 @@ const FLOATS = [
   "ssd",
   "hdd",
   "trafficPerSecond",
+  "patience",
   "moveAt",
   "reachableBefore",
 ] as const;

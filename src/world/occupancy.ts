@@ -3,18 +3,11 @@
  */
 import { Kind } from "../protocol/index.ts";
 import { NONE } from "./contract.ts";
+import type { Machine } from "./node.ts";
 import type { World } from "./state.ts";
 
-/** What a contract holds of a node, reused for each call. */
-interface Held {
-  cru: number;
-  mru: number;
-  sru: number;
-  hru: number;
-}
-
 /** What a row holds of its node: a rent contract holds the machine, not its parts. */
-const held = (world: World, row: number): Held => ({
+const held = (world: World, row: number): Machine => ({
   cru: world.contracts.cores[row],
   mru: world.contracts.memory[row],
   sru: world.contracts.ssd[row],
@@ -29,6 +22,7 @@ export function enterNode(world: World, row: number, second: number): void {
   const node = contracts.node[row];
   if (node === NONE) return;
   const { nodes, farms } = fleet;
+  if (firstOn(world, node) === NONE) world.view.receive(node, second);
   contracts.reachableBefore[row] = world.view.until(node, second);
   contracts.nextOfNode[row] = firstOn(world, node);
   world.firstOnNode[node] = row;
@@ -54,6 +48,7 @@ export function leaveNode(world: World, row: number, second: number): void {
   gauges.livedSeconds += second - contracts.created[row] * world.terms.secondsPerBlock;
   gauges.reachableSeconds += reached(world, row, second);
   unlink(world, row, node);
+  if (firstOn(world, node) === NONE) world.view.empty(node);
   if (contracts.kind[row] === Kind.rent) {
     nodes.vacate(node);
     return;

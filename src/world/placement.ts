@@ -13,9 +13,17 @@ import { Refusal } from "./facts.ts";
 import type { Buckets } from "./places.ts";
 import type { World } from "./state.ts";
 
-const STREAM = { choice: streamId("place.choice"), lot: streamId("place.lot") } as const;
-/** Buckets that are drawn before all are looked at. */
-const DRAWS = 48;
+const STREAM = {
+  nearby: streamId("place.nearby"),
+  choice: streamId("place.choice"),
+  lot: streamId("place.lot"),
+} as const;
+/**
+ * Buckets that are drawn before all are walked through: the more there are, the dearer the walk.
+ */
+const DRAWS_LEAST = 48;
+const DRAWS_MOST = 4096;
+const BUCKETS_PER_DRAW = 32;
 
 /** What a part of a deployment asks of a node, in base units. */
 export interface Wish {
@@ -48,10 +56,10 @@ const FITS = 7;
 /** The node chosen, or `-1 - reason` where nothing fits. */
 export function choose(world: World, wish: Wish, choice: Choice): number {
   if (wish.country !== NONE) {
-    const node = search(world, wish, choice, 0);
+    const node = search(world, wish, choice, STREAM.nearby);
     if (node >= 0) return node;
   }
-  const found = search(world, { ...wish, country: NONE }, choice, DRAWS);
+  const found = search(world, { ...wish, country: NONE }, choice, STREAM.choice);
   if (found >= 0 || !wish.certified) return found;
   return choose(world, { ...wish, certified: false }, choice);
 }
@@ -61,29 +69,38 @@ function tableFor({ places }: World, wish: Wish): Buckets {
   if (wish.gpu) return places.graphics;
   if (wish.gateway) return places.gateways;
   if (wish.ips > 0) return places.addressed;
+  if (wish.certified && wish.country === NONE) return places.certified;
   return wish.country === NONE ? places.everywhere : places.countries[wish.country];
 }
 
-function search(world: World, wish: Wish, choice: Choice, offset: number): number {
+function search(world: World, wish: Wish, choice: Choice, stream: number): number {
   const { nodes } = tableFor(world, wish);
   const { chance } = world;
-  const first = choice.number * DRAWS * 2 + offset;
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const u = chance.uniform(STREAM.choice, choice.user, choice.ordinal, first + draw);
+  const first = choice.number * DRAWS_MOST;
+  const wanted = Math.floor(nodes.length / BUCKETS_PER_DRAW);
+  const draws = Math.min(Math.max(wanted, DRAWS_LEAST), DRAWS_MOST);
+  for (let draw = 0; draw < draws; draw++) {
+    const u = chance.uniform(stream, choice.user, choice.ordinal, first + draw);
     const node = nodes[Math.floor(u * nodes.length)];
     if (node >= 0 && stageOf(world, node, wish) === FITS) return node;
   }
-  return walk(world, nodes, wish, choice, first);
+  return walk(world, nodes, wish, { ...choice, number: first }, stream);
 }
 
 /**
  * Looks at every bucket; of the nodes that fit it takes the one that drew the lowest lot for this
  * choice, so that all are equally likely here too. The reason of refusal where nothing fits.
  */
-function walk(world: World, nodes: Int32Array, wish: Wish, choice: Choice, first: number): number {
+function walk(
+  world: World,
+  nodes: Int32Array,
+  wish: Wish,
+  choice: Choice,
+  stream: number,
+): number {
   const { chance, fleet } = world;
   const { causeHigh, causeLow } = fleet.nodes;
-  const key = chance.word(STREAM.choice, choice.user, choice.ordinal, first);
+  const key = chance.word(stream, choice.user, choice.ordinal, choice.number);
   let best = firstStage(wish);
   let chosen = NONE;
   let least = 1;
@@ -108,7 +125,7 @@ const firstStage = (wish: Wish): number =>
 /** How far a node comes through the filters. */
 function stageOf(world: World, node: number, wish: Wish): number {
   const { nodes, farms } = world.fleet;
-  if (world.view.reachable[node] === 0 || node === wish.not) return Refusal.reachable;
+  if (!world.view.reaches(node) || node === wish.not) return Refusal.reachable;
   if (wish.certified && nodes.certified[node] === 0) return Refusal.reachable;
   const farm = nodes.farm[node];
   if (wish.country !== NONE && farms.country[farm] !== wish.country) return Refusal.reachable;

@@ -14,6 +14,7 @@ const EMPTY = -1;
 const GONE = -2;
 /** Buckets for each node when a table is made; it is made anew when half of them are taken. */
 const ROOM = 4;
+const SIZE_LEAST = 8;
 
 /** Nodes in the buckets of one table. */
 export class Buckets {
@@ -21,7 +22,7 @@ export class Buckets {
   #taken = 0;
 
   constructor(expected: number) {
-    let size = 64;
+    let size = SIZE_LEAST;
     while (size < expected * ROOM) size *= 2;
     this.nodes = new Int32Array(size).fill(EMPTY);
   }
@@ -67,6 +68,7 @@ export interface Rarity {
   readonly gateway: boolean;
   /** Its farm owns public addresses. */
   readonly addresses: boolean;
+  readonly certified: boolean;
 }
 
 /** The tables of the grid, of each country, and of nodes that have what few have. */
@@ -76,6 +78,7 @@ export class Places {
   readonly graphics = new Buckets(16);
   readonly gateways = new Buckets(16);
   readonly addressed = new Buckets(16);
+  readonly certified = new Buckets(16);
   readonly #chance: Chance;
 
   constructor(chance: Chance, nodesByCountry: readonly number[]) {
@@ -94,11 +97,12 @@ export class Places {
     for (const table of this.#tables(country, rarity)) table.remove(node, word(node));
   }
 
-  #tables(country: number, { gpu, gateway, addresses }: Rarity): readonly Buckets[] {
+  #tables(country: number, { gpu, gateway, addresses, certified }: Rarity): readonly Buckets[] {
     const tables = [this.everywhere, this.countries[country]];
     if (gpu) tables.push(this.graphics);
     if (gateway) tables.push(this.gateways);
     if (addresses) tables.push(this.addressed);
+    if (certified) tables.push(this.certified);
     return tables;
   }
 

@@ -67,7 +67,7 @@ export class PriceLists {
       lists[at] = made;
       return made;
     }
-    if (known.extra.length !== this.book.classes.length)
+    if (known.count !== this.book.classes.length)
       refresh(known, this.book, milliUsd(price), policies);
     return known;
   }

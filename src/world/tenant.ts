@@ -125,31 +125,54 @@ function createContract(
   node: number,
   block: number,
 ): number {
-  const { contracts, deployments, fleet, chance, terms, policy } = world;
+  const { contracts, deployments, fleet, chance, terms } = world;
   const user = deployments.user[deployment];
-  const fee = [policy.fee.nodeContract, policy.fee.rentContract, policy.fee.nameContract];
-  if (block > 0) payFee(world, user, Math.round(fee[part.kind] * UNITS_PER_TOKEN));
+  if (block > 0) payFee(world, user, creationFee(world, part.kind));
   const second = block * terms.secondsPerBlock;
-  const classes = classesOf(world, part, node);
+  const { busyClass, idleClass } = classesOf(world, part, node);
   const number = deployments.moved[deployment] * PARTS + at;
   const u = chance.uniform(STREAM.phase, user, deployments.ordinal[deployment], number);
-  const runs = node !== NONE && world.view.running[node] === 1;
+  const runs = node !== NONE && world.view.runs(node);
   const row = contracts.add({
-    ...part,
+    kind: part.kind,
     user,
     deployment,
     part: at,
     node,
     farm: node === NONE ? NONE : fleet.nodes.farm[node],
-    ...classes,
+    busyClass,
+    idleClass,
     phase: Math.floor(u * terms.frequency),
     block,
+    cores: part.cores,
+    memory: part.memory,
+    ssd: part.ssd,
+    hdd: part.hdd,
+    ips: part.ips,
+    trafficPerSecond: part.trafficPerSecond,
     trafficFrom: part.trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY,
+    patience: node === NONE ? Number.POSITIVE_INFINITY : patienceOf(world, deployment),
   });
   enterNode(world, row, second);
   enlist(world, user, row);
   world.facts.add(Fact.contractStarted, second, row, 0);
   return row;
+}
+
+/** What creating a contract of a kind costs, in 1e-7 TFT. */
+function creationFee({ policy }: World, kind: number): number {
+  const { nodeContract, rentContract, nameContract } = policy.fee;
+  const fee = kind === Kind.node ? nodeContract : kind === Kind.rent ? rentContract : nameContract;
+  return Math.round(fee * UNITS_PER_TOKEN);
+}
+
+/** Seconds the tenant of a deployment waits for a node; Infinity for those who never move. */
+function patienceOf(world: World, deployment: number): number {
+  const { deployments, chance, laws } = world;
+  if (deployments.moves[deployment] === 0) return Number.POSITIVE_INFINITY;
+  const { user, ordinal, moved } = deployments;
+  const cause = [user[deployment], ordinal[deployment], moved[deployment]] as const;
+  return Math.ceil(laws.patience.quantile(chance.uniform(STREAM.patience, ...cause)));
 }
 
 /** Puts a contract into its user's list in the order of billing. */
@@ -186,16 +209,13 @@ export function endDeployment(world: World, row: number, second: number): void {
   watch(world, deployments.user[row]);
 }
 
-/** A tenant's node can no longer be reached: those who move set their patience. */
+/** A tenant's node can no longer be reached: those who move begin to wait. */
 export function startPatience(world: World, contract: number, second: number): void {
-  const { contracts, deployments, chance, laws } = world;
-  const deployment = contracts.deployment[contract];
-  if (deployments.moves[deployment] === 0) return;
-  const ordinal = deployments.ordinal[deployment];
-  const number = deployments.moved[deployment];
-  const u = chance.uniform(STREAM.patience, contracts.user[contract], ordinal, number);
-  contracts.moveAt[contract] = Math.ceil(second + laws.patience.quantile(u));
-  world.agenda.push(contracts.moveAt[contract], Priority.move, contract, Due.move);
+  const { contracts } = world;
+  const until = second + contracts.patience[contract];
+  if (until === Number.POSITIVE_INFINITY) return;
+  contracts.moveAt[contract] = until;
+  world.agenda.push(until, Priority.move, contract, Due.move);
 }
 
 /** The node can be reached again, so nobody on it needs patience. */

@@ -86,7 +86,7 @@ export class Token implements Tariffs {
   /** The tariff of bills at a block. */
   at(block: number): Tariff {
     const hour = this.#hour(block);
-    if (hour === this.#hourAsked && this.#asked?.extra.length === this.classes.classes.length)
+    if (hour === this.#hourAsked && this.#asked?.count === this.classes.classes.length)
       return this.#asked;
     this.#hourAsked = hour;
     this.#asked = this.#tariffOf(this.average[hour]);

@@ -2,7 +2,7 @@
  * Wallets: a user looks at the account from time to time and fills it when it is low.
  */
 import { ln, streamId } from "../kernel/index.ts";
-import { fill, settle, watch } from "./account.ts";
+import { fill, settle, surelyFull, watch } from "./account.ts";
 import { Due, Priority } from "./due.ts";
 import type { World } from "./state.ts";
 
@@ -20,8 +20,11 @@ export function scheduleLook(world: World, user: number, second: number): void {
 
 /** A user looks at the wallet, and fills it if it is below the floor of the user's habit. */
 export function lookAtWallet(world: World, user: number, second: number): void {
-  settle(world, user, Math.ceil(second / world.terms.secondsPerBlock));
-  fill(world, user);
-  watch(world, user);
+  const block = Math.ceil(second / world.terms.secondsPerBlock);
+  if (!surelyFull(world, user, block)) {
+    settle(world, user, block);
+    fill(world, user);
+    watch(world, user);
+  }
   scheduleLook(world, user, second);
 }

@@ -145,7 +145,7 @@ function schedule(world: World, periods: Periods): void {
 function introduce(world: World, node: number): void {
   const { nodes } = world.fleet;
   admit(world, node);
-  world.view.running[node] = nodes.running[node];
+  world.view.run(node, nodes.running[node] === 1);
   if (nodes.reachable[node] === 1) world.view.appear(node, 0);
 }
 

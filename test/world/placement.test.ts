@@ -10,7 +10,7 @@ import { run, small } from "./money.ts";
 // Nobody asks for addresses before the test does, so that many farms still have some.
 const world = run(small({ fleet: { publicIps: 1 }, demand: { publicIps: [0, 0, 0, 0, 0, 0, 0] } }));
 const { nodes, farms } = world.fleet;
-const every = [...Array(nodes.count).keys()].filter((node) => world.view.running[node] === 1);
+const every = [...Array(nodes.count).keys()].filter((node) => world.view.runs(node));
 
 const PLAIN: Wish = {
   cores: 1,
@@ -29,7 +29,7 @@ const PLAIN: Wish = {
 /** The filters of the grid's proxy, one after the other, as a user would list them. */
 const filters: readonly ((of: World, node: number, wish: Wish) => boolean)[] = [
   ({ view }, node, wish) =>
-    view.reachable[node] === 1 &&
+    view.reaches(node) &&
     node !== wish.not &&
     !(wish.certified && nodes.certified[node] === 0) &&
     !(wish.country !== NONE && farms.country[nodes.farm[node]] !== wish.country) &&
