@@ -24,6 +24,13 @@ export interface CycleNotes {
   additional: Float64Array;
   floor: Float64Array;
   traffic: Float64Array;
+  /** For a sweep: bills of the stretch, and the first of them where it is not a whole cycle. */
+  bills: Float64Array;
+  odd: Uint8Array;
+  oddStandard: Float64Array;
+  oddAdditional: Float64Array;
+  oddFloor: Float64Array;
+  oddTraffic: Float64Array;
 }
 
 /** Room for the notes of accounts of up to `size` contracts; grows by itself. */
@@ -34,6 +41,12 @@ export const cycleNotes = (size = 16): CycleNotes => ({
   additional: new Float64Array(size),
   floor: new Float64Array(size),
   traffic: new Float64Array(size),
+  bills: new Float64Array(size),
+  odd: new Uint8Array(size),
+  oddStandard: new Float64Array(size),
+  oddAdditional: new Float64Array(size),
+  oddFloor: new Float64Array(size),
+  oddTraffic: new Float64Array(size),
 });
 
 /** Makes room for more contracts; what was noted is forgotten. */
@@ -44,6 +57,12 @@ export function enlarge(notes: CycleNotes, size: number): void {
   notes.additional = new Float64Array(size * 2);
   notes.floor = new Float64Array(size * 2);
   notes.traffic = new Float64Array(size * 2);
+  notes.bills = new Float64Array(size * 2);
+  notes.odd = new Uint8Array(size * 2);
+  notes.oddStandard = new Float64Array(size * 2);
+  notes.oddAdditional = new Float64Array(size * 2);
+  notes.oddFloor = new Float64Array(size * 2);
+  notes.oddTraffic = new Float64Array(size * 2);
 }
 
 /** Frames from one on in which no traffic begins; a boot can lie ahead of the bills. */

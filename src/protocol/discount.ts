@@ -144,6 +144,10 @@ export function discountFloors(
   };
 }
 
+/** The least balance at which a level begins against a monthly cost, in 1e-7 TFT. */
+export const levelFloor = (level: DiscountLevel, monthly: Tft, policy: DiscountPolicy): Tft =>
+  tft((policy.from[level] * monthly + fixed(1n) - 1n) / fixed(1n));
+
 /** What is due of a full amount at a level, in 1e-7 TFT. */
 export function dueAtLevel(
   full: Tft,

@@ -20,28 +20,34 @@ export function sweep(
   notes: CycleNotes,
   out: Takings,
 ): boolean {
+  if (terms.frequency * terms.secondsPerBlock !== tariff.cycleSeconds) return false;
   const usable = wallet.free - terms.existentialDeposit;
   if (usable <= 0) return false;
   let sum = 0;
   let floor = 0;
+  let odd = false;
   for (let at = 0; at < wallet.count; at++) {
     const row = wallet.rows[at];
-    if (meter.state[row] === MeterState.ended) {
-      notes.billed[at] = 0;
-      continue;
-    }
-    const bills = billsOf(wallet, meter, terms, row, until);
-    notes.billed[at] = bills > 0 ? 1 : 0;
-    if (bills === 0) continue;
-    if (!prepare(wallet, meter, terms, tariff, { at, row, until, usable }, notes)) return false;
+    notes.bills[at] = 0;
+    notes.odd[at] = 0;
+    if (meter.state[row] === MeterState.ended) continue;
+    notes.bills[at] = billsOf(wallet, meter, terms, row, until);
+    if (notes.bills[at] === 0) continue;
+    if (!inspect(wallet, meter, terms, tariff, { at, row, until, usable }, notes)) return false;
     const due = notes.standard[at] + notes.additional[at];
-    if (due === 0) continue;
-    sum += bills * due;
+    const whole = notes.bills[at] - notes.odd[at];
+    if (notes.odd[at] === 1) {
+      odd = true;
+      sum += notes.oddStandard[at] + notes.oddAdditional[at];
+      if (notes.oddFloor[at] > floor) floor = notes.oddFloor[at];
+    }
+    if (whole === 0 || due === 0) continue;
+    sum += whole * due;
     // The last of its bills must still find what it found at the first: its level, and its due.
     if (notes.floor[at] - due > floor) floor = notes.floor[at] - due;
   }
   if (usable - sum < floor) return false;
-  take(wallet, meter, terms, until, notes, out);
+  take(wallet, meter, terms, notes, odd, out);
   wallet.free -= sum;
   return true;
 }
@@ -63,8 +69,8 @@ interface Question {
   readonly usable: number;
 }
 
-/** Notes what each bill of a row takes; false where the row is not sound or not in its rhythm. */
-function prepare(
+/** Notes what the bills of a row take; false where the row is not sound or not in its rhythm. */
+function inspect(
   wallet: Wallet,
   meter: Meter,
   terms: Terms,
@@ -77,6 +83,7 @@ function prepare(
   const { frequency, secondsPerBlock } = terms;
   const phase = meter.phase[row];
   const last = Math.floor((wallet.done - phase) / frequency) * frequency + phase;
+  const first = last + frequency;
   const idle = meter.idleClass[row];
   const from = meter.trafficFrom[row];
   const flows = meter.busyClass[row] !== idle && from < until * secondsPerBlock;
@@ -87,15 +94,38 @@ function prepare(
     notes.floor[at] = 0;
     return true;
   }
-  if (meter.lastBilled[row] !== last || frequency * secondsPerBlock !== tariff.cycleSeconds)
-    return false;
-  if (flows && from !== last * secondsPerBlock) return false;
+  // A boot that lies beyond the first bill leaves bills of two kinds before the rhythm.
+  if (flows && from >= first * secondsPerBlock) return false;
   const cls = flows ? meter.busyClass[row] : idle;
   const level = tariff.levelOf(cls, usable);
   notes.standard[at] = tariff.due[cls * tariff.levels + level];
   notes.additional[at] = tariff.extra[cls];
   notes.floor[at] = level === 0 ? 0 : tariff.floor[cls * (tariff.levels - 1) + level - 1];
-  return notes.standard[at] + notes.additional[at] > 0;
+  if (notes.standard[at] + notes.additional[at] === 0) return false;
+  if (meter.lastBilled[row] === last && (!flows || from === last * secondsPerBlock)) return true;
+  return noteOdd(meter, terms, tariff, { at, row, until: first, usable }, notes, flows);
+}
+
+/** Notes the first bill of a row that is not a whole cycle; false where its level is in doubt. */
+function noteOdd(
+  meter: Meter,
+  terms: Terms,
+  tariff: Tariff,
+  { at, row, until: block, usable }: Question,
+  notes: CycleNotes,
+  flows: boolean,
+): boolean {
+  const elapsed = (block - meter.lastBilled[row]) * terms.secondsPerBlock;
+  const traffic = flows ? block * terms.secondsPerBlock - meter.trafficFrom[row] : 0;
+  const bill = tariff.odd(meter.busyClass[row], elapsed, traffic, usable);
+  if (bill.standard + bill.additional === 0) return false;
+  notes.odd[at] = 1;
+  notes.oddStandard[at] = bill.standard;
+  notes.oddAdditional[at] = bill.additional;
+  notes.oddTraffic[at] = traffic;
+  // It must find the same level at the least that the stretch leaves, which `bill.floor` says.
+  notes.oddFloor[at] = bill.floor - bill.standard - bill.additional;
+  return true;
 }
 
 /** Takes the bills that were noted. */
@@ -103,17 +133,32 @@ function take(
   wallet: Wallet,
   meter: Meter,
   terms: Terms,
-  until: number,
   notes: CycleNotes,
+  odd: boolean,
   out: Takings,
 ): void {
   for (let at = 0; at < wallet.count; at++) {
+    const bills = notes.bills[at];
+    if (bills === 0) continue;
     const standard = notes.standard[at];
     const additional = notes.additional[at];
-    if (notes.billed[at] === 0 || standard + additional === 0) continue;
     const row = wallet.rows[at];
-    const bills = billsOf(wallet, meter, terms, row, until);
-    repeatRow(meter, terms, row, bills, standard, additional, out);
-    moveOn(meter, terms, row, bills, notes.traffic[at]);
+    if (odd && notes.odd[at] === 1) {
+      repeatRow(meter, terms, row, 1, notes.oddStandard[at], notes.oddAdditional[at], out);
+      const block = firstBill(meter, terms, row, wallet.done);
+      meter.lastBilled[row] = block;
+      meter.trafficSeconds[row] += notes.oddTraffic[at];
+      if (notes.oddTraffic[at] > 0) meter.trafficFrom[row] = block * terms.secondsPerBlock;
+    }
+    const whole = bills - notes.odd[at];
+    if (whole === 0 || standard + additional === 0) continue;
+    repeatRow(meter, terms, row, whole, standard, additional, out);
+    moveOn(meter, terms, row, whole, notes.traffic[at]);
   }
+}
+
+/** The block of a row's first bill after a block. */
+function firstBill(meter: Meter, terms: Terms, row: number, done: number): number {
+  const phase = meter.phase[row];
+  return (Math.floor((done - phase) / terms.frequency) + 1) * terms.frequency + phase;
 }

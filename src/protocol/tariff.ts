@@ -34,10 +34,11 @@ import {
 } from "./cost.ts";
 import {
   type DiscountPolicy,
-  discountedDue,
   discountFloors,
+  discountLevel,
   discountLevels,
   dueAtLevel,
+  levelFloor,
   monthlyCost,
 } from "./discount.ts";
 import { toTft } from "./price.ts";
@@ -67,6 +68,8 @@ export interface OddDue {
   readonly standard: number;
   readonly additional: number;
   readonly level: number;
+  /** The least usable balance at which the level is the same. */
+  readonly floor: number;
 }
 
 /** The table for one price; amounts in 1e-7 TFT, rows of `levels` a class. */
@@ -269,20 +272,23 @@ function oddDue(
   policies: TariffPolicies,
   of: { readonly elapsed: number; readonly traffic: number; readonly usable: number },
 ): OddDue {
-  if (of.elapsed === 0) return { standard: 0, additional: 0, level: 0 };
+  if (of.elapsed === 0) return { standard: 0, additional: 0, level: 0, floor: 0 };
   const elapsed = seconds(of.elapsed);
   const full = fullAmount(cls, price, policies, elapsed, seconds(of.traffic));
-  const payer = { balance: tft(BigInt(of.usable)), certified: cls.certified };
+  const monthly = monthlyCost(full, elapsed);
+  const additional =
+    cls.extraFee === 0
+      ? 0
+      : exact(toTft(extraFeeCost(milliUsd(BigInt(cls.extraFee)), elapsed), price));
   // A full amount whose month rounds to nothing has no level: the chain would divide by zero.
-  const due =
-    full === 0n || monthlyCost(full, elapsed) === 0n
-      ? { due: full, level: "None" as const }
-      : discountedDue(full, elapsed, payer, policies.discount);
-  const fee = extraFeeCost(milliUsd(BigInt(cls.extraFee)), elapsed);
+  if (monthly === 0n) return { standard: exact(full), additional, level: 0, floor: 0 };
+  const { discount } = policies;
+  const level = discountLevel(monthly, tft(BigInt(of.usable)), discount);
   return {
-    standard: exact(due.due),
-    additional: exact(toTft(fee, price)),
-    level: discountLevels.indexOf(due.level),
+    standard: exact(dueAtLevel(full, { level, certified: cls.certified }, discount)),
+    additional,
+    level: discountLevels.indexOf(level),
+    floor: exact(levelFloor(level, monthly, discount)),
   };
 }
 
