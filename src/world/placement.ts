@@ -66,11 +66,15 @@ export function choose(world: World, wish: Wish, choice: Choice): number {
 
 /** The smallest table that holds every node that can fit. */
 function tableFor({ places }: World, wish: Wish): Buckets {
-  if (wish.gpu) return places.graphics;
-  if (wish.gateway) return places.gateways;
-  if (wish.ips > 0) return places.addressed;
-  if (wish.certified && wish.country === NONE) return places.certified;
-  return wish.country === NONE ? places.everywhere : places.countries[wish.country];
+  let table = wish.country === NONE ? places.everywhere : places.countries[wish.country];
+  const narrow = (other: Buckets): void => {
+    if (other.nodes.length < table.nodes.length) table = other;
+  };
+  if (wish.gpu) narrow(places.graphics);
+  if (wish.gateway) narrow(places.gateways);
+  if (wish.ips > 0) narrow(places.addressed);
+  if (wish.certified) narrow(places.certified);
+  return table;
 }
 
 function search(world: World, wish: Wish, choice: Choice, stream: number): number {
