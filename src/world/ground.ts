@@ -4,7 +4,7 @@
  * Going down, booting and being hidden are said here once: table, uptime ledger, facts and agenda
  * stay together whatever the cause.
  */
-import { Agenda, type Chance, streamId } from "../kernel/index.ts";
+import { Calendar, type Chance, streamId } from "../kernel/index.ts";
 import { bootDelay } from "../models/index.ts";
 import {
   grownUptimeTable,
@@ -66,7 +66,7 @@ export class Ground {
   readonly laws: Laws;
   readonly farms: FarmTable;
   readonly nodes: NodeTable;
-  readonly agenda: Agenda;
+  readonly agenda: Calendar;
   /** The farms of each country. */
   readonly rosters: readonly Roster[];
   /** Power outages drawn so far by country, and rollouts; the addresses of the next. */
@@ -84,18 +84,19 @@ export class Ground {
     this.facts = facts;
     this.farms = new FarmTable(nodes);
     this.nodes = new NodeTable(Math.ceil(nodes * 1.5));
-    this.agenda = new Agenda(nodes * 2);
     this.rosters = setup.countries.map(() => ({ farms: [], positions: [] }));
     this.powerNumber = new Uint32Array(setup.countries.length);
     const start = periodStart(periodOf(setup.start)) - setup.start;
     const period = { start: seconds(start), end: seconds(start + PERIOD_LENGTH) };
     this.uptime = uptimeTable(this.nodes.capacity, period);
     this.horizon = setup.length + AFTER_LENGTH;
+    this.agenda = new Calendar(this.horizon, nodes * 3);
   }
 
   /** Puts an event on the agenda, at the next whole second; forgets it beyond the horizon. */
   due(time: number, tag: number, entity: number): void {
-    if (time < this.horizon) this.agenda.push(Math.ceil(time), tag, entity, tag);
+    const second = Math.ceil(time);
+    if (second < this.horizon) this.agenda.push(second, tag, entity);
   }
 
   /** Enters a farm in its country's roster. */
@@ -113,8 +114,8 @@ export class Ground {
 
   /** Seconds that a node needs to boot when power returns or it is told to. */
   bootSeconds(node: number, now: number): number {
-    const { causeHigh, causeLow } = this.nodes;
-    const u = this.chance.uniform(BOOT, causeHigh[node], causeLow[node], now >>> 0);
+    const { nodes, chance } = this;
+    const u = chance.uniform(BOOT, nodes.high(node), nodes.low(node), now >>> 0);
     return bootDelay(this.setup.assumptions.outage, u);
   }
 

@@ -45,12 +45,15 @@ export interface NewNode {
 /** Doubles of a node in `#life`, and what each is; one line of a processor's cache. */
 const LIFE = 8;
 const DOWN_UNTIL = 0;
-/** Seconds that it ran, and was in reach, in spells that ended; the start of the open spell. */
+/** Seconds that it ran in spells that ended, less the second at which an open spell began. */
 const RAN = 1;
-const REACHED = 2;
-const REACHED_SINCE = 3;
-const REST_MEAN = 4;
-const GONE = 5;
+const REST_MEAN = 2;
+/** Failures of its own drawn so far; the address of the next. */
+const REST_NUMBER = 3;
+/** The node's cause, as in its columns, and whether it has left. */
+const HIGH = 4;
+const LOW = 5;
+const GONE = 6;
 
 /** All nodes that ever were. */
 export class NodeTable {
@@ -78,8 +81,7 @@ export class NodeTable {
   reachable = new Uint8Array(0);
   /** Second of the last boot. */
   boot = new Float64Array(0);
-  /** Draws made so far, which are the addresses of the next. */
-  restNumber = new Uint32Array(0);
+  /** Faults drawn so far; the address of the next. */
   hardwareNumber = new Uint32Array(0);
   /** The next node of the same farm, -1 at the end. */
   nextInFarm = new Int32Array(0);
@@ -93,6 +95,8 @@ export class NodeTable {
 
   /** What changes together in a node's life, side by side so that an event touches one line. */
   #life = new Float64Array(0);
+  /** Seconds in reach in spells that ended, less the second at which an open spell began. */
+  #reach = new Float64Array(0);
 
   /** Room for that many nodes before the table has to grow. */
   constructor(capacity: number) {
@@ -121,6 +125,8 @@ export class NodeTable {
     this.left[row] = Number.POSITIVE_INFINITY;
     this.#life[row * LIFE + DOWN_UNTIL] = Number.NEGATIVE_INFINITY;
     this.#life[row * LIFE + REST_MEAN] = node.restMean;
+    this.#life[row * LIFE + HIGH] = farms.cause[farm];
+    this.#life[row * LIFE + LOW] = node.causeLow;
     const previous = farms.enlist(farm, row);
     if (previous >= 0) this.nextInFarm[previous] = row;
     return row;
@@ -140,15 +146,12 @@ export class NodeTable {
 
   /** Seconds up to `now` in which the node could be reached, since the start. */
   reachableUntil(node: number, now: number): number {
-    const at = node * LIFE;
-    const open = this.reachable[node] === 1 ? now - this.#life[at + REACHED_SINCE] : 0;
-    return this.#life[at + REACHED] + open;
+    return this.#reach[node] + (this.reachable[node] === 1 ? now : 0);
   }
 
   /** Seconds up to `now` in which the node ran, since the start. */
   runningUntil(node: number, now: number): number {
-    const open = this.running[node] === 1 ? now - Math.max(0, this.boot[node]) : 0;
-    return this.#life[node * LIFE + RAN] + open;
+    return this.#life[node * LIFE + RAN] + (this.running[node] === 1 ? now : 0);
   }
 
   /** Seconds up to `now` in which the node was part of the grid, since the start. */
@@ -186,6 +189,15 @@ export class NodeTable {
     return this.#life[node * LIFE + GONE] === 1;
   }
 
+  /** The words of the node's cause, from where its life is. */
+  high(node: number): number {
+    return this.#life[node * LIFE + HIGH];
+  }
+
+  low(node: number): number {
+    return this.#life[node * LIFE + LOW];
+  }
+
   /** Mean seconds between failures of its own (rest); Infinity if none. */
   restMean(node: number): number {
     return this.#life[node * LIFE + REST_MEAN];
@@ -193,8 +205,8 @@ export class NodeTable {
 
   /** Takes the number of the node's next failure of its own; the first was drawn at its start. */
   nextRest(node: number): number {
-    this.restNumber[node] += 1;
-    return this.restNumber[node];
+    this.#life[node * LIFE + REST_NUMBER] += 1;
+    return this.#life[node * LIFE + REST_NUMBER];
   }
 
   /** Takes the number of the node's next hardware fault; the first was drawn at its start. */
@@ -207,25 +219,25 @@ export class NodeTable {
   startRunning(node: number, now: number): void {
     this.running[node] = 1;
     this.boot[node] = now;
+    this.#life[node * LIFE + RAN] -= now;
   }
 
   /** Zero-OS runs until this second. */
   stopRunning(node: number, now: number): void {
     this.running[node] = 0;
-    this.#life[node * LIFE + RAN] += now - Math.max(0, this.boot[node]);
+    this.#life[node * LIFE + RAN] += now;
   }
 
   /** The node can be reached from this second on. */
   startReachable(node: number, now: number): void {
     this.reachable[node] = 1;
-    this.#life[node * LIFE + REACHED_SINCE] = now;
+    this.#reach[node] -= now;
   }
 
   /** The node can be reached until this second. */
   stopReachable(node: number, now: number): void {
     this.reachable[node] = 0;
-    const at = node * LIFE;
-    this.#life[at + REACHED] += now - this.#life[at + REACHED_SINCE];
+    this.#reach[node] += now;
   }
 
   /** The node is part of the grid until this second. */
@@ -271,6 +283,7 @@ export class NodeTable {
 
   #grow(rows: number): void {
     this.#life = lengthened(this.#life, new Float64Array(rows * LIFE));
+    this.#reach = lengthened(this.#reach, new Float64Array(rows));
     for (const name of DOUBLES) this[name] = lengthened(this[name], new Float64Array(rows));
     for (const name of COUNTS) this[name] = lengthened(this[name], new Uint32Array(rows));
     for (const name of NAMES) this[name] = lengthened(this[name], new Uint32Array(rows));
@@ -294,5 +307,5 @@ const DOUBLES = [
   "usedCru",
 ] as const;
 const NAMES = ["farm", "causeHigh", "causeLow"] as const;
-const COUNTS = ["restNumber", "hardwareNumber", "contracts"] as const;
+const COUNTS = ["hardwareNumber", "contracts"] as const;
 const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;
