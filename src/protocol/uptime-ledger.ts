@@ -3,7 +3,7 @@
  * report in plain numbers. Equal to `report` of `uptime.ts` for nodes that are never asked to
  * sleep; the sources and quirks are told there.
  */
-import { assert, type Seconds } from "../units/index.ts";
+import { assert, type Seconds, seconds } from "../units/index.ts";
 import {
   BLOCK_SECONDS,
   REPORT_INTERVAL,
@@ -18,18 +18,24 @@ export interface PeriodBounds {
   readonly end: Seconds;
 }
 
+/** Doubles of a node in `rows`, and what each is: half a line of a processor's cache. */
+export const ROW = 4;
+/** Block and uptime of the last report; the block is `NEVER` before the first of the period. */
+export const AT = 0;
+export const REPORTED = 1;
+/** Seconds credited, and the boot instant that the reports speak of, once there is a report. */
+export const CREDITED = 2;
+const BOOT = 3;
+const NEVER = Number.NEGATIVE_INFINITY;
+
 /** What the minting has seen of every node in one period. */
 export interface Ledger {
   start: number;
   end: number;
   endBlock: number;
   rules: UptimeRules;
-  /** Whether the node has reported in the period at all. */
-  readonly known: Uint8Array;
-  readonly at: Float64Array;
-  readonly reported: Float64Array;
-  readonly credited: Float64Array;
-  readonly boot: Float64Array;
+  /** What changes with a report, a row a node, side by side. */
+  readonly rows: Float64Array;
   /** A code that `violationOf` names, 0 without. */
   readonly violation: Uint8Array;
 }
@@ -48,11 +54,7 @@ export function ledger(capacity: number, bounds: PeriodBounds, rules: UptimeRule
     end: bounds.end,
     endBlock: bounds.end + BLOCK_SECONDS,
     rules,
-    known: new Uint8Array(capacity),
-    at: new Float64Array(capacity),
-    reported: new Float64Array(capacity),
-    credited: new Float64Array(capacity),
-    boot: new Float64Array(capacity),
+    rows: new Float64Array(capacity * ROW).fill(NEVER),
     violation: new Uint8Array(capacity),
   };
 }
@@ -63,19 +65,22 @@ export const violationOf = (period: Ledger, node: number): UptimeViolation | nul
 
 /** The rows and bounds of one ledger in the larger columns of another. */
 export function copied(from: Ledger, to: Ledger): Ledger {
-  to.known.set(from.known);
-  to.at.set(from.at);
-  to.reported.set(from.reported);
-  to.credited.set(from.credited);
-  to.boot.set(from.boot);
+  to.rows.set(from.rows);
   to.violation.set(from.violation);
   return { ...to, start: from.start, end: from.end, endBlock: from.endBlock, rules: from.rules };
 }
 
+/** Whether a node has reported in the period at all. */
+export const isKnown = (period: Ledger, node: number): boolean =>
+  period.rows[node * ROW + AT] !== NEVER;
+
+/** Seconds credited to a node in the period. */
+export const creditedIn = (period: Ledger, node: number): Seconds =>
+  seconds(isKnown(period, node) ? period.rows[node * ROW + CREDITED] : 0);
+
 /** Forgets a node. */
 export function cleared(period: Ledger, node: number): void {
-  period.known[node] = 0;
-  period.credited[node] = 0;
+  period.rows[node * ROW + AT] = NEVER;
   period.violation[node] = 0;
 }
 
@@ -85,60 +90,61 @@ export function reopened(period: Ledger, bounds: PeriodBounds, rules: UptimeRule
   period.end = bounds.end;
   period.endBlock = bounds.end + BLOCK_SECONDS;
   period.rules = rules;
-  period.known.fill(0);
-  period.credited.fill(0);
+  period.rows.fill(NEVER);
   period.violation.fill(0);
 }
 
 /** Whether a report at `at` still matters to a period that has ended. */
-export const isOpen = (period: Ledger, node: number, at: number): boolean =>
-  at <= period.endBlock ||
-  (period.known[node] === 1 && period.at[node] < period.end && at <= period.endBlock + TAIL_LENGTH);
+export function isOpen(period: Ledger, node: number, at: number): boolean {
+  if (at <= period.endBlock) return true;
+  const last = period.rows[node * ROW + AT];
+  return last !== NEVER && last < period.end && at <= period.endBlock + TAIL_LENGTH;
+}
 
 /** Judges one report, as `report` of `uptime.ts` does for a node that is never asked to sleep. */
 export function count(period: Ledger, node: number, at: number, reported: number): void {
-  const { rules } = period;
-  if (period.known[node] === 0) {
-    period.known[node] = 1;
-    period.credited[node] = Math.min(at - period.start, reported, rules.cap);
-    period.boot[node] = at - reported;
-    moved(period, node, at, reported);
+  const { rules, rows } = period;
+  const row = node * ROW;
+  if (rows[row + AT] === NEVER) {
+    rows[row + CREDITED] = Math.min(at - period.start, reported, rules.cap);
+    rows[row + BOOT] = at - reported;
+    moved(rows, row, at, reported);
     return;
   }
   const inPeriod = at <= period.endBlock;
-  const passed = at - period.at[node];
-  const gained = reported - period.reported[node];
-  const inside = inPeriod ? gained : period.end - period.at[node];
+  const passed = at - rows[row + AT];
+  const gained = reported - rows[row + REPORTED];
+  const inside = inPeriod ? gained : period.end - rows[row + AT];
   if (gained > passed + rules.grace) {
     if (rules.strict) blame(period, node, TOO_HIGH);
-    else period.credited[node] += inside;
-    moved(period, node, at, reported);
+    else rows[row + CREDITED] += inside;
+    moved(rows, row, at, reported);
     return;
   }
   if (Math.abs(gained - passed) <= rules.grace) {
-    if (Math.abs(at - reported - period.boot[node]) >= rules.skew) blame(period, node, SKEW);
+    if (Math.abs(at - reported - rows[row + BOOT]) >= rules.skew) blame(period, node, SKEW);
     if (gained > 0) {
-      period.credited[node] += Math.min(inside, rules.cap);
-      moved(period, node, at, reported);
+      rows[row + CREDITED] += Math.min(inside, rules.cap);
+      moved(rows, row, at, reported);
       return;
     }
   }
   if (reported <= passed) {
     const since = inPeriod ? reported : Math.max(0, reported - (at - period.end));
-    period.credited[node] += Math.min(since, rules.cap);
-    period.boot[node] = at - reported;
-    moved(period, node, at, reported);
+    rows[row + CREDITED] += Math.min(since, rules.cap);
+    rows[row + BOOT] = at - reported;
+    moved(rows, row, at, reported);
   } else if (gained > 0 && !rules.strict) {
-    period.credited[node] += inside;
-    moved(period, node, at, reported);
+    rows[row + CREDITED] += inside;
+    moved(rows, row, at, reported);
   } else {
     blame(period, node, gained > 0 ? TOO_LOW : INVALID_REBOOT);
   }
 }
 
-function moved(period: Ledger, node: number, at: number, reported: number): void {
-  period.at[node] = at;
-  period.reported[node] = reported;
+function moved(rows: Float64Array, row: number, at: number, reported: number): void {
+  rows[row + AT] = at;
+  rows[row + REPORTED] = reported;
 }
 
 function blame(period: Ledger, node: number, violation: number): void {

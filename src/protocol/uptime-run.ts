@@ -14,13 +14,19 @@
  */
 import { assert, type Seconds, seconds } from "../units/index.ts";
 import {
+  AT,
+  CREDITED,
   cleared,
   copied,
   count,
+  creditedIn,
+  isKnown,
   isOpen,
   type Ledger,
   ledger,
   type PeriodBounds,
+  REPORTED,
+  ROW,
   reopened,
   violationOf,
 } from "./uptime-ledger.ts";
@@ -35,14 +41,22 @@ import {
 
 export type { PeriodBounds } from "./uptime-ledger.ts";
 
+/** Doubles of a node in `beat`, and what each is. */
+const BEAT = 4;
+/** The second in which the next report is sent, if node and line last so long. */
+const DUE = 0;
+/** The second in which the line died. */
+const DEAD = 1;
+/** The second of the last boot. */
+const BOOT = 2;
+/** A node that does not run never reports, and a line that works never died. */
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** All nodes by their dense number: what they physically do, and two periods' ledgers. */
 export interface UptimeTable {
   readonly capacity: number;
-  readonly running: Uint8Array;
-  readonly lineUp: Uint8Array;
-  readonly boot: Float64Array;
-  /** The second in which the next report is sent, if node and line last so long. */
-  readonly due: Float64Array;
+  /** Due report, dead line and boot, side by side. */
+  readonly beat: Float64Array;
   open: Ledger;
   closing: Ledger;
   /** Whether the tail of the last period is still being read. */
@@ -57,10 +71,7 @@ export function uptimeTable(
 ): UptimeTable {
   return {
     capacity,
-    running: new Uint8Array(capacity),
-    lineUp: new Uint8Array(capacity),
-    boot: new Float64Array(capacity),
-    due: new Float64Array(capacity),
+    beat: new Float64Array(capacity * BEAT).fill(NEVER),
     open: ledger(capacity, period, rules),
     closing: ledger(capacity, { start: period.start, end: period.start }, rules),
     tail: false,
@@ -71,10 +82,7 @@ export function uptimeTable(
 export function grownUptimeTable(table: UptimeTable, capacity: number): UptimeTable {
   assert(capacity >= table.capacity, "a table of uptimes cannot shrink");
   const grown = uptimeTable(capacity, { start: seconds(0), end: seconds(0) });
-  grown.running.set(table.running);
-  grown.lineUp.set(table.lineUp);
-  grown.boot.set(table.boot);
-  grown.due.set(table.due);
+  grown.beat.set(table.beat);
   grown.open = copied(table.open, grown.open);
   grown.closing = copied(table.closing, grown.closing);
   grown.tail = table.tail;
@@ -83,8 +91,8 @@ export function grownUptimeTable(table: UptimeTable, capacity: number): UptimeTa
 
 /** A node gets its row: not running yet, its line up or dead. */
 export function enrol(table: UptimeTable, node: number, lineUp: boolean): void {
-  table.running[node] = 0;
-  table.lineUp[node] = lineUp ? 1 : 0;
+  table.beat[node * BEAT + DUE] = NEVER;
+  table.beat[node * BEAT + DEAD] = lineUp ? NEVER : Number.NEGATIVE_INFINITY;
   cleared(table.open, node);
   cleared(table.closing, node);
 }
@@ -96,36 +104,41 @@ export function alreadyRunning(
   boot: Seconds,
   now: Seconds,
 ): void {
-  table.running[node] = 1;
-  table.boot[node] = boot;
-  table.due[node] = boot + Math.ceil((now - boot) / REPORT_INTERVAL) * REPORT_INTERVAL;
+  table.beat[node * BEAT + BOOT] = boot;
+  table.beat[node * BEAT + DUE] = inPhase(boot, now);
 }
 
 /** The node's system has come up and sends its first report, of zero seconds. */
 export function nodeBooted(table: UptimeTable, node: number, at: Seconds): void {
   advance(table, node, at);
-  table.running[node] = 1;
-  table.boot[node] = at;
-  table.due[node] = at;
+  table.beat[node * BEAT + BOOT] = at;
+  table.beat[node * BEAT + DUE] = at;
 }
 
 /** The node stops, for whatever reason. */
 export function nodeWentDown(table: UptimeTable, node: number, at: Seconds): void {
   advance(table, node, at);
-  table.running[node] = 0;
+  table.beat[node * BEAT + DUE] = NEVER;
 }
 
-/** The node's line dies; the node may run on. */
+/** The node's line dies; the node may run on. What it reported until then is counted later. */
 export function lineWentDown(table: UptimeTable, node: number, at: Seconds): void {
-  advance(table, node, at);
-  table.lineUp[node] = 0;
+  const dead = node * BEAT + DEAD;
+  if (at < table.beat[dead]) table.beat[dead] = at;
 }
 
 /** The node's line works again; a report that was held back leaves at once. */
 export function lineCameBack(table: UptimeTable, node: number, at: Seconds): void {
-  if (table.lineUp[node] === 1) return;
-  table.lineUp[node] = 1;
-  if (table.due[node] < at) table.due[node] = at;
+  const { beat } = table;
+  const died = beat[node * BEAT + DEAD];
+  const due = beat[node * BEAT + DUE];
+  // Most lines are dead for less than an interval, and then most often no report is held back.
+  const first = due < died ? inPhase(beat[node * BEAT + BOOT], died) : due;
+  if (first < at) {
+    advance(table, node, died);
+    beat[node * BEAT + DUE] = at;
+  }
+  beat[node * BEAT + DEAD] = NEVER;
 }
 
 /** The open period ends and `next` opens; the ended one stays readable until its tail is over. */
@@ -159,11 +172,11 @@ export function settlePeriod(table: UptimeTable, rows: number): void {
 
 /** The seconds credited to a node in the settled period. */
 export const settledUptime = (table: UptimeTable, node: number): Seconds =>
-  seconds(table.closing.credited[node]);
+  creditedIn(table.closing, node);
 
 /** Whether a node reported at all in the settled period. */
 export const settledReported = (table: UptimeTable, node: number): boolean =>
-  table.closing.known[node] === 1;
+  isKnown(table.closing, node);
 
 /** Why a node lost the settled period, null where it did not. */
 export const settledViolation = (table: UptimeTable, node: number): UptimeViolation | null =>
@@ -172,36 +185,48 @@ export const settledViolation = (table: UptimeTable, node: number): UptimeViolat
 /** The seconds credited in the open period by the reports sent before `at`. */
 export function creditedSoFar(table: UptimeTable, node: number, at: Seconds): Seconds {
   advance(table, node, at);
-  return seconds(table.open.credited[node]);
+  return creditedIn(table.open, node);
 }
 
-/** Sends what a node has to report before `to`. */
+/** Sends what a node has to report before `to`, or before its line died. */
 function advance(table: UptimeTable, node: number, to: number): void {
-  if (table.running[node] === 0 || table.lineUp[node] === 0) return;
-  const { open } = table;
-  assert(to <= open.end, "a period closes before anything after it is told");
-  const boot = table.boot[node];
-  let due = table.due[node];
-  while (due < to) {
+  const { beat, open } = table;
+  const until = Math.min(to, beat[node * BEAT + DEAD]);
+  let due = beat[node * BEAT + DUE];
+  if (due >= until) return;
+  assert(until <= open.end, "a period closes before anything after it is told");
+  const { rows } = open;
+  const row = node * ROW;
+  const boot = beat[node * BEAT + BOOT];
+  while (due < until) {
     const at = blockOf(due, open.start);
     const reported = due - boot;
+    const past = reported - Math.floor(reported / REPORT_INTERVAL) * REPORT_INTERVAL;
     const tailOpen = table.tail && isOpen(table.closing, node, at);
-    if (tailOpen) count(table.closing, node, at, reported);
-    if (at > open.start) count(open, node, at, reported);
-    const inPhase = reported % REPORT_INTERVAL === 0;
-    due += REPORT_INTERVAL - (reported % REPORT_INTERVAL);
-    // From here to the end of the run every report gains what time passes, and passes the test.
-    const steady = inPhase && open.at[node] === at && open.reported[node] === reported;
-    if (due < to && steady && open.known[node] === 1 && !tailOpen) {
-      const gain = Math.ceil((to - due) / REPORT_INTERVAL) * REPORT_INTERVAL;
-      open.at[node] += gain;
-      open.reported[node] += gain;
-      open.credited[node] += gain;
+    // What follows a report one interval before gains what time passes, and passes the test.
+    const steady =
+      past === 0 &&
+      !tailOpen &&
+      rows[row + AT] === at - REPORT_INTERVAL &&
+      rows[row + REPORTED] === reported - REPORT_INTERVAL;
+    if (steady) {
+      const gain = Math.ceil((until - due) / REPORT_INTERVAL) * REPORT_INTERVAL;
+      rows[row + AT] += gain;
+      rows[row + REPORTED] += gain;
+      rows[row + CREDITED] += gain;
       due += gain;
+    } else {
+      if (tailOpen) count(table.closing, node, at, reported);
+      if (at > open.start) count(open, node, at, reported);
+      due += REPORT_INTERVAL - past;
     }
   }
-  table.due[node] = due;
+  beat[node * BEAT + DUE] = due;
 }
+
+/** The first second from `from` on in which a node that booted at `boot` has to report. */
+const inPhase = (boot: number, from: number): number =>
+  boot + Math.ceil((from - boot) / REPORT_INTERVAL) * REPORT_INTERVAL;
 
 /** The block that takes a report sent at a second; one lies on every period's start. */
 const blockOf = (second: number, origin: number): number =>
