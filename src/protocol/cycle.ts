@@ -198,7 +198,13 @@ export function repeatEmpty(
 }
 
 /** Moves the clocks of a row on by whole cycles. */
-export function moveOn(meter: Meter, terms: Terms, row: number, times: number, traffic: number): void {
+export function moveOn(
+  meter: Meter,
+  terms: Terms,
+  row: number,
+  times: number,
+  traffic: number,
+): void {
   meter.lastBilled[row] += times * terms.frequency;
   if (traffic === 0) return;
   meter.trafficSeconds[row] += times * traffic;

@@ -18,6 +18,7 @@ export * from "./policy.ts";
 export * from "./price.ts";
 export * from "./pricing.ts";
 export * from "./receipt.ts";
+export * from "./resource-class.ts";
 export * from "./service-contract.ts";
 export * from "./solution-provider.ts";
 export * from "./split.ts";

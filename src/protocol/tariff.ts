@@ -43,25 +43,7 @@ import {
 } from "./discount.ts";
 import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
-
-/** What a contract is billed for, with its traffic: contracts with the same are one class. */
-export interface ResourceClass {
-  readonly kind: "node" | "rent" | "name";
-  readonly cores: number;
-  /** Bytes of memory, SSD and HDD; of the whole node for a rent contract. */
-  readonly memory: number;
-  readonly ssd: number;
-  readonly hdd: number;
-  readonly ips: number;
-  /** True if the node is certified: the surcharge applies. */
-  readonly certified: boolean;
-  /** True if the resources are paid by a rent contract on the node. */
-  readonly rented: boolean;
-  /** Bytes of public traffic an hour while the node runs. */
-  readonly trafficPerHour: number;
-  /** Extra fee of the farmer, whole 1e-3 USD a month. */
-  readonly extraFee: number;
-}
+import type { ClassBook, ResourceClass } from "./resource-class.ts";
 
 /** What is due for an odd stretch of time. */
 export interface OddDue {
@@ -102,28 +84,6 @@ export interface TariffPolicies {
 
 const LEVELS = discountLevels.length;
 const SECONDS_PER_HOUR = 3600;
-
-/** The classes met so far, in the order of their first meeting; shared by all tariffs. */
-export interface ClassBook {
-  readonly classes: ResourceClass[];
-  readonly numbers: Map<string, number>;
-}
-
-/** A book without classes. */
-export const classBook = (): ClassBook => ({ classes: [], numbers: new Map() });
-
-/** The number of a class, new if the book has not met it. */
-export function classNumber(book: ClassBook, cls: ResourceClass): number {
-  const flags = (cls.certified ? 1 : 0) + (cls.rented ? 2 : 0);
-  const size = `${cls.cores} ${cls.memory} ${cls.ssd} ${cls.hdd} ${cls.ips}`;
-  const key = `${cls.kind} ${flags} ${size} ${cls.trafficPerHour} ${cls.extraFee}`;
-  const known = book.numbers.get(key);
-  if (known !== undefined) return known;
-  const number = book.classes.length;
-  book.classes.push(cls);
-  book.numbers.set(key, number);
-  return number;
-}
 
 /** Makes the tariff of a price in 1e-3 USD a TFT; `refresh` it after the book has grown. */
 export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicies): Tariff {

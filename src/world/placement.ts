@@ -95,13 +95,7 @@ function search(world: World, wish: Wish, choice: Choice, stream: number): numbe
  * Looks at every bucket; of the nodes that fit it takes the one that drew the lowest lot for this
  * choice, so that all are equally likely here too. The reason of refusal where nothing fits.
  */
-function walk(
-  world: World,
-  nodes: Int32Array,
-  wish: Wish,
-  choice: Choice,
-  stream: number,
-): number {
+function walk(world: World, nodes: Int32Array, wish: Wish, choice: Choice, stream: number): number {
   const { chance, fleet } = world;
   const { causeHigh, causeLow } = fleet.nodes;
   const key = chance.word(stream, choice.user, choice.ordinal, choice.number);
