@@ -3,8 +3,6 @@
  *
  * A class says everything that a bill depends on but the price, the discount and the time.
  */
-import { assert } from "../units/index.ts";
-
 /** What a contract is billed for, with its traffic: contracts with the same are one class. */
 export interface ResourceClass {
   readonly kind: "node" | "rent" | "name";
@@ -30,8 +28,8 @@ type Shelf<Next> = Map<number, Next>;
 /** The classes met so far, in the order of their first meeting; shared by all tariffs. */
 export interface ClassBook {
   readonly classes: ResourceClass[];
-  /** Numbers of classes by shape, memory, SSD, HDD and what is paid besides. */
-  readonly shelves: Shelf<Shelf<Shelf<Shelf<Shelf<number>>>>>;
+  /** Numbers of classes by shape, memory, SSD, HDD, traffic and fee. */
+  readonly shelves: Shelf<Shelf<Shelf<Shelf<Shelf<Shelf<number>>>>>>;
 }
 
 /** A book without classes. */
@@ -40,19 +38,16 @@ export const classBook = (): ClassBook => ({ classes: [], shelves: new Map() });
 /** The number of a class, new if the book has not met it. */
 export function classNumber(book: ClassBook, cls: ResourceClass): number {
   const bySsd = shelf(shelf(book.shelves, shapeOf(cls)), cls.memory);
-  const byRest = shelf(shelf(bySsd, cls.ssd), cls.hdd);
-  const rest = cls.trafficPerHour * FEES + cls.extraFee;
-  assert(cls.extraFee < FEES && Number.isSafeInteger(rest), "a class has a number of its own");
-  const known = byRest.get(rest);
+  const byFee = shelf(shelf(shelf(bySsd, cls.ssd), cls.hdd), cls.trafficPerHour);
+  const known = byFee.get(cls.extraFee);
   if (known !== undefined) return known;
   const number = book.classes.length;
   book.classes.push(cls);
-  byRest.set(rest, number);
+  byFee.set(cls.extraFee, number);
   return number;
 }
 
-/** More than any extra fee, in 1e-3 USD a month, and than the addresses of a contract. */
-const FEES = 16_777_216;
+/** More than the addresses of a contract. */
 const ADDRESSES = 1_024;
 
 /** Kind, certification, rent, cores and addresses as one number. */
