@@ -20,7 +20,7 @@ const WIDTH_MAX = 8192;
 /** Up to so many events are sorted by insertion. */
 const FEW = 24;
 
-/** A queue of events that are numbers: a whole second, a tag below 16 and a 32-bit entity. */
+/** A queue of events that are numbers: a whole second, a tag below 16 and an entity below 2^31. */
 export class Calendar {
   /** The event that `next` took last. */
   time = 0;
@@ -42,7 +42,7 @@ export class Calendar {
   #at = 0;
   #end = 0;
 
-  /** An empty calendar of the seconds 0 .. end - 1, for about so many pending events. */
+  /** An empty calendar of the seconds 0 .. end - 1 (end <= 2^31), for about so many pending events. */
   constructor(end: number, expected: number) {
     let width = WIDTH_MAX;
     while (width > WIDTH_MIN && width * expected > SPARSE) width /= 2;
@@ -81,11 +81,12 @@ export class Calendar {
     }
     const key = this.#run[this.#at];
     const high = Math.floor(key / TAG_WEIGHT);
-    const time = this.#bucket * this.#width + (high >>> 4);
+    // Small whole numbers, which an engine passes on without making a box for each.
+    const time = (this.#bucket * this.#width + (high >>> 4)) | 0;
     if (!(time < before)) return false;
     this.time = time;
     this.tag = high & (TAGS - 1);
-    this.entity = key - high * TAG_WEIGHT;
+    this.entity = (key - high * TAG_WEIGHT) | 0;
     this.#at += 1;
     return true;
   }

@@ -24,6 +24,13 @@ export interface NewFarm {
   readonly joined: number;
 }
 
+/** Doubles of a farm in `#line`, and what each is; half a line of a processor's cache. */
+const LINE = 4;
+const CAUSE = 0;
+const PLACE = 1;
+const FIRST = 2;
+const NUMBER = 3;
+
 /** All farms that ever were. */
 export class FarmTable {
   count = 0;
@@ -52,11 +59,8 @@ export class FarmTable {
   sizeAtStart = new Uint32Array(0);
   /** Nodes that have not left. */
   nodes = new Uint32Array(0);
-  /** 1 while the line is down, and the second at which it comes back. */
+  /** 1 while the line is down. */
   lineDown = new Uint8Array(0);
-  lineUp = new Float64Array(0);
-  /** Line outages drawn so far; the address of the next. */
-  lineNumber = new Uint32Array(0);
   /** The second until which the grid's power is gone; in the past where it is there. */
   powerUntil = new Float64Array(0);
   /** Arrivals drawn so far; the address of the next. */
@@ -64,6 +68,9 @@ export class FarmTable {
   /** First and last of its chain of nodes; -1 while it has none. */
   firstNode = new Int32Array(0);
   lastNode = new Int32Array(0);
+
+  /** What a farm's line asks for, side by side so that an event touches one line. */
+  #line = new Float64Array(0);
 
   /** Room for that many farms before the table has to grow. */
   constructor(capacity: number) {
@@ -86,13 +93,20 @@ export class FarmTable {
     this.gridPosition[row] = farm.gridPosition;
     this.joined[row] = farm.joined;
     this.powerUntil[row] = Number.NEGATIVE_INFINITY;
+    const at = row * LINE;
+    this.#line[at + CAUSE] = farm.cause;
+    this.#line[at + PLACE] = farm.country * 2 + (farm.dataCentre ? 1 : 0);
+    this.#line[at + FIRST] = -1;
     return row;
   }
 
   /** Puts a node at the end of the farm's chain and returns the one before it, -1 if none. */
   enlist(farm: number, node: number): number {
     const previous = this.lastNode[farm];
-    if (previous < 0) this.firstNode[farm] = node;
+    if (previous < 0) {
+      this.firstNode[farm] = node;
+      this.#line[farm * LINE + FIRST] = node;
+    }
     this.lastNode[farm] = node;
     this.nodes[farm] += 1;
     return previous;
@@ -109,11 +123,28 @@ export class FarmTable {
     return this.arrivalNumber[farm]++;
   }
 
-  /** The line is cut until that second. */
-  cutLine(farm: number, until: number): void {
+  /** The line is cut. */
+  cutLine(farm: number): void {
     this.lineDown[farm] = 1;
-    this.lineUp[farm] = until;
-    this.lineNumber[farm] += 1;
+    this.#line[farm * LINE + NUMBER] += 1;
+  }
+
+  /** Line outages drawn so far; the address of the next. */
+  lineNumber(farm: number): number {
+    return this.#line[farm * LINE + NUMBER];
+  }
+
+  /** The farm's cause, its country's row twice with 1 more for a data centre, its first node. */
+  lineCause(farm: number): number {
+    return this.#line[farm * LINE + CAUSE];
+  }
+
+  linePlace(farm: number): number {
+    return this.#line[farm * LINE + PLACE];
+  }
+
+  lineFirst(farm: number): number {
+    return this.#line[farm * LINE + FIRST];
   }
 
   /** The line works again. */
@@ -164,8 +195,7 @@ export class FarmTable {
     this.sizeAtStart = lengthened(this.sizeAtStart, new Uint32Array(rows));
     this.nodes = lengthened(this.nodes, new Uint32Array(rows));
     this.lineDown = lengthened(this.lineDown, new Uint8Array(rows));
-    this.lineUp = lengthened(this.lineUp, new Float64Array(rows));
-    this.lineNumber = lengthened(this.lineNumber, new Uint32Array(rows));
+    this.#line = lengthened(this.#line, new Float64Array(rows * LINE));
     this.powerUntil = lengthened(this.powerUntil, new Float64Array(rows));
     this.arrivalNumber = lengthened(this.arrivalNumber, new Uint32Array(rows));
     this.firstNode = lengthened(this.firstNode, new Int32Array(rows).fill(-1));

@@ -96,7 +96,7 @@ export class Ground {
   /** Puts an event on the agenda, at the next whole second; forgets it beyond the horizon. */
   due(time: number, tag: number, entity: number): void {
     const second = Math.ceil(time);
-    if (second < this.horizon) this.agenda.push(second, tag, entity);
+    if (second < this.horizon) this.agenda.push(second | 0, tag, entity);
   }
 
   /** Enters a farm in its country's roster. */

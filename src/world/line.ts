@@ -13,17 +13,18 @@ const FIRST = streamId("line.first");
 /** The life of a farm's line. */
 function lifeOf(ground: Ground, farm: number): LineLife {
   const { farms, laws } = ground;
-  return laws.countries[farms.country[farm]].line[farms.dataCentre[farm] === 1 ? 1 : 0];
+  const place = farms.linePlace(farm);
+  return laws.countries[place >> 1].line[(place & 1) === 1 ? 1 : 0];
 }
 
 /** Meets the line of a farm at second 0: working, or down for a while. */
 export function startLine(ground: Ground, farm: number): void {
   const { farms, chance } = ground;
   const life = lifeOf(ground, farm);
-  const u = (number: number): number => chance.uniform(FIRST, farms.cause[farm], 0, number);
+  const u = (number: number): number => chance.uniform(FIRST, farms.lineCause(farm), 0, number);
   if (u(0) < life.down.mean / (life.down.mean + life.working.mean)) {
     const back = Math.max(1, Math.ceil(life.downStill(u(1), u(2))));
-    farms.cutLine(farm, back);
+    farms.cutLine(farm);
     ground.due(back, Local.lineBack, farm);
   } else dueCut(ground, farm, 0);
 }
@@ -31,20 +32,20 @@ export function startLine(ground: Ground, farm: number): void {
 /** Makes the next cut of a working line due. */
 export function dueCut(ground: Ground, farm: number, now: number): void {
   const { farms, chance } = ground;
-  const number = farms.lineNumber[farm];
-  const works = chance.draw(lifeOf(ground, farm).working, WORKING, farms.cause[farm], 0, number);
+  const number = farms.lineNumber(farm);
+  const works = chance.draw(lifeOf(ground, farm).working, WORKING, farms.lineCause(farm), 0, number);
   ground.due(now + works, Local.lineCut, farm);
 }
 
 /** The line is cut: no node of the farm can be reached. */
 export function cutLine(ground: Ground, farm: number, now: number): void {
   const { farms, nodes, chance } = ground;
-  const number = farms.lineNumber[farm];
-  const lasts = chance.draw(lifeOf(ground, farm).down, DOWN, farms.cause[farm], 0, number);
+  const number = farms.lineNumber(farm);
+  const lasts = chance.draw(lifeOf(ground, farm).down, DOWN, farms.lineCause(farm), 0, number);
   const back = now + Math.max(1, Math.ceil(lasts));
-  farms.cutLine(farm, back);
+  farms.cutLine(farm);
   ground.due(back, Local.lineBack, farm);
-  for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node]) {
+  for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node]) {
     lineWentDown(ground.uptime, node, seconds(now));
     if (nodes.reachable[node] === 1) ground.hide(node, now, Cause.line);
   }
@@ -54,7 +55,7 @@ export function cutLine(ground: Ground, farm: number, now: number): void {
 export function restoreLine(ground: Ground, farm: number, now: number): void {
   const { farms, nodes } = ground;
   farms.restoreLine(farm);
-  for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node]) {
+  for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node]) {
     lineCameBack(ground.uptime, node, seconds(now));
     if (nodes.running[node] === 1) ground.show(node, now);
   }
