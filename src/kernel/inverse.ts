@@ -14,7 +14,7 @@ const PRECISION = 1e-13;
 /** A first guess as close as this needs one step along the curve's slope and no second look. */
 const NEAR = 1e-8;
 /** A bracket whose curve is that close at three points in it is trusted between them. */
-const TRUSTED = 1e-10;
+const TRUSTED = 1e-11;
 /** More rounds than any bracket of doubles needs, three of four of them wasted. */
 const ROUNDS_MAX = 400;
 

@@ -22,8 +22,8 @@ const unitWait = exponential(1);
 export function fail(ground: Ground, node: number, now: number): void {
   if (ground.gone(node)) return;
   const { nodes, chance, laws } = ground;
-  const high = nodes.high(node);
-  const low = nodes.low(node);
+  const high = nodes.causeHigh[node];
+  const low = nodes.causeLow[node];
   const number = nodes.nextRest(node);
   const wait = unitWait.quantile(chance.uniform(REST, high, low, number));
   ground.due(now + wait * nodes.restMean(node), Local.rest, node);
@@ -36,8 +36,8 @@ export function fail(ground: Ground, node: number, now: number): void {
 export function breakDown(ground: Ground, node: number, now: number): void {
   const { nodes, chance, laws } = ground;
   if (ground.gone(node) || laws.fault === null) return;
-  const high = nodes.high(node);
-  const low = nodes.low(node);
+  const high = nodes.causeHigh[node];
+  const low = nodes.causeLow[node];
   const number = nodes.nextHardware(node);
   ground.due(now + chance.draw(laws.fault, HARDWARE, high, low, number), Local.hardware, node);
   const lasts = chance.draw(laws.repair[placeOf(ground, node)], REPAIR, high, low, number);
@@ -59,8 +59,8 @@ export function rollOut(ground: Ground, now: number): void {
   const number = ground.rolloutNumber;
   for (let node = 0; node < nodes.count; node++) {
     if (ground.gone(node)) continue;
-    const high = nodes.high(node);
-    const low = nodes.low(node);
+    const high = nodes.causeHigh[node];
+    const low = nodes.causeLow[node];
     const u = (part: number): number => chance.uniform(UPDATE, high, low, number * 3 + part);
     if (u(0) >= update.share) continue;
     ground.due(now + rolloutDelay(update, u(1), u(2)), Local.reboot, node);
@@ -95,7 +95,7 @@ export function impose(ground: Ground, row: number, now: number): void {
     if (ground.gone(node)) continue;
     if (country !== undefined && farms.country[home] !== struck) continue;
     if (farm !== undefined && home !== farm) continue;
-    const u = chance.uniform(IMPOSED, nodes.high(node), nodes.low(node), row);
+    const u = chance.uniform(IMPOSED, nodes.causeHigh[node], nodes.causeLow[node], row);
     if (u >= share) continue;
     const back = now + entry.lasts + ground.bootSeconds(node, now);
     ground.takeDown(node, now, back, Cause.imposed);

@@ -115,7 +115,7 @@ export class Ground {
   /** Seconds that a node needs to boot when power returns or it is told to. */
   bootSeconds(node: number, now: number): number {
     const { nodes, chance } = this;
-    const u = chance.uniform(BOOT, nodes.high(node), nodes.low(node), now >>> 0);
+    const u = chance.uniform(BOOT, nodes.causeHigh[node], nodes.causeLow[node], now >>> 0);
     return bootDelay(this.setup.assumptions.outage, u);
   }
 

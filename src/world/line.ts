@@ -33,7 +33,13 @@ export function startLine(ground: Ground, farm: number): void {
 export function dueCut(ground: Ground, farm: number, now: number): void {
   const { farms, chance } = ground;
   const number = farms.lineNumber(farm);
-  const works = chance.draw(lifeOf(ground, farm).working, WORKING, farms.lineCause(farm), 0, number);
+  const works = chance.draw(
+    lifeOf(ground, farm).working,
+    WORKING,
+    farms.lineCause(farm),
+    0,
+    number,
+  );
   ground.due(now + works, Local.lineCut, farm);
 }
 

@@ -50,10 +50,7 @@ const RAN = 1;
 const REST_MEAN = 2;
 /** Failures of its own drawn so far; the address of the next. */
 const REST_NUMBER = 3;
-/** The node's cause, as in its columns, and whether it has left. */
-const HIGH = 4;
-const LOW = 5;
-const GONE = 6;
+const GONE = 4;
 
 /** All nodes that ever were. */
 export class NodeTable {
@@ -125,8 +122,6 @@ export class NodeTable {
     this.left[row] = Number.POSITIVE_INFINITY;
     this.#life[row * LIFE + DOWN_UNTIL] = Number.NEGATIVE_INFINITY;
     this.#life[row * LIFE + REST_MEAN] = node.restMean;
-    this.#life[row * LIFE + HIGH] = farms.cause[farm];
-    this.#life[row * LIFE + LOW] = node.causeLow;
     const previous = farms.enlist(farm, row);
     if (previous >= 0) this.nextInFarm[previous] = row;
     return row;
@@ -187,15 +182,6 @@ export class NodeTable {
   /** Whether the node has left. */
   gone(node: number): boolean {
     return this.#life[node * LIFE + GONE] === 1;
-  }
-
-  /** The words of the node's cause, from where its life is. */
-  high(node: number): number {
-    return this.#life[node * LIFE + HIGH];
-  }
-
-  low(node: number): number {
-    return this.#life[node * LIFE + LOW];
   }
 
   /** Mean seconds between failures of its own (rest); Infinity if none. */
