@@ -10,23 +10,23 @@ import {
 } from "../../dist/kernel/index.js";
 import { compare } from "./row.mjs";
 
-const COUNT = 1_000_000;
 const UNIFORMS = Float64Array.from({ length: 4096 }, (_, i) => (i * 2654435761 + 12345) % 4096).map(
   (x) => (x + 0.5) / 4096,
 );
 
-/** Nanoseconds a call, over a million calls with changing arguments. */
-function cost(call) {
+/** Nanoseconds a call, over many calls with changing arguments. */
+function cost(call, count) {
   let sum = 0;
   const started = performance.now();
-  for (let i = 0; i < COUNT; i += 1) sum += call(UNIFORMS[i & 4095], i);
+  for (let i = 0; i < count; i += 1) sum += call(UNIFORMS[i & 4095], i);
   const took = performance.now() - started;
   if (Number.isNaN(sum)) throw new Error("a draw is no number");
-  return (took * 1e6) / COUNT;
+  return (took * 1e6) / count;
 }
 
 /** Each draw in nanoseconds; the reference is a built-in function or generator. */
-export function measureDraws({ runs = 5 } = {}) {
+export function measureDraws({ runs = 5, tiny = false } = {}) {
+  const count = tiny ? 1_000 : 1_000_000;
   const chance = new Chance([1, 2], 3);
   const spread = hyperexponential([0.9, 0.1], [1, 100]);
   const mixed = mixture([
@@ -43,12 +43,12 @@ export function measureDraws({ runs = 5 } = {}) {
   ];
   return cases.map(([name, ours, reference, theirs]) =>
     compare({
-      name: `draw-${name}`,
+      name: tiny ? `draw-${name}-tiny` : `draw-${name}`,
       unit: "ns",
       reference,
       runs,
-      ours: () => cost(ours),
-      theirs: () => cost(theirs),
+      ours: () => cost(ours, count),
+      theirs: () => cost(theirs, count),
     }),
   );
 }

@@ -11,7 +11,7 @@ for (let i = 0, state = 1; i < DISTANCES.length; i += 1) {
 }
 
 /** Executes events on a queue that has been filled, and answers their number. */
-function hold(queue, events, offset) {
+export function hold(queue, events, offset) {
   for (let i = 0; i < events; i += 1) {
     queue.next(Number.POSITIVE_INFINITY);
     const distance = DISTANCES[(Math.imul(i, 40_503) + offset) & 65_535];
@@ -20,23 +20,29 @@ function hold(queue, events, offset) {
   return events;
 }
 
-/** Events a second of a queue at a steady number of pending events, after one turnover. */
-function pace(make, pending, events) {
-  const queue = make(pending);
+/** Puts the first events on an empty queue, all within some distance of now. */
+export function fill(queue, pending) {
   for (let i = 0; i < pending; i += 1)
     queue.push(DISTANCES[Math.imul(i, 40_503) & 65_535] + i * 1e-9, 0, i, 0);
+  return queue;
+}
+
+/** Events a second of a queue at a steady number of pending events, after one turnover. */
+function pace(make, pending, events) {
+  const queue = fill(make(pending), pending);
   hold(queue, pending, 17);
   return rate(() => hold(queue, events, 4_711));
 }
 
 /** The hold model at a thousand, a hundred thousand and a million pending events. */
-export function measureHold({ runs = 5 } = {}) {
+export function measureHold({ runs = 5, tiny = false } = {}) {
   const cases = [
     ["hold-1e3", 1_000, 2_000_000],
     ["hold-1e5", 100_000, 2_000_000],
     ["hold-1e6", 1_000_000, 2_000_000],
   ];
-  return cases.map(([name, pending, events]) =>
+  const chosen = tiny ? [["hold-tiny", 100, 10_000]] : cases;
+  return chosen.map(([name, pending, events]) =>
     compare({
       name,
       unit: "events/s",

@@ -1,12 +1,61 @@
-/** Runs the benches: `node test/bench/main.mjs [--only NAME] [--runs N] [--json FILE|-]`. */
+/** Runs the benches and prints them as a table; `--help` says how. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { measureBaseline } from "./baseline.mjs";
 import { measureDraws } from "./draw.mjs";
+import { measureFleet } from "./fleet.mjs";
 import { measureHold } from "./hold.mjs";
+import { measureInterval } from "./interval.mjs";
 import { measureMm1, measureRepair } from "./mm1.mjs";
+import { measureUptime } from "./uptime.mjs";
 
-/** Every suite by name; a suite answers rows. */
-const SUITES = { hold: measureHold, mm1: measureMm1, repair: measureRepair, draw: measureDraws };
+/** Every suite by name, and its runs where nobody says how many; a suite answers rows. */
+const SUITES = {
+  hold: { measure: measureHold, runs: 5 },
+  mm1: { measure: measureMm1, runs: 5 },
+  repair: { measure: measureRepair, runs: 5 },
+  draw: { measure: measureDraws, runs: 5 },
+  interval: { measure: measureInterval, runs: 5 },
+  uptime: { measure: measureUptime, runs: 5 },
+  "baseline-32": { measure: measureBaseline, runs: 3 },
+  "fleet-100k": { measure: measureFleet, runs: 3 },
+};
+const NAMES = Object.keys(SUITES);
+
+const HELP = `npm run bench -- [options]
+
+Measures ours beside a reference, in turns on this machine, and prints medians: name, value,
+unit, reference, its value, ours divided by it, least and most of ours, resident memory.
+
+  --only SUITE    one suite: ${NAMES.slice(0, 6).join(", ")},
+                  ${NAMES.slice(6).join(", ")}
+  --runs N        turns that count (5; 3 for ${NAMES.slice(6).join(" and ")})
+  --json FILE     writes the rows as JSON, to standard output for -
+  --tiny          the smallest sizes, to see that all of it runs; the numbers say nothing
+  --help          this page
+`;
+
+/** Says what is wrong with what was typed, and ends. */
+function refuse(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
+}
+
+/** What was typed, as values; ends where it makes no sense. */
+function typed() {
+  const options = {
+    only: { type: "string" },
+    runs: { type: "string" },
+    json: { type: "string" },
+    tiny: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  };
+  try {
+    return parseArgs({ options }).values;
+  } catch (fault) {
+    return refuse(`${fault.message}\n\n${HELP}`);
+  }
+}
 
 /** A number to four digits, in thousands or millions where that is shorter. */
 function short(value) {
@@ -23,35 +72,31 @@ function line(row) {
     row.unit.padEnd(9),
     row.reference.padEnd(12),
     short(row.reference_value).padStart(10),
-    row.ratio.toFixed(2).padStart(7),
+    row.ratio.toFixed(2).padStart(8),
     `${short(row.min)} .. ${short(row.max)}`.padStart(22),
     `${row.rss_mib} MiB`.padStart(10),
   ];
   return cells.join(" ");
 }
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    runs: { type: "string", default: "5" },
-    json: { type: "string" },
-  },
-});
-const names = Object.keys(SUITES).filter(
-  (name) => values.only === undefined || name === values.only,
-);
-if (names.length === 0) {
-  process.stderr.write(`no suite ${values.only}; there are ${Object.keys(SUITES).join(", ")}\n`);
-  process.exitCode = 2;
+const { only, runs, json, tiny, help } = typed();
+if (help) {
+  process.stdout.write(HELP);
+  process.exit(0);
 }
-const out = values.json === "-" ? process.stderr : process.stdout;
+if (only !== undefined && !NAMES.includes(only))
+  refuse(`no suite ${only}; there are ${NAMES.join(", ")}`);
+if (runs !== undefined && !/^[1-9]\d{0,3}$/.test(runs))
+  refuse(`--runs: expected a whole number of at least 1, found ${runs}`);
+const out = json === "-" ? process.stderr : process.stdout;
 const rows = [];
-for (const name of names) {
-  for (const row of await SUITES[name]({ runs: Number(values.runs) })) {
+for (const name of only === undefined ? NAMES : [only]) {
+  const suite = SUITES[name];
+  for (const row of await suite.measure({ runs: Number(runs ?? suite.runs), tiny })) {
     rows.push(row);
     out.write(`${line(row)}\n`);
   }
 }
-if (values.json === "-") process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-else if (values.json !== undefined)
-  writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+const text = `${JSON.stringify(rows, null, 2)}\n`;
+if (json === "-") process.stdout.write(text);
+else if (json !== undefined) writeFileSync(json, text);

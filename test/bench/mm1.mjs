@@ -59,25 +59,26 @@ function repair(agenda, machines) {
 }
 
 /** M/M/1, a million events, draws and all, on the agenda and on the reference heap. */
-export function measureMm1({ runs = 5 } = {}) {
+export function measureMm1({ runs = 5, tiny = false } = {}) {
+  const customers = tiny ? 1_000 : 500_000;
   return [
     compare({
-      name: "mm1-0.9",
+      name: tiny ? "mm1-tiny" : "mm1-0.9",
       unit: "events/s",
       reference: "js-heap4",
       runs,
-      ours: () => rate(() => serve(new Agenda(), 500_000)),
-      theirs: () => rate(() => serve(new Heap4(64), 500_000)),
+      ours: () => rate(() => serve(new Agenda(), customers)),
+      theirs: () => rate(() => serve(new Heap4(64), customers)),
     }),
   ];
 }
 
 /** A hundred thousand machines for a year, draws and all, on the agenda and on the heap. */
-export function measureRepair({ runs = 5 } = {}) {
-  const machines = 100_000;
+export function measureRepair({ runs = 5, tiny = false } = {}) {
+  const machines = tiny ? 100 : 100_000;
   return [
     compare({
-      name: "repair-1e5",
+      name: tiny ? "repair-tiny" : "repair-1e5",
       unit: "events/s",
       reference: "js-heap4",
       runs,

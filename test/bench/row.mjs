@@ -24,6 +24,33 @@ export function rate(run) {
   return events / ((performance.now() - started) / 1000);
 }
 
+/** MiB of memory that this process holds now. */
+const rssMib = () => process.memoryUsage().rss / 1048576;
+
+/**
+ * The row of values that were measured in turns.
+ * @param {{name: string, unit: string, reference: string, rss?: number}} names
+ * @param {number[]} values ours
+ * @param {number[]} references the reference's, one beside each of ours
+ * @returns {Row}
+ */
+export function rowOf({ name, unit, reference, rss = rssMib() }, values, references) {
+  const value = median(values);
+  const referenceValue = median(references);
+  return {
+    name,
+    value,
+    unit,
+    reference,
+    reference_value: referenceValue,
+    ratio: value / referenceValue,
+    runs: values.length,
+    min: Math.min(...values),
+    max: Math.max(...values),
+    rss_mib: Math.round(rss),
+  };
+}
+
 /**
  * Runs ours and the reference in turns, after one turn to warm up that does not count.
  * @param {{name: string, unit: string, reference: string, runs: number, ours: () => number,
@@ -39,18 +66,5 @@ export function compare({ name, unit, reference, runs, ours, theirs }) {
     values.push(ours());
     references.push(theirs());
   }
-  const value = median(values);
-  const referenceValue = median(references);
-  return {
-    name,
-    value,
-    unit,
-    reference,
-    reference_value: referenceValue,
-    ratio: value / referenceValue,
-    runs,
-    min: Math.min(...values),
-    max: Math.max(...values),
-    rss_mib: Math.round(process.memoryUsage().rss / 1048576),
-  };
+  return rowOf({ name, unit, reference }, values, references);
 }

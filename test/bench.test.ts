@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "./house/source.ts";
+
+const SUITES = [
+  "hold",
+  "mm1",
+  "repair",
+  "draw",
+  "interval",
+  "uptime",
+  "baseline-32",
+  "fleet-100k",
+] as const;
+const NUMBERS = ["value", "reference_value", "ratio", "runs", "min", "max", "rss_mib"];
+
+/** Runs the benches in a process of their own, as `npm run bench` does. */
+function bench(...flags: readonly string[]) {
+  return spawnSync(process.execPath, [join(root, "test/bench/main.mjs"), ...flags], {
+    encoding: "utf8",
+  });
+}
+
+describe("the benches", () => {
+  it("answer rows with a reference measured beside each value", { timeout: 90_000 }, () => {
+    const { status, stdout, stderr } = bench("--tiny", "--runs", "1", "--json", "-");
+    expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    const rows: readonly Readonly<Record<string, unknown>>[] = JSON.parse(stdout);
+    const begins = (suite: string): string => `${suite.split("-")[0]}-`;
+    const names = rows.map(({ name }) => String(name));
+    expect(new Set(names).size).toBe(names.length);
+    for (const suite of SUITES)
+      expect(names).toContainEqual(expect.stringMatching(new RegExp(`^${begins(suite)}`)));
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(expect.arrayContaining(["name", "unit", "reference"]));
+      for (const key of NUMBERS) expect(row[key], `${row["name"]} ${key}`).toBeGreaterThan(0);
+      expect(row["ratio"]).toBe(Number(row["value"]) / Number(row["reference_value"]));
+    }
+  });
+
+  it.each([
+    [["--only", "wheel"], "no suite wheel"],
+    [["--runs", "0"], "--runs: expected a whole number of at least 1, found 0"],
+    [["--fast"], "--fast"],
+  ])("refuse %j with a sentence and exit code 2", (flags, sentence) => {
+    const { status, stderr } = bench(...flags);
+    expect(status).toBe(2);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});

@@ -1,0 +1,26 @@
+/** The packaged baseline, whole or cut short, run as the command line runs it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadScenario, runScenario } from "../../dist/run/index.js";
+
+/** The packaged baseline with settings as typed; throws where it has faults. */
+export function baseline(options = {}) {
+  const loaded = loadScenario("baseline", options);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  return loaded.value;
+}
+
+/** Seconds that an ensemble takes, its folder included, and the events that it executed. */
+export async function timed(scenario, { workers, replications }) {
+  const out = mkdtempSync(join(tmpdir(), "gridbench-bench-"));
+  const started = performance.now();
+  const options = { scenario, out, version: "bench", commit: null, workers, replications };
+  try {
+    const outcome = await runScenario(options);
+    if (outcome.kind !== "finished") throw new Error(JSON.stringify(outcome));
+    return { seconds: (performance.now() - started) / 1000, events: outcome.events };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
