@@ -20,8 +20,9 @@ export interface PeriodBounds {
 
 /** Doubles of a node in `rows`, and what each is: half a line of a processor's cache. */
 export const ROW = 4;
-/** Block and uptime of the last report; the block is `NEVER` before the first of the period. */
+/** Block of the last report; `NEVER` before the first of the period. */
 export const AT = 0;
+/** Uptime that the last report told, in seconds. */
 export const REPORTED = 1;
 /** Seconds credited, and the boot instant that the reports speak of, once there is a report. */
 export const CREDITED = 2;
