@@ -42,7 +42,7 @@ export class Calendar {
   #at = 0;
   #end = 0;
 
-  /** An empty calendar of the seconds 0 .. end - 1 (end <= 2^31), for about so many pending events. */
+  /** Empty, for seconds 0 .. end - 1 (end <= 2^31) and about so many pending events. */
   constructor(end: number, expected: number) {
     let width = WIDTH_MAX;
     while (width > WIDTH_MIN && width * expected > SPARSE) width /= 2;
