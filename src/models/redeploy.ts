@@ -32,7 +32,7 @@ export const redeployBlock = block("assumptions.redeploy", "Tenants whose node f
   patienceSpread: {
     kind: "number",
     default: "1",
-    bounds: ["0", "3"],
+    bounds: ["0.000001", "3"],
     range: ["0.5", "1.5"],
     quality: "estimate",
     date: "2023-04",

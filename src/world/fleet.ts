@@ -15,6 +15,7 @@ import {
   settledViolation,
   settlementSecond,
   settlePeriod,
+  type UptimeRules,
 } from "../protocol/index.ts";
 import { assert, type Seconds, seconds } from "../units/index.ts";
 import type { FactLog } from "./facts.ts";
@@ -87,9 +88,9 @@ export class Fleet {
     }
   }
 
-  /** The minting period ends at `next.start`, to which the fleet has advanced. */
-  closePeriod(next: PeriodBounds): void {
-    closePeriod(this.#ground.uptime, this.nodes.count, next);
+  /** The minting period ends at `next.start`, to which it has advanced; the next may have rules. */
+  closePeriod(next: PeriodBounds, rules?: UptimeRules): void {
+    closePeriod(this.#ground.uptime, this.nodes.count, next, rules);
   }
 
   /** The second at which a period that ended at `end` can be settled. */

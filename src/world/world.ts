@@ -9,10 +9,13 @@ import { Agenda, type Chance } from "../kernel/index.ts";
 import {
   cycleNotes,
   PERIOD_LENGTH,
+  type PeriodBounds,
   periodOf,
   periodStart,
   priceBounds,
   takings,
+  type UptimeRules,
+  uptimeRules,
 } from "../protocol/index.ts";
 import { seconds, Total } from "../units/index.ts";
 import { admit, judge } from "./chain.ts";
@@ -64,7 +67,7 @@ export function build(prepared: Prepared, chance: Chance): Simulation {
     end: Math.max(setup.length, periods.lastPayday + 1),
     local(until) {
       fleetFacts.clear();
-      periods.advance(until);
+      periods.advance(until, uptimeRules[world.policy.minting.rules]);
     },
     judge(until) {
       world.facts.clear();
@@ -117,17 +120,23 @@ class Periods {
     return this.whole.at(-1)?.payday ?? 0;
   }
 
-  /** Advances the fleet, stopping where a period ends or is settled. */
-  advance(until: number): void {
+  /** Advances the fleet, stopping where a period ends or is settled; the next has these rules. */
+  advance(until: number, rules: UptimeRules): void {
     while (this.#next < this.#moments.length && this.#moments[this.#next].second <= until) {
       const { second, settle, end } = this.#moments[this.#next++];
       this.#fleet.advance(second);
       if (settle) this.#fleet.settlePeriod();
-      else this.#fleet.closePeriod({ start: seconds(end), end: seconds(end + PERIOD_LENGTH) });
+      else this.#fleet.closePeriod(bounds(end), rules);
     }
     this.#fleet.advance(until);
   }
 }
+
+/** The period that begins at a second. */
+const bounds = (start: number): PeriodBounds => ({
+  start: seconds(start),
+  end: seconds(start + PERIOD_LENGTH),
+});
 
 function schedule(world: World, periods: Periods): void {
   const { setup, agenda } = world;

@@ -31,12 +31,13 @@ export const billingBlock = block("policy.billing", "When contracts are billed a
   rules: {
     kind: "choice",
     default: "reserve",
-    words: ["reserve", "legacy"],
+    // A scenario cannot ask for the legacy rules yet: the world's meter bills by reserve.
+    words: ["reserve"],
     range: null,
     quality: "seen",
     source: "tfchain ADR 0023, billing refactor",
     date: "2024-08",
-    doc: "Whether bills reserve money (since spec 152) or lock it and burn a part (before).",
+    doc: "Which rules bill contracts: those that reserve money, on the chain since spec 152.",
   },
   frequency: {
     kind: "count",
@@ -73,7 +74,7 @@ export const billingBlock = block("policy.billing", "When contracts are billed a
   blockTime: {
     kind: "duration",
     default: "6 s",
-    bounds: ["1 s", "60 s"],
+    bounds: ["6 s", "6 s"],
     range: null,
     ...SEEN,
     doc: "Time between two blocks.",
