@@ -16,7 +16,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { Summary } from "../metrics/summary.ts";
 
@@ -53,10 +53,18 @@ export function openKept(folder: string, identity: Identity, resume: boolean): s
   return null;
 }
 
+/** Makes a folder step by step: where a step is refused, Node's own recursion can run forever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  mkdirSync(folder);
+}
+
 /** Why a folder cannot be made or written, in one sentence, or null. */
 export function unwritable(folder: string): string | null {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return null;
   } catch (thrown) {
