@@ -2,8 +2,9 @@
  * What the chain and the tenants have seen of the nodes, up to the second that is being judged.
  *
  * The fleet runs ahead to the end of the window; whoever judges what happened inside the window
- * must not look there. The view follows fact by fact, so that an answer does not depend on the
- * length of the window. Most facts are of nodes without tenants: they change one byte and nothing else.
+ * must not look there. The view follows fact by fact, so that an answer does not depend on how
+ * long a window is. Most facts are of nodes without tenants: they change one byte and nothing
+ * else.
  */
 import { lengthened } from "./column.ts";
 
