@@ -55,9 +55,12 @@ export function openKept(folder: string, identity: Identity, resume: boolean): s
 
 /** Makes a folder step by step: where a step is refused, Node's own recursion can run forever. */
 function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  const above = dirname(folder);
-  if (above !== folder) makeFolder(above);
+  if (existsSync(folder)) {
+    // Nothing is made here; it refuses a file of that name.
+    mkdirSync(folder, { recursive: true });
+    return;
+  }
+  makeFolder(dirname(folder));
   mkdirSync(folder);
 }
 
