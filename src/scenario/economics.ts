@@ -27,7 +27,7 @@ export function readEconomics(raw: unknown): Reading<EconomicsSet> {
   const set = typeof raw === "string" ? findEconomics(raw) : undefined;
   if (set === undefined) {
     const expected = `one of ${quoted(economicsNames)}`;
-    const suggestion = nearest(String(raw), economicsNames);
+    const suggestion = typeof raw === "string" ? nearest(raw, economicsNames) : undefined;
     const refusal = { ok: false as const, expected, found: describe(raw) };
     return suggestion === undefined ? refusal : { ...refusal, suggestion };
   }

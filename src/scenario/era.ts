@@ -37,9 +37,9 @@ export function economicsWarnings(named: readonly NamedEconomics[]): readonly st
     const { status, from, until } = set;
     const live = status === "live" && from <= at && (until === null || at < until);
     if (live) return [];
-    const end = until === null ? "on" : `to ${monthText(until)}`;
-    const then = status === "live" ? `${monthText(from)} ${end}` : `${monthText(from)} (${status})`;
-    return [`${ECONOMICS}: ${name} of ${then} on a grid of ${monthText(at)} is a what-if`];
+    const then = until === null ? "" : ` to ${monthText(until)}`;
+    const told = `${status === "live" ? "from" : status} ${monthText(from)}${then}`;
+    return [`${ECONOMICS}: ${name} (${told}) on a grid of ${monthText(at)} is a what-if`];
   });
 }
 

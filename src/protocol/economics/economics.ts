@@ -1,9 +1,9 @@
 /**
  * Economics: the catalogue of dated sets, which of them was in force when, and what each pays.
  *
- * Lifecycle: a scenario names a set at its start, or switches to one at a date; the set's values then
- * are the policy. Sources are with each set. Quirk: no set of the chain before spec 152 pays a farmer
- * anything of what users pay but the extra fee.
+ * Lifecycle: a scenario names a set at its start, or switches to one at a date; the set's values
+ * then are the policy. Sources are with each set. Quirk: no set of the chain before spec 152 pays a
+ * farmer anything of what users pay but the extra fee.
  */
 import { block, type Seconds, tft } from "../../units/index.ts";
 import { billingBlock } from "../billing/index.ts";
@@ -75,8 +75,8 @@ export interface Paid {
 
 /**
  * How a payment is divided under a set: by the chain's own rules where it has some, else by its
- * shares. The parts sum to the amount; a part of the payer is what rounding leaves, and may be below
- * zero where a provider's takes round up.
+ * shares. The parts sum to the amount; a part of the payer is what rounding leaves, and may be
+ * below zero where a provider's takes round up.
  */
 export function dividePayment(
   set: EconomicsSet,

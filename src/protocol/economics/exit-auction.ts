@@ -1,11 +1,11 @@
 /**
  * The exit auction: how holders leave a pool for money, at one price for all.
  *
- * Lifecycle: everybody offers before the end, the lowest prices are filled first, the last that fits
- * sets the price. Source: docs_tfgrid_economics dutch-auction-exit.md 65fbdb8 and liquidity-pool.md
- * 5187f69 (2025-10-10 and 11): at most 5 % of the pool's USDC in a period, a discount of at least
- * 20 %, and in all no more than half of what was ever put in. The same kind of exit is announced for
- * SPORE, without numbers.
+ * Lifecycle: everybody offers before the end, the lowest prices are filled first, the last that
+ * fits sets the price. Source: docs_tfgrid_economics dutch-auction-exit.md 65fbdb8 and
+ * liquidity-pool.md 5187f69 (2025-10-10 and 11): at most 5 % of the pool's USDC in a period, a
+ * discount of at least 20 %, and in all no more than half of what was ever put in. The same kind of
+ * exit is announced for SPORE, without numbers.
  * Open: whether an offer may be filled in part (here it may not: the first that does not fit ends
  * the auction), and which of two equal prices goes first (here the earlier offer).
  */

@@ -2,9 +2,10 @@
  * Farming pools of grid v4: who supports farmers, promises a service level and sets prices.
  *
  * Lifecycle: a pool publishes its terms, farms join it and move between pools, and its share comes
- * off what users pay. Source: docs_tfgrid4 farming_pools.md (2024-11 and 2024-12), offer_resources.md
- * 4b6b076; info_tfgrid commit 86f346b for the suggested prices. ThreeFold sets rewards first, from
- * the end of 2025 on each pool sets its own.
+ * off what users pay. Source: docs_tfgrid4 farming_pools.md (2024-11 and 2024-12) and
+ * offer_resources.md 4b6b076; info_tfgrid commit 86f346b for the suggested prices. ThreeFold sets
+ * rewards first, from the end of 2025 on each pool sets its own.
+ * Open: the length of a move (here it holds from the next period on) and of a broken promise.
  */
 import {
   accepted,

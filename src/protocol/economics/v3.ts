@@ -2,8 +2,8 @@
  * The economies of grid v3: each era of the main network, and what was voted and proposed for it.
  *
  * Sources: tfchain 33046d6 and later (billing, split), ADR 0008 (discount), ADR 0023 and issues 996
- * and 1018 of ledger_chain (end of burning), minting_v3 fc7e17d with forum 4107, 4285, 4286 and 4374
- * (minting), TF_Grid_3.50_4.0 (the idea of 2023), info_grid fa738c1 (manual of 2025).
+ * and 1018 of ledger_chain (end of burning), minting_v3 fc7e17d with forum 4107, 4285, 4286 and
+ * 4374 (minting), TF_Grid_3.50_4.0 (the idea of 2023), info_grid fa738c1 (manual of 2025).
  */
 import { seconds } from "../../units/index.ts";
 import { billingBlock } from "../billing/index.ts";

@@ -1,8 +1,8 @@
 /**
  * The drafts of grid v4 and of what followed it; nothing here was ever seen in force.
  *
- * Sources: info_tfgrid tokenomics (2024-08), docs_tfgrid4 (2024-10 to 2024-12), the marketplace e-book
- * docs_tfgrid_economics (2025-10), docs_projectmycelium (2025-11) with forum 4647 and 4754.
+ * Sources: info_tfgrid tokenomics (2024-08), docs_tfgrid4 (2024-10 to 2024-12), the e-book of the
+ * marketplace docs_tfgrid_economics (2025-10), docs_projectmycelium (2025-11), forum 4647 and 4754.
  */
 import { seconds } from "../../units/index.ts";
 import type { EconomicsPart, EconomicsSet } from "./set.ts";
@@ -72,6 +72,7 @@ const november: EconomicsSet = {
     "farming pools with service level and price range",
     "cloud and storage slices",
     "the registrar's reward from 90 % uptime on",
+    "twelve months in which only ThreeFold may deploy on a new node",
   ),
   open: [
     "The reward of a GB of GPU memory.",
