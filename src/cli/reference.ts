@@ -199,9 +199,9 @@ const economicsPage = (): ReferencePage =>
     "Dated economies of the grid, those in force first. Each has its source and what the source " +
       "leaves open; shares are whole percent of what users pay and sum to 100, what is burned " +
       "included. Confidence: `H` read in code or in a dated document, `M` derived or in " +
-      "conflict, `L` told. A scenario takes one with `policy: { economics: NAME }`, and changes to another " +
-      "with `{ at: DATE, policy: { economics: NAME } }` on its timeline, where a world can carry " +
-      "it out; what it gives beside the name wins over the set's values.",
+      "conflict, `L` told. A scenario takes one with `policy: { economics: NAME }`, and changes " +
+      "to another with `{ at: DATE, policy: { economics: NAME } }` on its timeline, where a " +
+      "world can carry it out; what it gives beside the name wins over the set's values.",
     [
       rows(
         [

@@ -3,8 +3,9 @@
  *
  * Sources: tfchain ADR 0008 (2023-03-10: thresholds halved), info_grid and older manuals (3, 6, 12,
  * 36 months; at most 40 % off the network, which no code has), tfgrid-sdk-go 10e7b39, setup.sql
- * (the chain's thresholds); forum 1863 (layer 0 validators), TF_Grid_3.50 validators_and_staking.md;
- * docs.threefold.io, threefold_validators (v4). The chain pays its staking pool and nobody from it.
+ * (the chain's thresholds); forum 1863 (layer 0 validators), TF_Grid_3.50_4.0,
+ * validators_and_staking.md; docs.threefold.io, threefold_validators (v4). The chain pays its
+ * staking pool and nobody from it.
  */
 import {
   accepted,
