@@ -162,6 +162,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
   const { setup, laws } = prepared;
   const { policy, countries } = setup;
   const nodes = fleet.nodes.count;
+  const users = new UserTable(setup, chance, nodes);
   const byCountry = countries.map(() => 0);
   for (let node = 0; node < nodes; node++)
     byCountry[fleet.farms.country[fleet.nodes.farm[node]]] += 1;
@@ -172,8 +173,8 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     fleet,
     view: fleet.view,
     followed: new Uint8Array(nodes),
-    users: new UserTable(setup, chance, nodes),
-    contracts: new ContractTable(),
+    users,
+    contracts: new ContractTable(users.count),
     deployments: new DeploymentTable(),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
     places: new Places(chance, byCountry),
