@@ -1,0 +1,140 @@
+/**
+ * Files of cases: which formats there are, and the cases of a file.
+ */
+import { billingFunctions, billingResult } from "./billing-case.ts";
+import { type Difference, differencesOf } from "./difference.ts";
+import { syntaxFault } from "./json-text.ts";
+import { mintingKinds, mintingResult } from "./minting-case.ts";
+import {
+  type Answer,
+  at,
+  blame,
+  type CaseFault,
+  described,
+  type Fields,
+  isFields,
+  type Json,
+  type Path,
+  type Spot,
+  spotOf,
+} from "./spot.ts";
+
+/** A format of cases: how a case says what it asks, what it expects, and who answers it. */
+export interface CaseFormat {
+  /** The field that names the rule. */
+  readonly tag: "fn" | "kind";
+  /** The rules that the field may name. */
+  readonly names: readonly string[];
+  /** What the rules answer to a case, in the form of what it expects. */
+  readonly result: (one: Json) => Answer;
+  /** A case without what it expects: what another implementation is asked. */
+  readonly question: (one: Fields) => Fields;
+  /** Where a result is not what the case expects; null where it expects nothing. */
+  readonly differences: (one: Fields, result: Json) => readonly Difference[] | null;
+}
+
+const questionOf = ({ expected: _, ...question }: Fields): Fields => question;
+
+const expectedDifferences = (one: Fields, result: Json): readonly Difference[] | null =>
+  one["expected"] === undefined ? null : differencesOf(one["expected"], result);
+
+/** Each format by its schema; whoever adds one adds a line here. */
+export const caseFormats: Readonly<Record<string, CaseFormat>> = {
+  "tfgrid-billing-vectors/1": {
+    tag: "fn",
+    names: billingFunctions,
+    result: billingResult,
+    question: questionOf,
+    differences: expectedDifferences,
+  },
+  "tfgrid-minting-cases/1": {
+    tag: "kind",
+    names: mintingKinds,
+    result: mintingResult,
+    question: questionOf,
+    differences: expectedDifferences,
+  },
+};
+
+/** One case of a file. */
+export interface FiledCase {
+  readonly id: string;
+  readonly format: CaseFormat;
+  readonly fields: Fields;
+  /** Where it stands in its file. */
+  readonly path: Path;
+}
+
+/** A fault of a file: of its text, with the stretch, or of what the text says, with the path. */
+export type FileFault =
+  | (CaseFault & { readonly kind: "content" })
+  | {
+      readonly kind: "syntax";
+      readonly from: number;
+      readonly to: number;
+      readonly expected: string;
+      readonly found: string;
+    };
+
+/** The cases of a file that can be told apart, and what is wrong with the rest. */
+export interface CaseFile {
+  readonly cases: readonly FiledCase[];
+  readonly faults: readonly FileFault[];
+}
+
+/** Reads the cases of a text: one set of cases, or a list of sets. */
+export function readCases(text: string): CaseFile {
+  let value: Json;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const fault = syntaxFault(text) ?? {
+      from: 0,
+      to: 1,
+      expected: "JSON",
+      found: "something else",
+    };
+    return { cases: [], faults: [{ kind: "syntax", ...fault }] };
+  }
+  const root = spotOf(value);
+  const sets = Array.isArray(value) ? value.map((_, index) => itemAt(root, index)) : [root];
+  const cases = sets.flatMap(casesAt);
+  return { cases, faults: root.faults.map((fault) => ({ kind: "content", ...fault })) };
+}
+
+const itemAt = (spot: Spot, index: number): Spot => ({
+  value: Array.isArray(spot.value) ? spot.value[index] : undefined,
+  path: [...spot.path, index],
+  faults: spot.faults,
+});
+
+function casesAt(set: Spot): readonly FiledCase[] {
+  if (!isFields(set.value)) {
+    blame(set, "an object with schema and cases");
+    return [];
+  }
+  const schema = at(set, "schema");
+  const known = Object.keys(caseFormats);
+  const format = known.includes(String(schema.value)) ? caseFormats[String(schema.value)] : null;
+  if (format === null) blame(schema, `one of ${known.join(", ")}`);
+  const cases = at(set, "cases");
+  if (!Array.isArray(cases.value)) {
+    blame(cases, "a list of cases");
+    return [];
+  }
+  if (format === null) return [];
+  return cases.value.flatMap((_, index) => caseAt(itemAt(cases, index), format) ?? []);
+}
+
+function caseAt(spot: Spot, format: CaseFormat): FiledCase | null {
+  if (!isFields(spot.value)) {
+    blame(spot, "a case: an object");
+    return null;
+  }
+  const id = at(spot, "id");
+  if (typeof id.value === "string" || typeof id.value === "number") {
+    return { id: String(id.value), format, fields: spot.value, path: spot.path };
+  }
+  spot.faults.push({ path: id.path, expected: "the name of the case", found: described(id.value) });
+  return null;
+}

@@ -1,0 +1,2 @@
+export * from "./billing-case.ts";
+export * from "./minting-case.ts";
