@@ -33,7 +33,20 @@ import {
 } from "../protocol/index.ts";
 import { accepted, blocks, bytes, type Outcome, seconds } from "../units/index.ts";
 import { milliUsdAt, resourcesAt, spanAt, tftAt } from "./billing-terms.ts";
-import { at, blame, count, flag, list, maybe, type Spot, text, whole, word } from "./spot.ts";
+import {
+  at,
+  blame,
+  count,
+  flag,
+  item,
+  list,
+  maybe,
+  mute,
+  type Spot,
+  text,
+  whole,
+  word,
+} from "./spot.ts";
 
 /** The instant of block 0. */
 const GENESIS = 1_628_082_000;
@@ -183,24 +196,20 @@ export const billingSteps: readonly string[] = Object.keys(STEPS);
 
 /** Reads one step; what is wrong is among the faults of the spot. */
 export function actAt(step: Spot): Act {
-  const op = word(at(step, "op"), billingSteps);
-  return STEPS[op](step);
+  const op = at(step, "op");
+  const name = word(op, billingSteps);
+  return STEPS[name](name === op.value ? step : mute(step));
 }
 
 const creation = ({ time, terms }: Play) => ({ ...time, rules: terms.billing.rules });
 
 /** Reads `[account, percent]`. */
 function shareAt(row: Spot): { readonly account: string; readonly take: bigint } {
-  const item = (index: number): Spot => ({
-    ...row,
-    value: Array.isArray(row.value) ? row.value[index] : undefined,
-    path: [...row.path, index],
-  });
   if (!Array.isArray(row.value) || row.value.length !== 2) {
     blame(row, "a list of an account and its percentage");
     return { account: "", take: 0n };
   }
-  return { account: text(item(0)), take: whole(item(1)) };
+  return { account: text(item(row, 0)), take: whole(item(row, 1)) };
 }
 
 /** Reports come from the node that holds the contract; for any other contract, from node 1. */

@@ -8,6 +8,7 @@ import {
   type PriceBounds,
   type PriceUnit,
   type PricingPolicy,
+  pricingBlock,
   type Resources,
   splitBlock,
   splitPolicy,
@@ -26,7 +27,7 @@ import {
   type Usd,
   usd,
 } from "../units/index.ts";
-import { at, blame, count, list, type Spot, whole, word } from "./spot.ts";
+import { at, blame, count, type Fields, list, type Spot, whole, word } from "./spot.ts";
 
 /** The discount in force. */
 export const discounts = discountPolicy(defaults(discountBlock));
@@ -79,6 +80,20 @@ export function pricingAt(spot: Spot): PricingPolicy {
     dedicatedPercent: whole(at(spot, "discount_for_dedication_nodes")),
   };
 }
+
+const defaultPricing = defaults(pricingBlock);
+const priceTold = (value: number): Fields => ({ unit: "Gigabytes", value });
+
+/** The pricing policy in force, as a case tells it. */
+export const pricingTold: Fields = {
+  cu: priceTold(defaultPricing.cu),
+  su: priceTold(defaultPricing.su),
+  nu: priceTold(defaultPricing.nu),
+  ipu: priceTold(defaultPricing.ipu),
+  unique_name: priceTold(defaultPricing.uniqueName),
+  domain_name: priceTold(defaultPricing.domainName),
+  discount_for_dedication_nodes: Math.round(defaultPricing.dedicatedShare * 100),
+};
 
 /** Reads `[average, least, most]` of the price of a TFT. */
 export function pricesAt(spot: Spot): { readonly average: MilliUsd; readonly bounds: PriceBounds } {

@@ -5,14 +5,15 @@ import { billingFunctions, billingResult } from "./billing-case.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { syntaxFault } from "./json-text.ts";
 import { mintingKinds, mintingResult } from "./minting-case.ts";
+import { mintingOrigin, withoutRuns } from "./minting-shape.ts";
 import {
   type Answer,
   at,
   blame,
   type CaseFault,
-  described,
   type Fields,
   isFields,
+  item,
   type Json,
   type Path,
   type Spot,
@@ -29,6 +30,10 @@ export interface CaseFormat {
   readonly result: (one: Json) => Answer;
   /** A case without what it expects: what another implementation is asked. */
   readonly question: (one: Fields) => Fields;
+  /** The same question in single steps, so that each of them can be taken away. */
+  readonly inSteps: (question: Fields) => Fields;
+  /** Where the number in a field tends to when a case is made smaller; null where it stays. */
+  readonly origin: (question: Fields, name: string) => bigint | null;
   /** Where a result is not what the case expects; null where it expects nothing. */
   readonly differences: (one: Fields, result: Json) => readonly Difference[] | null;
 }
@@ -45,6 +50,8 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
     names: billingFunctions,
     result: billingResult,
     question: questionOf,
+    inSteps: (question) => question,
+    origin: () => 0n,
     differences: expectedDifferences,
   },
   "tfgrid-minting-cases/1": {
@@ -52,6 +59,8 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
     names: mintingKinds,
     result: mintingResult,
     question: questionOf,
+    inSteps: withoutRuns,
+    origin: mintingOrigin,
     differences: expectedDifferences,
   },
 };
@@ -97,16 +106,10 @@ export function readCases(text: string): CaseFile {
     return { cases: [], faults: [{ kind: "syntax", ...fault }] };
   }
   const root = spotOf(value);
-  const sets = Array.isArray(value) ? value.map((_, index) => itemAt(root, index)) : [root];
+  const sets = Array.isArray(value) ? value.map((_, index) => item(root, index)) : [root];
   const cases = sets.flatMap(casesAt);
   return { cases, faults: root.faults.map((fault) => ({ kind: "content", ...fault })) };
 }
-
-const itemAt = (spot: Spot, index: number): Spot => ({
-  value: Array.isArray(spot.value) ? spot.value[index] : undefined,
-  path: [...spot.path, index],
-  faults: spot.faults,
-});
 
 function casesAt(set: Spot): readonly FiledCase[] {
   if (!isFields(set.value)) {
@@ -123,7 +126,7 @@ function casesAt(set: Spot): readonly FiledCase[] {
     return [];
   }
   if (format === null) return [];
-  return cases.value.flatMap((_, index) => caseAt(itemAt(cases, index), format) ?? []);
+  return cases.value.flatMap((_, index) => caseAt(item(cases, index), format) ?? []);
 }
 
 function caseAt(spot: Spot, format: CaseFormat): FiledCase | null {
@@ -135,6 +138,6 @@ function caseAt(spot: Spot, format: CaseFormat): FiledCase | null {
   if (typeof id.value === "string" || typeof id.value === "number") {
     return { id: String(id.value), format, fields: spot.value, path: spot.path };
   }
-  spot.faults.push({ path: id.path, expected: "the name of the case", found: described(id.value) });
+  blame(id, "the name of the case");
   return null;
 }

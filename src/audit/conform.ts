@@ -12,6 +12,8 @@ export type Verdict =
   | { readonly kind: "unsupported"; readonly why: string }
   /** Nothing was expected, so it was only computed. */
   | { readonly kind: "computed" }
+  /** Another implementation gave no answer. */
+  | { readonly kind: "unanswered"; readonly why: string }
   | { readonly kind: "faulty"; readonly faults: readonly CaseFault[] };
 
 /** A case with its result and how that compares. */
@@ -66,24 +68,29 @@ export function countVerdicts(verdicts: readonly Verdict[]): Counts {
     different: count("different"),
     unsupported: count("unsupported"),
     computed: count("computed"),
+    unanswered: count("unanswered"),
     faulty: count("faulty"),
   };
 }
 
 /** `N cases: N equal, N different, N unsupported`, and what else there is. */
 export function countsText(counts: Counts): string {
-  const { equal, different, unsupported, computed, faulty } = counts;
-  const total = equal + different + unsupported + computed + faulty;
+  const { equal, different, unsupported, computed, unanswered, faulty } = counts;
+  const total = equal + different + unsupported + computed + unanswered + faulty;
   const parts = [`${equal} equal`, `${different} different`, `${unsupported} unsupported`];
   if (computed > 0) parts.push(`${computed} without an expected value`);
+  if (unanswered > 0) parts.push(`${unanswered} without an answer`);
   if (faulty > 0) parts.push(`${faulty} faulty`);
   return `${total} ${total === 1 ? "case" : "cases"}: ${parts.join(", ")}`;
 }
 
-/** A difference as `path: expected this, computed that`. */
-export function differenceSentence({ path, expected, computed }: Difference): string {
+/** A difference as `path: expected this, computed that`, or in two other words. */
+export function differenceSentence(
+  { path, expected, computed }: Difference,
+  words: readonly [string, string] = ["expected", "computed"],
+): string {
   const told = (value: Json | undefined): string =>
     value === undefined ? "nothing" : JSON.stringify(value);
   const where = path.length === 0 ? "" : `${pathText(path)}: `;
-  return `${where}expected ${told(expected)}, computed ${told(computed)}`;
+  return `${where}${words[0]} ${told(expected)}, ${words[1]} ${told(computed)}`;
 }

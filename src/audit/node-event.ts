@@ -15,6 +15,7 @@ import {
   isFields,
   list,
   maybe,
+  mute,
   type Spot,
   secondsAt,
   whole,
@@ -91,8 +92,10 @@ export const nodeEventsAt = (spot: Spot): readonly NodeEvent[] =>
 
 const KINDS = ["uptime", "target", "state", "updated", "contract", "used", "nru", "run"] as const;
 
-function eventsAt(spot: Spot): readonly NodeEvent[] {
-  const kind = word(at(spot, "t"), KINDS);
+function eventsAt(event: Spot): readonly NodeEvent[] {
+  const tag = at(event, "t");
+  const kind = word(tag, KINDS);
+  const spot = kind === tag.value ? event : mute(event);
   if (kind === "run") return runAt(spot);
   const instant = secondsAt(at(spot, "ts"));
   const id = (): number => count(at(spot, "id"));
@@ -116,6 +119,9 @@ function eventsAt(spot: Spot): readonly NodeEvent[] {
   }
 }
 
+/** More reports than that in a run are a slip: in a period they would come twice a minute. */
+const REPORTS_MAX = 100_000;
+
 /** Reports at even distances; with a drift the node's clock gains so much with every one. */
 function runAt(spot: Spot): readonly NodeEvent[] {
   const [from, to] = [integer(at(spot, "from")), integer(at(spot, "to"))];
@@ -123,6 +129,10 @@ function runAt(spot: Spot): readonly NodeEvent[] {
   const boot = integer(at(spot, "boot"));
   const drift = maybe(at(spot, "drift"), decimal, 0);
   const events: NodeEvent[] = [];
+  if ((to - from) / every >= REPORTS_MAX) {
+    blame(spot, `a run of at most ${REPORTS_MAX} reports`);
+    return events;
+  }
   for (let k = 0, ts = from; ts <= to; k++, ts += every) {
     events.push({ kind: "report", at: seconds(ts), reported: seconds(ts - boot + k * drift) });
   }

@@ -34,6 +34,8 @@ export interface Spot {
   readonly value: Json | undefined;
   readonly path: Path;
   readonly faults: CaseFault[];
+  /** True where something above is wrong already, so that nothing below is told. */
+  readonly muted?: true;
 }
 
 /** What was computed, or what is wrong with the input. */
@@ -69,16 +71,34 @@ export function described(value: Json | undefined): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** Notes that a spot holds something else than it should. */
-export function blame(spot: Spot, expected: string): void {
-  spot.faults.push({ path: spot.path, expected, found: described(spot.value) });
+/** Notes that a spot holds something else than it should; once a spot, however often it is read. */
+export function blame(spot: Spot, expected: string, found = described(spot.value)): void {
+  const { path, faults, muted } = spot;
+  const where = pathText(path);
+  if (muted === true || faults.some((fault) => pathText(fault.path) === where)) return;
+  faults.push({ path, expected, found });
 }
 
-/** The field of a spot that has fields; missing fields are read as nothing. */
-export const at = (spot: Spot, name: string): Spot => ({
-  value: isFields(spot.value) && Object.hasOwn(spot.value, name) ? spot.value[name] : undefined,
-  path: [...spot.path, name],
-  faults: spot.faults,
+/** The same spot, whose faults and those of all below it are not told. */
+export const mute = (spot: Spot): Spot => ({ ...spot, muted: true });
+
+/** A field of a spot, which is blamed if it has no fields; a missing one is read as nothing. */
+export function at(spot: Spot, name: string): Spot {
+  const { value, faults, muted } = spot;
+  const path = [...spot.path, name];
+  if (!isFields(value)) {
+    blame(spot, "an object");
+    return mute({ value: undefined, path, faults });
+  }
+  const field = { value: Object.hasOwn(value, name) ? value[name] : undefined, path, faults };
+  return muted === true ? mute(field) : field;
+}
+
+/** An item of a spot that holds a list. */
+export const item = (spot: Spot, index: number): Spot => ({
+  ...spot,
+  value: Array.isArray(spot.value) ? spot.value[index] : undefined,
+  path: [...spot.path, index],
 });
 
 /** True if the spot holds something other than null. */
@@ -95,24 +115,24 @@ export function whole(spot: Spot, least = 0n): bigint {
   if (typeof value === "number" && Number.isSafeInteger(value)) count = BigInt(value);
   if (typeof value === "string" && /^-?\d+$/.test(value)) count = BigInt(value);
   if (count !== null && count >= least) return count;
-  blame(spot, least === 0n ? WHOLE : `a whole number from ${least} on`);
-  return least;
+  const bounded = least > -MOST ? ` from ${least} on` : "";
+  const inexact = typeof value === "number" && Math.abs(value) >= Number.MAX_SAFE_INTEGER;
+  blame(spot, `a whole number${bounded}${inexact ? ", as a string from 2^53 on" : ""}`);
+  return least > 0n ? least : 0n;
 }
 
-const WHOLE = "a whole number (from 2^53 on as a string of digits)";
+const MOST = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** Reads a whole number that is exact in a double, by default from 0 on. */
 export function count(spot: Spot, least = 0): number {
   const value = Number(whole(spot, BigInt(least)));
   if (Number.isSafeInteger(value)) return value;
   blame(spot, "a whole number below 2^53");
-  return least;
+  return Math.max(least, 0);
 }
 
-const EARLIEST = -Number.MAX_SAFE_INTEGER;
-
 /** Reads an instant, or another whole number that may be below zero. */
-export const integer = (spot: Spot): number => count(spot, EARLIEST);
+export const integer = (spot: Spot): number => count(spot, -Number.MAX_SAFE_INTEGER);
 
 /** Reads an instant or a length in whole seconds, of either sign. */
 export const secondsAt = (spot: Spot): Seconds => seconds(integer(spot));
@@ -144,7 +164,7 @@ export function flag(spot: Spot): boolean {
 export const loose = (spot: Spot): boolean =>
   typeof spot.value === "number" ? spot.value !== 0 : flag(spot);
 
-/** Reads one of a few words. */
+/** Reads one of a few words; the first of them stands in for any other. */
 export function word<const Word extends string>(spot: Spot, words: readonly Word[]): Word {
   const found = words.find((each) => each === spot.value);
   if (found !== undefined) return found;
@@ -153,11 +173,8 @@ export function word<const Word extends string>(spot: Spot, words: readonly Word
 }
 
 /** Reads a list, one spot an item. */
-export function list<T>(spot: Spot, read: (item: Spot) => T): readonly T[] {
-  const { value, path, faults } = spot;
-  if (Array.isArray(value)) {
-    return value.map((item: Json, index) => read({ value: item, path: [...path, index], faults }));
-  }
+export function list<T>(spot: Spot, read: (spot: Spot) => T): readonly T[] {
+  if (Array.isArray(spot.value)) return spot.value.map((_, index) => read(item(spot, index)));
   blame(spot, "a list");
   return [];
 }
@@ -169,8 +186,8 @@ export function numbered<T>(
 ): readonly (readonly [number, T])[] {
   return named(spot, (row, name) => {
     if (/^\d{1,15}$/.test(name)) return [Number(name), read(row, Number(name))] as const;
-    row.faults.push({ path: row.path, expected: "a number as its name", found: name });
-    return [0, read(row, 0)] as const;
+    blame(row, "a number as its name", `\`${name}\``);
+    return [0, read(mute(row), 0)] as const;
   });
 }
 
