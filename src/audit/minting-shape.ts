@@ -27,8 +27,9 @@ function reportsOf(event: Json): readonly Json[] {
   const numbers = [from, to, every, boot, drift].map(Number);
   const [first, last, step, started, gain] = numbers;
   const length = Math.floor((last - first) / step) + 1;
-  if (!numbers.every(Number.isFinite) || length > REPORTS_MAX) return [event];
-  return Array.from({ length: Math.max(0, length) }, (_, k) => {
+  const sound = numbers.every(Number.isFinite) && step > 0 && length >= 0;
+  if (!sound || length > REPORTS_MAX) return [event];
+  return Array.from({ length }, (_, k) => {
     const ts = first + k * step;
     return { t: "uptime", ts, uptime: ts - started + k * gain };
   });

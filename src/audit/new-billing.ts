@@ -61,7 +61,7 @@ function drawPolicy(draws: Draws): Fields {
 
 /** A balance at the edge of a level for a full amount over a time, or any balance. */
 function drawBalance(draws: Draws, full: bigint, elapsed: bigint): bigint {
-  const any = draws.sized(10n ** 18n);
+  const any = draws.sized(1n << 60n);
   // A month of it that leaves the chain's numbers has no level.
   const endless = elapsed === 0n || full >= 1n << 50n || (full * MONTH) / elapsed >= 1n << 63n;
   if (full === 0n || endless || draws.chance(1, 5)) return any;
@@ -135,7 +135,9 @@ const RECIPES: Readonly<Record<string, (draws: Draws) => object>> = {
   }),
   name_cost: (draws) => ({ seconds: draws.near(SPANS), policy: drawPolicy(draws) }),
   nru_report: (draws) => ({
-    nru: draws.chance(1, 4) ? draws.near([0n, 10n ** 9n, 10n ** 12n]) : draws.sized(1n << 50n),
+    nru: draws.chance(1, 4)
+      ? draws.near([0n, 1_000_000_000n, 1_000_000_000_000n])
+      : draws.sized(1n << 50n),
     window: draws.near(WINDOWS),
     policy: drawPolicy(draws),
   }),

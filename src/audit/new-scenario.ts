@@ -120,7 +120,7 @@ export function newScenario(draws: Draws): Fields {
   };
   const steps = [first, ...TOPICS[topic](draws, wait), wait()];
   const setup = newSetup(draws);
-  const rich: Fields = { profile, topic, setup: withUser(setup, 10n ** 15n), steps };
+  const rich: Fields = { profile, topic, setup: withUser(setup, 1n << 50n), steps };
   return { ...rich, setup: withUser(setup, dryBalance(draws, rich)) };
 }
 
@@ -140,7 +140,7 @@ function dryBalance(draws: Draws, rich: Fields): bigint {
   const sum = paid.reduce((total, due) => total + due, 0n);
   // The legacy rules count what is locked twice.
   const held = draws.chance(1, 3) ? 2n * sum : sum;
-  return draws.chance(1, 8) ? 10n ** 12n : draws.near([held + DEPOSIT, held]);
+  return draws.chance(1, 8) ? 1n << 40n : draws.near([held + DEPOSIT, held]);
 }
 
 function newSetup(draws: Draws): Fields {
@@ -152,7 +152,7 @@ function newSetup(draws: Draws): Fields {
     balances: {
       ...{ farmer: 1_000_000_000, rich: 1_000_000_000_000, ...opened, sales: 1_000_000 },
       ...{ prov: 1_000_000, prov2: 1_000_000 },
-      ...(stashed ? { stash: plain(draws.sized(10n ** 12n)) } : {}),
+      ...(stashed ? { stash: plain(draws.sized(1n << 40n)) } : {}),
     },
     billing_frequency: 10,
     distribution_frequency: draws.pick([1, 3, 5, 24]),

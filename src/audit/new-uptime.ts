@@ -6,7 +6,7 @@ import { PERIOD_LENGTH, periodStart, REPORT_INTERVAL, TAIL_LENGTH } from "../pro
 import type { Draws } from "./draw.ts";
 import { type Fields, plain } from "./spot.ts";
 
-/** The interval of the wakes in July 2024 whose sleep was not limited, and the period it lies in. */
+/** The wakes of July 2024 whose sleep was not limited, and the period in which they lie. */
 const WAIVER = { period: 75, from: 1_721_046_600, to: 1_721_404_800 } as const;
 
 /** A node while its history is drawn. */

@@ -81,7 +81,7 @@ interface Choice {
 
 /** What `--schema` and `--fn` choose, or why they choose nothing. */
 function choose({ files, emit, schema, fn }: ConformArguments): Choice | string {
-  if (emit === undefined && files.length === 0) return "conform: name a file of cases, or --emit N";
+  if (emit === undefined && files.length === 0) return "name a file of cases, or --emit N";
   if (emit !== undefined && files.length > 0) {
     return `--emit makes new cases: expected no file beside it, found ${files.join(", ")}`;
   }
@@ -102,7 +102,7 @@ function choose({ files, emit, schema, fn }: ConformArguments): Choice | string 
   return { schemas, admits };
 }
 
-/** A schema answers to its name and to the word that tells it from the others, such as `billing`. */
+/** A schema answers to its name, and to the word in it such as `billing`. */
 const isCalled = (schema: string, word: string): boolean =>
   schema === word || schema.startsWith(`tfgrid-${word}-`);
 
@@ -112,7 +112,7 @@ function unknown(flag: string, word: string, known: readonly string[]): string {
   return `${flag}: expected one of ${known.join(", ")}, found \`${word}\`${hint}`;
 }
 
-/** New cases as JSON, one a line: a set where one format is wanted, else a list of sets. */
+/** New cases as JSON, one a line: a set of one format, or a list of sets. */
 function emittedText(typed: ConformArguments, count: number, schemas: readonly string[]): string {
   const sets = schemas.map((schema) =>
     newCases({ schema, count, seed: typed.seed ?? SEED, rule: typed.fn ?? null }),
