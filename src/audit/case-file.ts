@@ -2,12 +2,12 @@
  * Files of cases: which formats there are, and the cases of a file.
  */
 import { billingFunctions, billingResult } from "./billing-case.ts";
+import type { CaseFormat } from "./case-format.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { syntaxFault } from "./json-text.ts";
 import { mintingKinds, mintingResult } from "./minting-case.ts";
 import { mintingOrigin, withoutRuns } from "./minting-shape.ts";
 import {
-  type Answer,
   at,
   blame,
   type CaseFault,
@@ -20,24 +20,6 @@ import {
   spotOf,
 } from "./spot.ts";
 
-/** A format of cases: how a case says what it asks, what it expects, and who answers it. */
-export interface CaseFormat {
-  /** The field that names the rule. */
-  readonly tag: "fn" | "kind";
-  /** The rules that the field may name. */
-  readonly names: readonly string[];
-  /** What the rules answer to a case, in the form of what it expects. */
-  readonly result: (one: Json) => Answer;
-  /** A case without what it expects: what another implementation is asked. */
-  readonly question: (one: Fields) => Fields;
-  /** The same question in single steps, so that each of them can be taken away. */
-  readonly inSteps: (question: Fields) => Fields;
-  /** Where the number in a field tends to when a case is made smaller; null where it stays. */
-  readonly origin: (question: Fields, name: string) => bigint | null;
-  /** Where a result is not what the case expects; null where it expects nothing. */
-  readonly differences: (one: Fields, result: Json) => readonly Difference[] | null;
-}
-
 const questionOf = ({ expected: _, ...question }: Fields): Fields => question;
 
 const expectedDifferences = (one: Fields, result: Json): readonly Difference[] | null =>
@@ -47,6 +29,7 @@ const expectedDifferences = (one: Fields, result: Json): readonly Difference[] |
 export const caseFormats: Readonly<Record<string, CaseFormat>> = {
   "tfgrid-billing-vectors/1": {
     tag: "fn",
+    expects: "expected",
     names: billingFunctions,
     result: billingResult,
     question: questionOf,
@@ -56,6 +39,7 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
   },
   "tfgrid-minting-cases/1": {
     tag: "kind",
+    expects: "expected",
     names: mintingKinds,
     result: mintingResult,
     question: questionOf,

@@ -6,7 +6,7 @@ import {
   countsText,
   countVerdicts,
   differenceSentence,
-  emittedSchemas,
+  emittedRules,
   type FiledCase,
   type Judged,
   judge,
@@ -91,11 +91,11 @@ function choose({ files, emit, schema, fn }: ConformArguments): Choice | string 
   const rules = named.flatMap((each) => caseFormats[each].names);
   if (fn !== undefined && !rules.includes(fn)) return unknown("--fn", fn, rules);
   const formats = named.map((each) => caseFormats[each]);
-  const schemas = named
-    .filter((each) => emittedSchemas.includes(each))
-    .filter((each) => fn === undefined || caseFormats[each].names.includes(fn));
+  const made = named.filter((each) => Object.hasOwn(emittedRules, each));
+  const schemas = made.filter((each) => fn === undefined || emittedRules[each].includes(fn));
   if (emit !== undefined && schemas.length === 0) {
-    return `--emit: new cases are made of ${emittedSchemas.join(", ")} only`;
+    const known = made.flatMap((each) => emittedRules[each]);
+    return `--emit: expected one of the rules ${known.join(", ")}, found \`${fn ?? ""}\``;
   }
   const admits = (one: FiledCase): boolean =>
     formats.includes(one.format) && (fn === undefined || one.fields[one.format.tag] === fn);

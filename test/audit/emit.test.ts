@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { caseFormats, readCases } from "../../src/audit/case-file.ts";
 import { judge } from "../../src/audit/conform.ts";
 import { drawsFrom } from "../../src/audit/draw.ts";
-import { emittedSchemas, newCases } from "../../src/audit/emit.ts";
+import { emittedRules, newCases } from "../../src/audit/emit.ts";
 import type { Fields } from "../../src/audit/spot.ts";
 
+const emittedSchemas = Object.keys(emittedRules);
 const [BILLING = "", MINTING = ""] = emittedSchemas;
 const make = (schema: string, count: number, more: { seed?: string; rule?: string } = {}): Fields =>
   newCases({ schema, count, seed: more.seed ?? "7", rule: more.rule ?? null });
