@@ -1,3 +1,4 @@
+export * from "../units/index.ts";
 export * from "./availability.ts";
 export * from "./billing/index.ts";
 export * from "./calculator.ts";

@@ -19,8 +19,7 @@ import { PERIOD_LENGTH, PERIOD_ORIGIN, periodAt, periodOf } from "../../src/prot
 import { uptimeRules } from "../../src/protocol/uptime-rules.ts";
 import { milliUsd, seconds } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
-import { type Json, limitsOf, policyOf, read, resourcesOf } from "./minting-cases.ts";
-import { uptimeOf } from "./minting-run.ts";
+import { type Json, limitsOf, policyOf, read, resourcesOf, uptimeOf } from "./minting-cases.ts";
 
 /** The rows whose published number is wrong or unexplained, and why. */
 const IRREPRODUCIBLE: Readonly<Record<string, string>> = {
