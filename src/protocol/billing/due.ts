@@ -29,6 +29,7 @@ import { type Billable, contractCost, extraFeeCost } from "../cost.ts";
 import { type DiscountLevel, discountLevel, dueAtLevel, monthlyCost } from "../discount.ts";
 import type { TokenError } from "../ledger.ts";
 import { toTft } from "../price.ts";
+import { BILLED_PRICING } from "../pricing.ts";
 import type { BillingTerms } from "./policy.ts";
 
 /** Why a bill fails; `ArithmeticOverflow` where the chain divides by zero. */
@@ -37,7 +38,9 @@ export type BillError =
   | "TwinNotExists"
   | "NodeNotExists"
   | "FarmNotExists"
+  | "PricingPolicyNotExists"
   | "ContractPaymentStateNotExists"
+  | "ContractWrongBillingLoopIndex"
   | "InvalidProviderConfiguration"
   | "ArithmeticOverflow"
   | TokenError;
@@ -104,6 +107,7 @@ export interface Parties {
 export function partiesOf(state: GridState, contract: Contract): Outcome<Parties, BillError> {
   const payer = state.twins.get(contract.twin);
   if (payer === undefined) return refused("TwinNotExists");
+  if (state.pricings?.has(BILLED_PRICING) === false) return refused("PricingPolicyNotExists");
   if (contract.kind === "name") return accepted({ payer, site: null });
   const node = state.nodes.get(contract.node);
   if (node === undefined) return refused("NodeNotExists");
@@ -132,7 +136,10 @@ export function dueOf(
   terms: BillingTerms,
 ): Outcome<Due, "ArithmeticOverflow"> {
   const { contract, elapsed } = bill;
-  const cost = contractCost(billableOf(state, contract, node), elapsed, terms.pricing);
+  const pricing = state.pricings?.get(BILLED_PRICING) ?? terms.pricing;
+  const cost = contractCost(billableOf(state, contract, node), elapsed, pricing);
+  // A price of nothing divides by zero, which the bounds of the price keep from happening.
+  if (terms.price === 0n) return refused("ArithmeticOverflow");
   const full = toTft(cost, terms.price);
   const additional =
     contract.kind === "rent" && node !== null
