@@ -8,6 +8,7 @@
  * Quirks: these CU and SU are not those of the minting or of a farm's weight; the price of a
  * second is truncated to 2^-64 before anything else; traffic is billed times the reported window;
  * the order of the operations decides the last digit.
+ * Disagreement: before June 2023 the rounding was another, see `cost-earlier.ts`.
  */
 import {
   addFixed,
@@ -114,11 +115,18 @@ export const resourceCost = (
   );
 
 /** The same for units that are known already; none where the resources are not billed. */
-export function unitsCost(
+export const unitsCost = (
   use: { readonly units: BilledUnits | null; readonly ips: bigint },
   elapsed: Seconds,
   prices: SecondPrices,
-): Usd {
+): Usd => usd(roundFixed(unitsFixed(use, elapsed, prices)));
+
+/** The same before it is rounded. */
+export function unitsFixed(
+  use: { readonly units: BilledUnits | null; readonly ips: bigint },
+  elapsed: Seconds,
+  prices: SecondPrices,
+): Fixed {
   const span = BigInt(elapsed);
   let total = fixed(0n);
   if (use.units !== null) {
@@ -130,7 +138,7 @@ export function unitsCost(
     const addresses = scaleFixed(prices.ipu, use.ips);
     total = addFixed(total, scaleFixed(addresses, span));
   }
-  return usd(roundFixed(total));
+  return total;
 }
 
 /** What renting a whole node costs in `elapsed`, in 1e-7 USD. */
@@ -141,7 +149,11 @@ export function rentCost(capacity: Resources, elapsed: Seconds, policy: PricingP
 
 /** What holding a name costs in `elapsed`, in 1e-7 USD. */
 export const nameCost = (elapsed: Seconds, policy: PricingPolicy): Usd =>
-  usd(roundFixed(scaleFixed(perSecond(policy.uniqueName), BigInt(elapsed))));
+  usd(roundFixed(nameFixed(elapsed, policy)));
+
+/** The same before it is rounded. */
+export const nameFixed = (elapsed: Seconds, policy: PricingPolicy): Fixed =>
+  scaleFixed(perSecond(policy.uniqueName), BigInt(elapsed));
 
 /** What a report of traffic adds to its contract's next bill, in 1e-7 USD. */
 export function trafficCost(traffic: Bytes, window: Seconds, policy: PricingPolicy): Usd {

@@ -1,4 +1,4 @@
-/** For each quirk of bills that can be mended: what the chain does, and what the mended rule does. */
+/** For each quirk of bills that can be mended: what the chain does, and what the mended rule. */
 import { describe, expect, it } from "vitest";
 import {
   type BillingQuirks,

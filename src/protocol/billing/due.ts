@@ -149,7 +149,7 @@ export function dueOf(
   // A network report makes something due even where no time has passed; the chain then divides
   // by zero, and so it does where a month of the cost rounds to nothing.
   if (elapsed === 0) return refused("ArithmeticOverflow");
-  const monthly = monthlyCost(full, elapsed);
+  const monthly = monthlyCost(full, elapsed, terms.discount.hour);
   if (monthly === 0n) return refused("ArithmeticOverflow");
   const level = discountLevel(monthly, bill.balance, terms.discount);
   const certified = terms.billing.rules === "reserve" && node !== null && node.certified;

@@ -1,5 +1,5 @@
 /**
- * Quirks of the bills that can be mended: for each a word, `compat` as the chain has it, or `fixed`.
+ * Quirks of the bills that can be mended, each by a word: `compat` is the chain, or `fixed`.
  *
  * The chain has no such switches. They answer what a mended rule would change, and nothing else
  * differs between the two words. What is left out of a policy is `compat`. The table in
