@@ -28,6 +28,7 @@ export * from "./solution-provider.ts";
 export * from "./split.ts";
 export * from "./tariff.ts";
 export * from "./uptime.ts";
+export * from "./uptime-power.ts";
 export * from "./uptime-rules.ts";
 export * from "./uptime-run.ts";
 export * from "./utilization.ts";
