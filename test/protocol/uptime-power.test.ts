@@ -33,15 +33,19 @@ const judgeOf = (era: MintingEra, length: number, waiver: boolean): UptimeJudge 
   waiver: waiver ? { from: seconds(START + 40_000), to: seconds(START + 100_000) } : null,
 });
 
-type Act =
-  | { readonly kind: "run"; readonly gap: number; readonly run: Omit<ReportRun, "at"> }
-  | { readonly kind: "target" | "state"; readonly gap: number; readonly power: Power };
+/** Seconds to the next act, or how far from the period's end it happens. */
+type Gap = number | { readonly beyondEnd: number };
 
-const gap = fc.oneof(
+const gap: fc.Arbitrary<Gap> = fc.oneof(
+  fc.record({ beyondEnd: fc.integer({ min: -2, max: 6 }) }),
   fc.integer({ min: 0, max: 12 }),
   fc.integer({ min: 0, max: 3_000 }),
   fc.integer({ min: 0, max: 120_000 }),
 );
+type Act =
+  | { readonly kind: "run"; readonly gap: Gap; readonly run: Omit<ReportRun, "at"> }
+  | { readonly kind: "target" | "state"; readonly gap: Gap; readonly power: Power };
+
 const every = fc.oneof(fc.constant(2_400), fc.integer({ min: 1, max: 200 }), fc.nat(6_000));
 /** By how much uptime grows otherwise than time: not at all, a little, at the graces, or wildly. */
 const drift = fc.oneof(
@@ -59,12 +63,13 @@ const power = fc.constantFrom<Power>("Up", "Down");
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.tuple(gap, every, drift, uptime, fc.oneof(fc.nat(3), fc.nat(90))).map(
+    arbitrary: fc.tuple(gap, every, drift, fc.option(uptime), fc.oneof(fc.nat(3), fc.nat(90))).map(
       ([wait, apart, off, reported, count]): Act => ({
         kind: "run",
         gap: wait,
         run: {
-          reported: seconds(reported),
+          // Without one of its own, an uptime that makes the second report a whole interval.
+          reported: seconds(reported ?? Math.abs(off)),
           every: seconds(apart + 1),
           gain: seconds(apart + 1 + off),
           count,
@@ -103,11 +108,14 @@ function played(story: History, era: MintingEra, take: typeof reportRun): readon
   let at = START as number;
   const seen: unknown[] = [];
   for (const one of story.acts) {
-    at += one.gap;
+    at =
+      typeof one.gap === "number"
+        ? at + one.gap
+        : Math.max(at, START + story.length + one.gap.beyondEnd);
     if (one.kind === "run") {
-      const run = { ...one.run, at: seconds(at + 1) };
+      const run = { ...one.run, at: seconds(at) };
       state = take(state, run, judge);
-      at += 1 + Math.max(0, run.count - 1) * run.every;
+      at += Math.max(0, run.count - 1) * run.every;
     } else if (one.kind === "target") state = targetChanged(state, seconds(at), one.power);
     else state = stateChanged(state, seconds(at), one.power, judge);
     seen.push(state);
