@@ -5,6 +5,7 @@ export * from "./capacity.ts";
 export * from "./contract/index.ts";
 export * from "./cost.ts";
 export * from "./cost-earlier.ts";
+export * from "./cost-quick.ts";
 export * from "./cycle.ts";
 export * from "./discount.ts";
 export * from "./farming-policy.ts";

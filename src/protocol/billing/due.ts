@@ -25,7 +25,8 @@ import {
   rentOf,
   type Twin,
 } from "../contract/state.ts";
-import { type Billable, contractCost, extraFeeCost } from "../cost.ts";
+import { type Billable, extraFeeCost } from "../cost.ts";
+import { quickContractCost } from "../cost-quick.ts";
 import { type DiscountLevel, discountLevel, dueAtLevel, monthlyCost } from "../discount.ts";
 import type { TokenError } from "../ledger.ts";
 import { toTft } from "../price.ts";
@@ -137,7 +138,7 @@ export function dueOf(
 ): Outcome<Due, "ArithmeticOverflow"> {
   const { contract, elapsed } = bill;
   const pricing = state.pricings?.get(BILLED_PRICING) ?? terms.pricing;
-  const cost = contractCost(billableOf(state, contract, node), elapsed, pricing);
+  const cost = quickContractCost(billableOf(state, contract, node), elapsed, pricing);
   // A price of nothing divides by zero, which the bounds of the price keep from happening.
   if (terms.price === 0n) return refused("ArithmeticOverflow");
   const full = toTft(cost, terms.price);

@@ -1,0 +1,168 @@
+/**
+ * What one bill of one cycle costs to compute: through the tables of classes, and by the plain
+ * rules, each beside the exact rule on the same contracts.
+ *
+ * All ways must come to the same sums, to the last unit.
+ */
+import {
+  billRow,
+  classBook,
+  classNumber,
+  contractCost,
+  discountedDue,
+  discountPolicy,
+  Kind,
+  pricingPolicy,
+  quickContractCost,
+  takings,
+  tariff,
+  toTft,
+} from "../../dist/protocol/index.js";
+import { GIB, milliUsd } from "../../dist/units/index.js";
+import { tariffPoliciesOf, termsOf } from "../../dist/world/policy.js";
+import { compare, rate } from "./row.mjs";
+import { baseline } from "./scenario.mjs";
+
+/** Contracts of different shapes, told once for the rules and once for the tables. */
+const SHAPES = 64;
+const HOUR = 3_600;
+const PRICE = milliUsd(60n);
+const BALANCE = 1_000_000_000_000_000;
+
+const shapes = Array.from({ length: SHAPES }, (_, at) => ({
+  cores: 1 + (at % 8),
+  memory: (2 + (at % 13)) * GIB,
+  ssd: (25 + 7 * at) * GIB,
+  hdd: (at % 3) * 100 * GIB,
+  ips: at % 2,
+}));
+
+const billables = shapes.map(({ cores, memory, ssd, hdd, ips }) => ({
+  kind: "node",
+  resources: { cru: BigInt(cores), mru: BigInt(memory), sru: BigInt(ssd), hru: BigInt(hdd) },
+  ips: BigInt(ips),
+  rented: false,
+  unbilled: 0n,
+}));
+
+const { policy } = baseline().setup;
+const PRICING = pricingPolicy(policy.pricing);
+const DISCOUNT = discountPolicy(policy.discount);
+const TERMS = termsOf(policy);
+
+const book = classBook();
+const classes = shapes.map((shape) =>
+  classNumber(book, {
+    ...shape,
+    kind: "node",
+    certified: false,
+    rented: false,
+    trafficPerHour: 0,
+    extraFee: 0,
+  }),
+);
+const TABLE = tariff(book, PRICE, tariffPoliciesOf(policy));
+
+/** Contracts on a table, each its own account's only one, and rich enough for any bill. */
+function tableOf(rows) {
+  const doubles = () => new Float64Array(rows);
+  const cls = Uint32Array.from({ length: rows }, (_, row) => classes[row % SHAPES]);
+  const meter = {
+    kind: new Uint8Array(rows).fill(Kind.node),
+    busyClass: cls,
+    idleClass: cls,
+    phase: new Uint32Array(rows),
+    lastBilled: doubles(),
+    state: new Uint8Array(rows),
+    graceSince: doubles(),
+    reserve: doubles(),
+    extraReserve: doubles(),
+    overdraft: doubles(),
+    extraOverdraft: doubles(),
+    cycles: new Uint32Array(rows),
+    node: new Int32Array(rows),
+    trafficFrom: doubles().fill(Number.POSITIVE_INFINITY),
+    trafficSeconds: doubles(),
+    charged: doubles(),
+    farmerShare: doubles(),
+  };
+  const wallets = Array.from({ length: rows }, (_, row) => ({
+    free: BALANCE,
+    done: 0,
+    rows: Uint32Array.of(row),
+    count: 1,
+  }));
+  return { meter, wallets, out: takings() };
+}
+
+/** Bills every contract of a table for so many cycles; answers the bills, notes what was paid. */
+function byTable({ meter, wallets, out }, cycles, paid) {
+  const rows = wallets.length;
+  for (let cycle = 1; cycle <= cycles; cycle += 1) {
+    const block = cycle * TERMS.frequency;
+    for (let row = 0; row < rows; row += 1)
+      billRow(wallets[row], meter, TERMS, TABLE, row, block, out);
+  }
+  let sum = 0n;
+  for (let row = 0; row < SHAPES; row += 1) sum += BigInt(meter.charged[row]);
+  paid.add(sum / BigInt(cycles));
+  return rows * cycles;
+}
+
+/** Bills every shape in turn by plain rules: cost, price and discount. */
+function byRule(cost, bills, paid) {
+  let sum = 0n;
+  const payer = { balance: BigInt(BALANCE), certified: false };
+  for (let at = 0; at < bills; at += 1) {
+    const full = toTft(cost(billables[at % SHAPES], HOUR, PRICING), PRICE);
+    sum += discountedDue(full, HOUR, payer, DISCOUNT).due;
+  }
+  paid.add(sum / BigInt(bills / SHAPES));
+  return bills;
+}
+
+/** Costs every shape in turn. */
+function costs(cost, calls, sums) {
+  let sum = 0n;
+  for (let at = 0; at < calls; at += 1) sum += cost(billables[at % SHAPES], HOUR, PRICING);
+  sums.add(sum / BigInt(calls / SHAPES));
+  return calls;
+}
+
+function agreed(found, what) {
+  if (found.size > 1) throw new Error(`${what} differ: ${[...found].join(" and ")}`);
+}
+
+/** Bills of a cycle a second through tables and by rules, and costs of a cycle a second. */
+export function measureBilling({ runs = 5, tiny = false } = {}) {
+  const suffix = tiny ? "-tiny" : "";
+  const rows = tiny ? SHAPES : SHAPES * 256;
+  const cycles = tiny ? 2 : 48;
+  const calls = tiny ? SHAPES * 2 : SHAPES * 4_096;
+  const paid = new Set();
+  const sums = new Set();
+  const found = [
+    compare({
+      name: `billing-table${suffix}`,
+      unit: "bills/s",
+      reference: "by-rule",
+      runs,
+      ours: () => {
+        const table = tableOf(rows);
+        return rate(() => byTable(table, cycles, paid));
+      },
+      theirs: () => rate(() => byRule(contractCost, calls, paid)),
+    }),
+    compare({
+      name: `billing-cost${suffix}`,
+      unit: "costs/s",
+      reference: "exact-rule",
+      runs,
+      ours: () => rate(() => costs(quickContractCost, calls, sums)),
+      theirs: () => rate(() => costs(contractCost, calls, sums)),
+    }),
+  ];
+  agreed(paid, "payments of a cycle");
+  agreed(sums, "costs of a cycle");
+  return found;
+}
