@@ -12,6 +12,7 @@ export * from "./farming-policy.ts";
 export * from "./fee.ts";
 export * from "./gold-policy.ts";
 export * from "./interval.ts";
+export * from "./invariants.ts";
 export * from "./ledger.ts";
 export * from "./meter.ts";
 export * from "./meter-table.ts";
