@@ -137,7 +137,6 @@ function payRow(
   out.slack = Math.min(out.slack, available - additional);
   if (additional > 0) {
     free -= extra;
-    if (extra > 0 && free < floor) return false;
     available = usableOf(free, keeps, terms);
   }
   const amount = Math.min(available, standard);

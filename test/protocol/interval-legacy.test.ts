@@ -8,6 +8,7 @@ interface Op {
   readonly what:
     | "look"
     | "deposit"
+    | "threshold"
     | "create"
     | "close"
     | "fail"
@@ -37,12 +38,24 @@ const newRow: fc.Arbitrary<NewRow> = fc.record({
   provider: fc.integer({ min: -3, max: 2 }).map((one) => Math.max(one, -1)),
 });
 const WHATS: readonly Op["what"][] = [
-  ...(["look", "deposit", "deposit", "deposit", "create", "create", "close", "fail"] as const),
+  ...([
+    "look",
+    "deposit",
+    "deposit",
+    "threshold",
+    "threshold",
+    "threshold",
+    "create",
+    "create",
+    "close",
+    "fail",
+  ] as const),
   ...(["boot", "sleep", "wake", "cycles", "grace", "pricing"] as const),
 ];
 const op: fc.Arbitrary<Op> = fc.record({
   gap: fc.oneof(
     { weight: 2, arbitrary: fc.nat(700) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }).map((frames) => frames * 600) },
     { weight: 4, arbitrary: fc.nat(6_000) },
     { weight: 2, arbitrary: fc.nat(60_000) },
   ),
@@ -52,10 +65,10 @@ const op: fc.Arbitrary<Op> = fc.record({
 });
 /** Amounts from dust to months of bills, so that every threshold is met. */
 const amount = fc.oneof(
-  fc.nat(2_000),
-  fc.nat(3_000_000),
-  fc.nat(300_000_000),
-  fc.integer({ min: 0, max: 60_000_000_000 }),
+  { weight: 3, arbitrary: fc.nat(2_000) },
+  { weight: 1, arbitrary: fc.nat(3_000_000) },
+  { weight: 1, arbitrary: fc.nat(300_000_000) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 60_000_000_000 }) },
 );
 const histories: fc.Arbitrary<History> = fc.record({
   law: fc.record({
@@ -110,7 +123,10 @@ function play(history: History, ways: readonly Way[], see: (at: number) => void)
     const at = living[n % Math.max(living.length, 1)];
     const one = at === undefined ? undefined : TEMPLATES[made[at]];
     if (what === "deposit") for (const way of ways) way.deposit(deposits[n % 6] + (n % 7));
-    else if (what === "create") create(row);
+    else if (what === "threshold") {
+      const amount = table.threshold(n, law, prices);
+      for (const way of ways) way.deposit(amount);
+    } else if (what === "create") create(row);
     else if (what === "cycles") law = { ...law, distributionCycles: 1 + (n % 7) };
     else if (what === "grace") law = { ...law, graceBlocks: (n % 8) * 600 };
     else if (what === "pricing") law = { ...law, pricing: n % PRICINGS.length };
@@ -159,6 +175,19 @@ describe("the lock based bills of an account in bulk", () => {
       }),
       { seed: 20_230_602, numRuns: 600 },
     );
+  });
+
+  it.each([1, 3, 9, 11, 17, 19, 27])("decide by a hair as each bill does, case %i", (n) => {
+    const law = { distributionCycles: 24, graceBlocks: 201_600, pricing: 0 };
+    const prices = [{ hours: 1, price: 37 }];
+    const lived = (bulk: boolean, frames: number) => {
+      const account = new TableLegacy(0, bulk);
+      account.add({ template: 0, size: 0, phase: 7, provider: -1 }, 7);
+      account.deposit(account.threshold(n, law, prices));
+      account.run(law, prices, frames * 600 + 8);
+      return account.told();
+    };
+    for (let frames = 0; frames < 8; frames++) same(lived(true, frames), lived(false, frames));
   });
 
   it("skip years of a rich account without a bill being looked at", () => {

@@ -26,6 +26,7 @@ import {
   setPowerState,
   stepUntil,
   twinId,
+  usableOf,
   withContract,
   withLedger,
   withPayment,
@@ -424,6 +425,35 @@ export class TableLegacy implements Way {
   run(law: Law, prices: readonly Prices[], until: number): void {
     const way = this.#bulk ? advanceLegacy : stepUntil;
     way(this.#wallet, this.#meter, termsOf(law), tariffsOf(prices, law), until, this.#out);
+  }
+
+  /**
+   * What must come in so that a later bill of a row decides by a hair: it finds a discount's floor,
+   * or what it needs with all that is locked for it, but for a unit.
+   */
+  threshold(n: number, law: Law, prices: readonly Prices[]): number {
+    const { rows, count, done } = this.#wallet;
+    const { table } = tariffsOf(prices, law).at(done);
+    const terms = termsOf(law);
+    const usable = usableOf(this.#wallet.free, this.#wallet.frozen, terms);
+    const meter = this.#meter;
+    const dueOf = (row: number, level: number) =>
+      table.due[meter.idleClass[row] * table.levels + level] + table.extra[meter.idleClass[row]];
+    const row = rows[n % Math.max(count, 1)];
+    const bills = n % 4;
+    // Who is close to lacking funds has no discount.
+    const level = n % 2 === 0 ? (n >> 5) % table.levels : 0;
+    let sum = 0;
+    for (const each of rows.subarray(0, count)) {
+      if (meter.state[each] === 0) sum += dueOf(each, level);
+    }
+    const cls = meter.idleClass[row];
+    const floor = level === 0 ? 0 : table.floor[cls * (table.levels - 1) + level - 1];
+    const held = meter.locked[row] + meter.extraLocked[row];
+    const wanted =
+      n % 2 === 0 ? floor + bills * sum : held + (bills + 1) * dueOf(row, 0) + bills * sum;
+    const amount = wanted - usable - this.#wallet.stash + ((n >> 3) % 3) - 1;
+    return Number.isFinite(amount) ? Math.max(amount, 0) : 0;
   }
 
   changes(): readonly string[] {
