@@ -39,3 +39,4 @@ export * from "./uptime-power.ts";
 export * from "./uptime-rules.ts";
 export * from "./uptime-run.ts";
 export * from "./utilization.ts";
+export * from "./waived.ts";
