@@ -55,22 +55,29 @@ const SRU_PER_SU = 200n;
 const max = (a: Fixed, b: Fixed): Fixed => (a > b ? a : b);
 const min = (a: Fixed, b: Fixed): Fixed => (a < b ? a : b);
 
+declare const meaning: unique symbol;
+
+/** The compute units of a bill, which are those of no minting and of no vote. */
+export type BillingCu = Fixed & { readonly [meaning]: "billing CU" };
+/** The storage units of a bill, which are those of no minting and of no vote. */
+export type BillingSu = Fixed & { readonly [meaning]: "billing SU" };
+
 /** The compute units that a contract is billed for. */
-export function billingCu(resources: Pick<Resources, "cru" | "mru">, unit: PriceUnit): Fixed {
+export function billingCu(resources: Pick<Resources, "cru" | "mru">, unit: PriceUnit): BillingCu {
   const memory = divFixed(fixed(resources.mru), fixed(binarySize(unit)));
   const cores = fixed(resources.cru);
   const balanced = max(divFixedBy(memory, 4n), divFixedBy(cores, 2n));
   const coreHeavy = max(divFixedBy(memory, 8n), cores);
   const memoryHeavy = max(divFixedBy(memory, 2n), divFixedBy(cores, 4n));
-  return min(min(balanced, coreHeavy), memoryHeavy);
+  return min(min(balanced, coreHeavy), memoryHeavy) as BillingCu;
 }
 
 /** The storage units that a contract is billed for. */
-export function billingSu(resources: Pick<Resources, "sru" | "hru">, unit: PriceUnit): Fixed {
+export function billingSu(resources: Pick<Resources, "sru" | "hru">, unit: PriceUnit): BillingSu {
   const size = fixed(binarySize(unit));
   const hard = divFixed(fixed(resources.hru), size);
   const solid = divFixed(fixed(resources.sru), size);
-  return addFixed(divFixedBy(hard, HRU_PER_SU), divFixedBy(solid, SRU_PER_SU));
+  return addFixed(divFixedBy(hard, HRU_PER_SU), divFixedBy(solid, SRU_PER_SU)) as BillingSu;
 }
 
 /** Prices of a second, in steps of 2^-64 of 1e-7 USD: truncated once, then only multiplied. */
@@ -92,8 +99,8 @@ export const secondPrices = (policy: PricingPolicy): SecondPrices => ({
 
 /** The units that resources are billed as, which only a change of the price's unit changes. */
 export interface BilledUnits {
-  readonly su: Fixed;
-  readonly cu: Fixed;
+  readonly su: BillingSu;
+  readonly cu: BillingCu;
 }
 
 /** The units of resources under a policy. */

@@ -2,9 +2,9 @@
  * Interval of the lock based bills: all bills of an account between two moments, in bulk.
  *
  * What lies between two payouts is one product a row (`sweep-legacy.ts`); payouts, which lift the
- * lock or a part of it, are stepped in their blocks. Where a whole round of payouts leaves locks and
- * counters as they were, every later round is the same for an account that is poorer by the same
- * amount, for as often as the closest decision of the round was safe; so rounds are multiplied.
+ * lock or a part of it, are stepped in their blocks. Where a whole round of payouts leaves locks
+ * and counters as they were, every later round is the same for an account that is poorer by the
+ * same amount, as often as the closest decision of the round was safe; so rounds are multiplied.
  *
  * The result equals every bill one by one, to the last unit, and both equal `billing/legacy.ts`
  * (test/protocol/interval-legacy.test.ts).
@@ -62,8 +62,11 @@ function repeatRounds(
   const from = photograph(wallet, meter, out);
   const { changes } = out;
   out.slack = Number.POSITIVE_INFINITY;
+  const tariffs = { at: () => tariff, changesAfter: () => Number.POSITIVE_INFINITY };
   while (wallet.done < until) {
-    if (!quietUntil(wallet, meter, terms, tariff, until, out)) return wallet.done > until - round;
+    if (quietUntil(wallet, meter, terms, tariff, until, out)) continue;
+    const turn = Math.min(until, wallet.done + terms.frequency);
+    stepUntil(wallet, meter, terms, tariffs, turn, out);
   }
   const idle = (row: number): boolean =>
     meter.asleep[row] === 1 || owesNothing(meter, terms, tariff, row, last);

@@ -1,9 +1,9 @@
 /**
  * Sweep of the lock based bills: the bills of a sound account between two payouts, all at once.
  *
- * Between payouts a paid up account only locks more: its free balance stands still, so the bills of
- * a stretch at one price are one product a row, wherever the level of now, and what a row needs with
- * all that is locked for it by then, would hold even with all of them taken. Rows in grace add up
+ * Between payouts a paid up account only locks more: its free balance stands still, so the bills
+ * of a stretch at one price are one product a row, wherever the level of now, and what a row needs
+ * with all that is locked for it by then, would hold with all of them taken. Rows in grace add up
  * what they owe while nothing can come in. Where anything is in doubt nothing is done, and
  * `advanceLegacy` goes bill by bill. How far the closest decision was from being another is noted.
  */
@@ -210,7 +210,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** By how much the closest decision about a row is safe at the worst; below zero where it is not. */
+/** By how much the closest decision about a row is safe at the worst; below zero if it is not. */
 function safety(
   wallet: LegacyWallet,
   meter: LegacyMeter,

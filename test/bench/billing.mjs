@@ -5,6 +5,7 @@
  * All ways must come to the same sums, to the last unit.
  */
 import {
+  advanceLegacy,
   billRow,
   classBook,
   classNumber,
@@ -12,8 +13,11 @@ import {
   discountedDue,
   discountPolicy,
   Kind,
+  legacyTakings,
+  legacyTariff,
   pricingPolicy,
   quickContractCost,
+  stepUntil,
   takings,
   tariff,
   toTft,
@@ -129,6 +133,87 @@ function costs(cost, calls, sums) {
   return calls;
 }
 
+const LEGACY = legacyTariff(book, PRICE, tariffPoliciesOf(policy));
+const LEGACY_TARIFFS = { at: () => LEGACY, changesAfter: () => Number.POSITIVE_INFINITY };
+const LEGACY_TERMS = {
+  frequency: TERMS.frequency,
+  distributionCycles: TERMS.distributionCycles,
+  graceBlocks: TERMS.graceBlocks,
+  existentialDeposit: TERMS.existentialDeposit,
+  secondsPerBlock: TERMS.secondsPerBlock,
+  foundationShare: 1_000,
+  stakingShare: 500,
+  salesShare: 5_000,
+  takes: [],
+};
+/** Contracts of an account under the lock based rules. */
+const EACH = 4;
+
+/** Accounts with four contracts each under the lock based rules, all funded. */
+function legacyOf(accounts) {
+  const rows = accounts * EACH;
+  const doubles = () => new Float64Array(rows);
+  const cls = Uint32Array.from({ length: rows }, (_, row) => classes[row % EACH]);
+  const phase = Uint32Array.from({ length: rows }, (_, row) => 150 * (row % EACH));
+  const meter = {
+    kind: new Uint8Array(rows).fill(Kind.node),
+    busyClass: cls,
+    idleClass: cls,
+    phase,
+    lastBilled: Float64Array.from(phase),
+    state: new Uint8Array(rows),
+    graceSince: doubles(),
+    locked: doubles(),
+    extraLocked: doubles(),
+    cycles: new Uint32Array(rows),
+    node: new Int32Array(rows),
+    asleep: new Uint8Array(rows),
+    provider: new Int32Array(rows).fill(-1),
+    trafficFrom: doubles().fill(Number.POSITIVE_INFINITY),
+    trafficSeconds: doubles(),
+    unbilled: doubles(),
+    farmerShare: doubles(),
+  };
+  const wallets = Array.from({ length: accounts }, (_, at) => ({
+    free: BALANCE,
+    frozen: 0,
+    stash: 0,
+    done: LEGACY_TERMS.frequency - 1,
+    rows: Uint32Array.from({ length: EACH }, (_, part) => at * EACH + part),
+    count: EACH,
+  }));
+  return { meter, wallets, out: legacyTakings(LEGACY_TERMS) };
+}
+
+/** Bills accounts by locks for some days, looked at once a day or less; answers the bills. */
+function byLocks(way, { meter, wallets, out }, { days, every }, left) {
+  const until = days * 14_400;
+  for (let block = every; block <= until; block += every)
+    for (const wallet of wallets) way(wallet, meter, LEGACY_TERMS, LEGACY_TARIFFS, block, out);
+  left.add([wallets[0].free, wallets[0].frozen, out.burned / wallets.length].join());
+  return Math.floor(until / LEGACY_TERMS.frequency - 1) * EACH * wallets.length;
+}
+
+/** A row of bills by locks: in bulk beside bill by bill. */
+function legacyRow(name, every, { runs, tiny }) {
+  const days = tiny ? 4 : 360;
+  const left = new Set();
+  const pace = (way, accounts) => {
+    const table = legacyOf(accounts);
+    return rate(() => byLocks(way, table, { days, every: every * 14_400 }, left));
+  };
+  const row = compare({
+    name: tiny ? `${name}-tiny` : name,
+    unit: "bills/s",
+    reference: "bill-by-bill",
+    runs,
+    ours: () => pace(advanceLegacy, tiny ? 2 : 200),
+    theirs: () => pace(stepUntil, tiny ? 2 : 50),
+  });
+  agreed(left, "balances under the lock based rules");
+  return row;
+}
+
 function agreed(found, what) {
   if (found.size > 1) throw new Error(`${what} differ: ${[...found].join(" and ")}`);
 }
@@ -164,5 +249,7 @@ export function measureBilling({ runs = 5, tiny = false } = {}) {
   ];
   agreed(paid, "payments of a cycle");
   agreed(sums, "costs of a cycle");
+  found.push(legacyRow("billing-locks-day", 1, { runs, tiny }));
+  found.push(legacyRow("billing-locks-year", tiny ? 4 : 360, { runs, tiny }));
   return found;
 }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PRICINGS, type Prices, TEMPLATES } from "./interval-grid.ts";
-import { ChainLegacy, type Law, type NewRow, TableLegacy, type Way } from "./legacy-account.ts";
+import { TableLegacy } from "./legacy-account.ts";
+import { ChainLegacy } from "./legacy-chain.ts";
+import type { Law, NewRow, Way } from "./legacy-grid.ts";
 
 interface Op {
   readonly gap: number;

@@ -1,4 +1,4 @@
-/** Random lives of a small grid from one number: calls in any order, refused ones too, and bills. */
+/** Random lives of a small grid from one number: calls in any order, refused too, and bills. */
 import { Chance, streamId } from "../../src/kernel/index.ts";
 import {
   type BillingTerms,
