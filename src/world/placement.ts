@@ -10,8 +10,8 @@
 import { streamId } from "../kernel/index.ts";
 import { NONE } from "./contract.ts";
 import { Refusal } from "./facts.ts";
-import { ROOM, Room, Trait } from "./node.ts";
 import type { Buckets } from "./places.ts";
+import { ROOM, Room, Trait } from "./room.ts";
 import type { World } from "./state.ts";
 
 const STREAM = {
@@ -123,7 +123,7 @@ const firstStage = (wish: Wish): number =>
 
 /** How far a node comes through the filters. */
 function stageOf(world: World, node: number, wish: Wish): number {
-  const { room } = world.fleet.nodes;
+  const room = world.fleet.nodes.room.rows;
   const at = node * ROOM;
   const traits = room[at + Room.traits];
   if (!world.view.reaches(node) || node === wish.not) return Refusal.reachable;

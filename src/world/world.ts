@@ -42,7 +42,7 @@ export interface Simulation {
   readonly world: World;
   /** The second at which the last period has been paid and everything is over. */
   readonly end: number;
-  /** What is local to nodes and farms, at least up to a second or to where the chain must see it. */
+  /** What is local to nodes and farms, up to a second or to where the chain must see it first. */
   local(until: number): void;
   /** What meets at the chain, up to the same second. */
   judge(until: number): void;

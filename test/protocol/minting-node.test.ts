@@ -21,9 +21,15 @@ import {
 } from "../../src/protocol/index.ts";
 import { bytes, cores, milliUsd, seconds } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
-import { mintOf } from "./mint-run.ts";
-import { casesOf, type Json, policyOf, resourcesOf } from "./minting-cases.ts";
-import { eventsOf, judgeOf } from "./minting-run.ts";
+import {
+  casesOf,
+  eventsOf,
+  type Json,
+  judgeOf,
+  mintOf,
+  policyOf,
+  resourcesOf,
+} from "./minting-cases.ts";
 
 const START = periodStart(74);
 const END = periodStart(75);

@@ -5,7 +5,7 @@ import { COMPAT, updateNodeContract } from "../../src/protocol/index.ts";
 import { periodStart } from "../../src/protocol/period.ts";
 import { deploy, power, rent, SECOND, start, tryDeploy } from "./acts.ts";
 import { capacity, run, terms, word } from "./grid.ts";
-import { uptimeOf } from "./minting-run.ts";
+import { uptimeOf } from "./minting-cases.ts";
 
 const page = readFileSync(new URL("../../docs/quirks.md", import.meta.url), "utf8");
 const rows = page.split("\n").filter((line) => /^\|.*\]\(\.\.\/src\/protocol/.test(line));
@@ -14,7 +14,7 @@ describe("the table of quirks", () => {
   it("names a test for every quirk, and every test is there", () => {
     expect(rows.length).toBeGreaterThan(50);
     const missing = rows.filter((row) => {
-      const tests = row.match(/[a-z-]+\.test\.ts/g) ?? [];
+      const tests = row.match(/[./a-z-]+\.test\.ts/g) ?? [];
       return (
         tests.length === 0 ||
         tests.some((test) => !existsSync(new URL(`./${test}`, import.meta.url)))
