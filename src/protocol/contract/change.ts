@@ -18,7 +18,7 @@ import {
   type Seconds,
   usd,
 } from "../../units/index.ts";
-import type { BillError, Billed } from "../billing/due.ts";
+import type { BillError, Billed, ContractEvent } from "../billing/due.ts";
 import { bill } from "../billing/loop.ts";
 import type { BillingTerms, ChainTime } from "../billing/policy.ts";
 import { type Resources, trafficCost } from "../cost.ts";
@@ -31,6 +31,7 @@ import {
   type Contract,
   type ContractId,
   type GridState,
+  hasContracts,
   type NodeContract,
   type NodeId,
   nodeContractsOf,
@@ -93,17 +94,20 @@ export function endContractsOf(
   node: NodeId,
   at: ChainTime,
   terms: BillingTerms,
-): Billed["state"] {
+): Pick<Billed, "state" | "events"> {
   const rent = rentOf(state, node);
   const doomed: (NodeContract | RentContract)[] = [...nodeContractsOf(state, node)];
   if (rent !== null) doomed.push(rent);
   let current = state;
+  const events: ContractEvent[] = [];
   for (const contract of doomed) {
     const gone: Contract = { ...contract, state: { kind: "deleted", cause: "CanceledByUser" } };
     const billed = bill(withContract(current, gone), contract.id, at, terms);
-    if (billed.ok) current = billed.value.state;
+    if (!billed.ok) continue;
+    current = billed.value.state;
+    events.push(...billed.value.events);
   }
-  return current;
+  return { state: current, events };
 }
 
 /** Why a node contract is not updated. */
@@ -238,9 +242,6 @@ export function optOut(state: GridState, id: NodeId): Outcome<GridState, "NodeNo
   if (node === undefined) return refused("NodeNotExists");
   return accepted(withNode(state, id, { ...node, optedOut: true }));
 }
-
-const hasContracts = (state: GridState, node: NodeId): boolean =>
-  rentOf(state, node) !== null || nodeContractsOf(state, node).length > 0;
 
 const withNode = (state: GridState, id: NodeId, node: ChainNode): GridState => ({
   ...state,
