@@ -19,6 +19,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   metrics: ["world", "stats", "units"],
   scenario: ["world", "models", "protocol", "units"],
   run: ["scenario", "world", "kernel", "metrics", "stats", "units"],
+  audit: ["protocol", "units", "stats"],
   report: ["stats", "units"],
   cli: [
     "units",
@@ -30,6 +31,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "metrics",
     "scenario",
     "run",
+    "audit",
     "report",
   ],
 };
