@@ -125,7 +125,7 @@ function nearest(x: number): number {
   return rest < 0.5 ? whole : whole + 1;
 }
 
-/** The least whole number from `x` = `factor` times a whole number on; `UNSURE` where it is close. */
+/** The least whole number from `x`, `factor` times a whole one, on; `UNSURE` where it is close. */
 function wholeFrom(x: number, factor: number): number {
   if (!(x < LARGE)) return UNSURE;
   // Halves and wholes times a whole number are exact.
