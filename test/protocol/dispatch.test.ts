@@ -113,7 +113,7 @@ function begin(): Stage {
 const at = { block: blocks(3), now: seconds(1_018) };
 
 describe("any call", () => {
-  it("that is refused leaves the state as it was, and one that succeeds the state before it", () => {
+  it("that is refused leaves the state as it was, and one that succeeds the one before", () => {
     let refusals = 0;
     let successes = 0;
     fc.assert(
