@@ -10,6 +10,7 @@ import {
   exp,
   gamma,
   lognormal,
+  mixture,
   power,
   weibull,
 } from "../kernel/index.ts";
@@ -99,8 +100,9 @@ export function repairLength(
   values: HardwareValues,
   outage: OutageValues,
   dataCentre: boolean,
+  mix: typeof mixture = mixture,
 ): Distribution {
-  if (outage.model !== "mixture" || dataCentre) return outageLength(outage, dataCentre);
+  if (outage.model !== "mixture" || dataCentre) return outageLength(outage, dataCentre, mix);
   return lognormal(values.homeMedian, values.homeSigma);
 }
 

@@ -126,18 +126,22 @@ export interface LineLife {
   readonly downStill: Residual;
 }
 
+/** Where a line is. */
+interface LinePlace {
+  readonly dataCentre: boolean;
+  readonly developed: boolean;
+}
+
+/** The kind of a farm's line, as the names of its parameters begin. */
+export function lineKind(place: LinePlace): "dataCentre" | "developed" | "developing" {
+  if (place.dataCentre) return "dataCentre";
+  return place.developed ? "developed" : "developing";
+}
+
 /** The life of a farm's line. */
-export function lineLife(
-  values: LineValues,
-  place: { readonly dataCentre: boolean; readonly developed: boolean },
-): LineLife {
-  if (place.dataCentre) {
-    return life(values.dataCentreMean, values.dataCentreMedian, values.dataCentreSigma);
-  }
-  if (place.developed) {
-    return life(values.developedMean, values.developedMedian, values.developedSigma);
-  }
-  return life(values.developingMean, values.developingMedian, values.developingSigma);
+export function lineLife(values: LineValues, place: LinePlace): LineLife {
+  const kind = lineKind(place);
+  return life(values[`${kind}Mean`], values[`${kind}Median`], values[`${kind}Sigma`]);
 }
 
 const life = (mean: number, median: number, sigma: number): LineLife => ({

@@ -153,12 +153,19 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
 /** Values of `assumptions.outage`. */
 export type OutageValues = Values<typeof outageBlock>;
 
-/** Seconds a node stays down after a failure of its own that is no hardware fault. */
-export function outageLength(values: OutageValues, dataCentre: boolean): Distribution {
+/**
+ * Seconds a node stays down after a failure of its own that is no hardware fault; `mix` makes the
+ * mixture, and for the values of a single node one that draws seldom.
+ */
+export function outageLength(
+  values: OutageValues,
+  dataCentre: boolean,
+  mix: typeof mixture = mixture,
+): Distribution {
   if (values.model === "exponential") return exponential(values.mean);
   if (values.model === "constant") return constant(values.mean);
   if (dataCentre) return lognormal(values.dataCentreMedian, values.dataCentreSigma);
-  return mixture([
+  return mix([
     {
       weight: values.homeBlipWeight,
       distribution: lognormal(values.homeBlipMedian, values.homeBlipSigma),
