@@ -12,6 +12,7 @@ import { Due, Priority } from "./due.ts";
 import { Ending, Fact } from "./facts.ts";
 import { leaveNode } from "./occupancy.ts";
 import type { World } from "./state.ts";
+import { walletOf } from "./user.ts";
 
 /** Does a user's bills up to and including a block, and books what they moved. */
 export function settle(world: World, user: number, block: number): void {
@@ -59,11 +60,11 @@ function burnAtMost(world: World, user: number): number {
  * It saves doing the bills of an account whose owner looks and finds enough.
  */
 export function surelyFull(world: World, user: number, block: number): boolean {
-  const { users, setup, terms } = world;
+  const { users, terms } = world;
   const burn = burnAtMost(world, user);
   if (burn === 0) return true;
   const cycle = terms.frequency * terms.secondsPerBlock;
-  const floor = (setup.assumptions.wallet.floors[users.habit[user]] * burn * MONTH) / cycle;
+  const floor = (walletOf(world, user).floors[users.habit[user]] * burn * MONTH) / cycle;
   const cycles = Math.ceil((block - users.done[user]) / terms.frequency) + 1;
   return users.free[user] - terms.existentialDeposit - cycles * burn > floor + 1;
 }
@@ -123,10 +124,10 @@ const MONTH = 30 * 86_400;
 
 /** Fills a wallet up to its habit's ceiling where it is below the floor; true if it was filled. */
 export function fill(world: World, user: number): boolean {
-  const { users, contracts, setup, terms, ledger } = world;
+  const { users, contracts, terms, ledger } = world;
   const burn = monthlyBurn(world, user);
   if (burn === 0) return false;
-  const { floors, ceilings } = setup.assumptions.wallet;
+  const { floors, ceilings } = walletOf(world, user);
   const habit = users.habit[user];
   const usable = users.free[user] - terms.existentialDeposit;
   let owed = 0;

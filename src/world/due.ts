@@ -18,6 +18,8 @@ export const Due = {
   periodEnd: 8,
   /** A minting period is paid: its ordinal in the run. */
   payday: 9,
+  /** A candidate for a new deployment beyond the pace of the start: user. */
+  moreArrival: 10,
 } as const;
 
 /** Order among events of one second: bills of a block come before the calls in it. */

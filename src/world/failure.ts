@@ -3,7 +3,9 @@ import { exponential, streamId } from "../kernel/index.ts";
 import { rolloutDelay } from "../models/index.ts";
 import { Cause } from "./facts.ts";
 import { type Ground, Local } from "./ground.ts";
+import { faultFactor, timesOf } from "./node-laws.ts";
 import type { TimelineEntry } from "./setup.ts";
+import { valueAt } from "./variation.ts";
 
 const REST = streamId("node.rest");
 const OUTAGE = streamId("node.outage");
@@ -21,35 +23,61 @@ const unitWait = exponential(1);
  */
 export function fail(ground: Ground, node: number, now: number): void {
   if (ground.gone(node)) return;
-  const { nodes, chance, laws } = ground;
+  const { nodes, chance } = ground;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const number = nodes.nextRest(node);
-  const wait = unitWait.quantile(chance.uniform(REST, high, low, number));
-  ground.due(now + wait * nodes.restMean(node), Local.rest, node);
+  dueFailure(ground, node, now, number);
   if (nodes.running[node] === 0) return;
-  const lasts = chance.draw(laws.outage[placeOf(ground, node)], OUTAGE, high, low, number);
+  const { outage } = timesOf(ground.lawsOf(node), chance, high, low);
+  const lasts = chance.draw(outage, OUTAGE, high, low, number);
   ground.takeDown(node, now, now + lasts, Cause.rest);
+}
+
+/** Makes a node's next failure of its own due; `number` is that of its draw. */
+export function dueFailure(ground: Ground, node: number, now: number, number: number): void {
+  const { nodes, chance } = ground;
+  const u = chance.uniform(REST, nodes.causeHigh[node], nodes.causeLow[node], number);
+  const { restCourse } = ground.lawsOf(node);
+  const course = restCourse === null ? null : restCourse[nodes.flaky[node] === 1 ? 1 : 0];
+  const units = unitWait.quantile(u);
+  const time = course === null ? now + units * nodes.restMean(node) : course.after(now, units);
+  ground.due(time, Local.rest, node);
 }
 
 /** A node's hardware fails, running or not. */
 export function breakDown(ground: Ground, node: number, now: number): void {
-  const { nodes, chance, laws } = ground;
+  const { nodes, chance } = ground;
+  const laws = ground.lawsOf(node);
   if (ground.gone(node) || laws.fault === null) return;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const number = nodes.nextHardware(node);
-  ground.due(now + chance.draw(laws.fault, HARDWARE, high, low, number), Local.hardware, node);
-  const lasts = chance.draw(laws.repair[placeOf(ground, node)], REPAIR, high, low, number);
+  dueFault(ground, node, now, chance.draw(laws.fault, HARDWARE, high, low, number));
+  const { repair } = timesOf(laws, chance, high, low);
+  const lasts = chance.draw(repair, REPAIR, high, low, number);
   ground.takeDown(node, now, now + lasts, Cause.hardware);
+}
+
+/** Makes a node's next fault due, after such a wait of a usual server at the start of the run. */
+export function dueFault(ground: Ground, node: number, now: number, wait: number): void {
+  const { nodes, chance } = ground;
+  const laws = ground.lawsOf(node);
+  const own = wait * faultFactor(laws, chance, nodes.causeHigh[node], nodes.causeLow[node]);
+  const { faultCourse } = laws;
+  ground.due(faultCourse === null ? now + own : faultCourse.after(now, own), Local.hardware, node);
 }
 
 /** Makes the next rollout due. */
 export function dueRollout(ground: Ground, now: number): void {
-  const { rollout } = ground.laws;
+  const { rollout, rolloutCourse } = ground.laws;
   if (rollout === null) return;
-  const wait = ground.chance.draw(rollout, ROLLOUT, 0, 0, ground.rolloutNumber);
-  ground.due(now + wait, Local.rollout, 0);
+  const u = ground.chance.uniform(ROLLOUT, 0, 0, ground.rolloutNumber);
+  const time =
+    rolloutCourse === null
+      ? now + rollout.quantile(u)
+      : rolloutCourse.after(now, unitWait.quantile(u));
+  ground.due(time, Local.rollout, 0);
 }
 
 /** An operating system is rolled out: some nodes will reboot as they find it. */
@@ -62,7 +90,8 @@ export function rollOut(ground: Ground, now: number): void {
     const high = nodes.causeHigh[node];
     const low = nodes.causeLow[node];
     const u = (part: number): number => chance.uniform(UPDATE, high, low, number * 3 + part);
-    if (u(0) >= update.share) continue;
+    const { rolloutShare, rolloutSteps } = ground.lawsOf(node);
+    if (u(0) >= valueAt(rolloutSteps, now, rolloutShare)) continue;
     ground.due(now + rolloutDelay(update, u(1), u(2)), Local.reboot, node);
   }
   ground.rolloutNumber = number + 1;
@@ -101,6 +130,3 @@ export function impose(ground: Ground, row: number, now: number): void {
     ground.takeDown(node, now, back, Cause.imposed);
   }
 }
-
-const placeOf = (ground: Ground, node: number): 0 | 1 =>
-  ground.farms.dataCentre[ground.nodes.farm[node]] === 1 ? 1 : 0;

@@ -5,17 +5,22 @@ import { ln, streamId } from "../kernel/index.ts";
 import { fill, settle, surelyFull, watch } from "./account.ts";
 import { Due, Priority } from "./due.ts";
 import type { World } from "./state.ts";
+import { lawsOfUser } from "./user.ts";
+import { lookMean } from "./user-laws.ts";
 
 const STREAM_LOOK = streamId("wallet.look");
 
 /** Puts a user's next look at the wallet on the agenda, counted from a second. */
 export function scheduleLook(world: World, user: number, second: number): void {
-  const { users, chance, setup } = world;
-  const { look, lookCareless } = setup.assumptions.wallet;
-  const mean = users.careless[user] === 1 ? lookCareless : look;
+  const { users, chance } = world;
+  const law = lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0];
   const number = users.looks[user]++;
-  const gap = -ln(chance.uniform(STREAM_LOOK, 0, user, number)) * mean;
-  world.agenda.push(second + gap, Priority.wallet, user, Due.wallet);
+  const units = -ln(chance.uniform(STREAM_LOOK, 0, user, number));
+  const due =
+    law.course === null
+      ? second + units * lookMean(law, chance, user)
+      : law.course.after(second, units);
+  world.agenda.push(due, Priority.wallet, user, Due.wallet);
 }
 
 /** A user looks at the wallet, and fills it if it is below the floor of the user's habit. */

@@ -162,6 +162,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
   const { setup, laws } = prepared;
   const { policy, countries } = setup;
   const nodes = fleet.nodes.count;
+  const users = new UserTable(setup, laws.users, chance, nodes);
   const byCountry = countries.map(() => 0);
   for (let node = 0; node < nodes; node++)
     byCountry[fleet.farms.country[fleet.nodes.farm[node]]] += 1;
@@ -171,7 +172,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     laws,
     fleet,
     view: new NodeView(nodes),
-    users: new UserTable(setup, chance, nodes),
+    users,
     contracts: new ContractTable(),
     deployments: new DeploymentTable(),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
@@ -186,7 +187,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     terms: termsOf(policy),
     now: 0,
     executed: 0,
-    pace: paceOf({ setup, laws }),
+    pace: paceOf({ setup, laws, users, chance }),
     surges: new Uint32Array(setup.timeline.length),
     mint: new MintTable(nodes),
     paydays: [],
