@@ -5,7 +5,8 @@
  * hazard is that of all boots together, since a measured uptime does not say what ended the one
  * before; what power, hardware, rollouts and churn explain is taken off, the rest left to chance.
  * Power and churn are taken off as they were when the ages were measured, so that a scenario in
- * which they change changes the boots and not the rest.
+ * which they change changes the boots and not the rest; so are hardware and rollouts as they are at
+ * the start where they change over time, and on average where each node draws its own.
  */
 import { block, type Values } from "../units/index.ts";
 

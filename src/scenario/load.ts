@@ -3,11 +3,12 @@
  */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { seconds } from "../units/index.ts";
-import { eraWarnings } from "./era.ts";
+import { type Seconds, seconds } from "../units/index.ts";
+import { economicsWarnings, eraWarnings, type NamedEconomics } from "./era.ts";
 import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
 import { type Fragment, packaged, readFragments, readRunFlag, readSetting } from "./fragment.ts";
 import { hashOf } from "./hash.ts";
+import { secondsTo } from "./instant.ts";
 import { Lookup } from "./lookup.ts";
 import type { Expectation, RunSettings, Scenario } from "./scenario.ts";
 import type { FileContent } from "./schema.ts";
@@ -66,7 +67,8 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
   const given = layered(fragments);
   const lookup = new Lookup(plainValues(given), given);
   const { span, settings } = runOf(fragments);
-  const { setup, values, timeline } = buildSetup(given, lookup, span, writtenOf(fragments));
+  const built = buildSetup(given, lookup, span, writtenOf(fragments));
+  const { setup, values, timeline, economics } = built;
   if (lookup.faults.length > 0) return { ok: false, faults: lookup.faults };
   const files = fragments.flatMap(({ file }) => (file === null ? [] : [file]));
   const { title, question, expect } = own.content;
@@ -81,13 +83,27 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
     run: settings,
     start: span.start,
     files: [...new Map([...files, ...lookup.files].map((file) => [file.name, file])).values()],
-    warnings: eraWarnings(values, span.start),
+    warnings: [
+      ...economicsWarnings([...economics, ...laterEconomics(fragments, span.start)]),
+      ...eraWarnings(values, span.start),
+    ],
     measured: { uptimeAge: readUptimeAge(), utilization: readUtilization() },
     hash: hashOf(setup),
     setup,
   };
   return { ok: true, value: scenario };
 }
+
+/** The economies that the timeline names, each with the instant from which it holds. */
+const laterEconomics = (
+  fragments: readonly Fragment[],
+  start: Seconds,
+): readonly NamedEconomics[] =>
+  writtenOf(fragments).flatMap(({ entry: { at, policy } }) =>
+    policy?.economics === undefined
+      ? []
+      : [{ name: policy.economics, at: seconds(start + secondsTo(at, start)) }],
+  );
 
 /** The run's settings: later fragments win, and a length in days replaces one in periods. */
 function runOf(fragments: readonly Fragment[]): {

@@ -21,7 +21,7 @@ import { secondsTo } from "./instant.ts";
 import type { Lookup } from "./lookup.ts";
 import type { PlainValue } from "./scenario.ts";
 import { nearest } from "./suggestion.ts";
-import { type Happening, policyHappening } from "./timeline.ts";
+import { type Happening, policyChange } from "./timeline.ts";
 import { readTrace } from "./trace.ts";
 import { keysExpected, sameFor, waysOf, wordsOf } from "./way.ts";
 
@@ -187,9 +187,9 @@ export function resolvePolicy(
   const first = times.findLastIndex((second) => second <= 0);
   const happenings: Happening[] = [];
   for (let i = first + 1; i < times.length; i++) {
-    const value = values[i];
-    if (value === values[i - 1] || typeof value === "object") continue;
-    happenings.push(policyHappening(seconds(times[i]), [{ key: of.key, value }]));
+    if (values[i] === values[i - 1]) continue;
+    const change = policyChange(seconds(times[i]), of.key, values[i]);
+    if (change !== undefined) happenings.push(change);
   }
   return { value: values[first], happenings };
 }

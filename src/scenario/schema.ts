@@ -127,15 +127,14 @@ const parameterField = (declaration: Declaration) =>
 /** Whether a value is right does not depend on where it stands. */
 const NOWHERE: Spot = { source: argumentSource("", "", undefined), folder: "", path: [] };
 
+const fieldsOf = (block: Block) =>
+  declarations
+    .filter((declaration) => declaration.block === block)
+    .map((declaration) => [declaration.name, parameterField(declaration)] as const);
+
 const blockField = (block: Block) =>
   z
-    .strictObject(
-      Object.fromEntries(
-        declarations
-          .filter((declaration) => declaration.block === block)
-          .map((declaration) => [declaration.name, parameterField(declaration)]),
-      ),
-    )
+    .strictObject(Object.fromEntries(fieldsOf(block)))
     .optional()
     .meta({ description: block.doc });
 
@@ -143,11 +142,12 @@ const blockField = (block: Block) =>
 const parameters = (root: string, description: string) =>
   z
     .strictObject(
-      Object.fromEntries(
-        blocks
+      Object.fromEntries([
+        ...blocks.filter((block) => block.path === root).flatMap(fieldsOf),
+        ...blocks
           .filter((block) => block.path.startsWith(`${root}.`))
-          .map((block) => [block.path.slice(root.length + 1), blockField(block)]),
-      ),
+          .map((block) => [block.path.slice(root.length + 1), blockField(block)] as const),
+      ]),
     )
     .optional()
     .meta({ description });

@@ -6,6 +6,7 @@ import { PERIOD_LENGTH, type Policy, periodOf, periodStart } from "../protocol/i
 import { type Seconds, seconds, type Variations } from "../units/index.ts";
 import type { Setup } from "../world/setup.ts";
 import { readRhythm } from "./demand.ts";
+import type { NamedEconomics } from "./era.ts";
 import { readClasses, readTotals } from "./fleet.ts";
 import type { GivenValue } from "./fragment.ts";
 import { readCountries } from "./geography.ts";
@@ -31,7 +32,8 @@ function groups(values: readonly ResolvedValue[], root: string): unknown {
   const grouped: Record<string, Record<string, PlainValue>> = {};
   for (const { path, value } of values) {
     const [head, noun = "", name = ""] = path.split(".");
-    if (head !== root) continue;
+    // The name of an economy is no value of a world; what it stands for is.
+    if (head !== root || name === "") continue;
     const group = grouped[noun] ?? {};
     group[name] = value;
     grouped[noun] = group;
@@ -72,6 +74,8 @@ export interface BuiltSetup {
   readonly setup: Setup;
   readonly values: readonly ResolvedValue[];
   readonly timeline: readonly string[];
+  /** The economies that the scenario names as a policy, at the start and later. */
+  readonly economics: readonly NamedEconomics[];
 }
 
 /** Builds the setup; what is wrong in the files it reads is in the lookup's list of faults. */
@@ -85,7 +89,8 @@ export function buildSetup(
   const { faults } = lookup;
   const countries = readCountries(lookup);
   const classes = readClasses(lookup);
-  const { values, happenings } = resolveValues(given, { countries, classes, start, lookup });
+  const resolved = resolveValues(given, { countries, classes, start, lookup });
+  const { values, happenings, economics } = resolved;
   const placing = { start, countries, besides: happenings, faults };
   const { entries, sentences } = placeInTime(written, placing);
   const setup: Setup = {
@@ -104,5 +109,5 @@ export function buildSetup(
     timeline: entries,
     tables: span.tables,
   };
-  return { setup, values, timeline: sentences };
+  return { setup, values, timeline: sentences, economics };
 }

@@ -2,9 +2,9 @@
  * A trace: a value over time in a file of its own, a row for each change.
  */
 import type { Declaration } from "./declaration.ts";
-import { readParameter } from "./declaration.ts";
 import { writePath } from "./document.ts";
 import type { Draft, DraftStep, Spot } from "./draft.ts";
+import { readValue } from "./economics.ts";
 import { readMoment } from "./instant.ts";
 import type { Lookup } from "./lookup.ts";
 
@@ -21,7 +21,7 @@ export function readTrace(
     const at = readMoment(row.text("at"));
     const written = row.text("value");
     const raw = of.parameter.kind === "flag" ? FLAGS.get(written) : written;
-    const value = readParameter(of.parameter, raw ?? written);
+    const value = readValue(of, raw ?? written);
     const tell = (column: string, { expected, found }: Told): void => {
       table.faults.push({ place: row.placeOf(column), path: column, expected, found });
     };

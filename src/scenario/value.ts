@@ -1,7 +1,8 @@
 /**
  * The values of a scenario: what its files and flags say of each parameter, one over the other.
  */
-import type { Varied } from "../units/index.ts";
+import { findEconomics } from "../protocol/index.ts";
+import { seconds, type Varied } from "../units/index.ts";
 import {
   type Declaration,
   declarations,
@@ -10,8 +11,17 @@ import {
   unitOf,
 } from "./declaration.ts";
 import { type Draft, draftText, overlay } from "./draft.ts";
+import { ECONOMICS, economicsValues } from "./economics.ts";
+import { monthText, type NamedEconomics } from "./era.ts";
 import type { GivenValue } from "./fragment.ts";
-import { type Grounds, resolvePolicy, resolveVaried, typical } from "./resolution.ts";
+import { Lookup } from "./lookup.ts";
+import {
+  type Grounds,
+  type PolicyCourse,
+  resolvePolicy,
+  resolveVaried,
+  typical,
+} from "./resolution.ts";
 import type { PlainValue, ResolvedValue } from "./scenario.ts";
 import type { Happening } from "./timeline.ts";
 
@@ -54,15 +64,27 @@ export const plainValues = (
 export interface Resolved {
   readonly values: readonly ResolvedValue[];
   readonly happenings: readonly Happening[];
+  /** The economy that the scenario names for its start, and those that follow it. */
+  readonly economics: readonly NamedEconomics[];
 }
 
-/** Resolves every parameter; what is wrong is told to the lookup of the grounds. */
+/**
+ * Resolves every parameter: what is given, else what the named economy says, else the default.
+ * What is wrong is told to the lookup of the grounds.
+ */
 export function resolveValues(given: ReadonlyMap<string, GivenValue>, grounds: Grounds): Resolved {
+  const { draft: name } = given.get(ECONOMICS) ?? {};
+  const named = declarations.find(({ key }) => key === ECONOMICS);
+  const course = name && named && resolvePolicy(named, name, { ...grounds, lookup: silent() });
+  const set = course === undefined ? undefined : findEconomics(String(course.value));
+  const texts = economicsValues(set);
   const happenings: Happening[] = [];
   const values = declarations.map((each): ResolvedValue => {
     const { key, parameter } = each;
     const written = given.get(key);
-    const draft = written?.draft ?? standard(each);
+    const under = written === undefined ? texts.get(key) : undefined;
+    const other: Draft = under === undefined ? standard(each) : { kind: "one", ...under };
+    const draft = written?.draft ?? other;
     const found = meant(each, draft, grounds);
     happenings.push(...found.happenings);
     return {
@@ -75,13 +97,24 @@ export function resolveValues(given: ReadonlyMap<string, GivenValue>, grounds: G
       default: defaultText(parameter),
       range: parameter.range,
       quality: parameter.quality,
-      source: parameter.source,
-      date: parameter.date,
+      source: under === undefined ? parameter.source : (set?.source ?? ""),
+      date: under === undefined ? parameter.date : monthText(set?.from ?? seconds(0)),
       doc: parameter.doc,
-      from: written?.from ?? "default",
+      from: written?.from ?? (under === undefined ? "default" : ECONOMICS),
     };
   });
-  return { values, happenings };
+  return { values, happenings, economics: course === undefined ? [] : switches(course, grounds) };
+}
+
+/** Where the second look at a value's faults goes: they have been told. */
+const silent = (): Lookup => new Lookup(new Map(), new Map());
+
+/** The economies of a course, each with the instant from which it holds. */
+function switches(course: PolicyCourse, { start }: Grounds): readonly NamedEconomics[] {
+  const later = course.happenings.flatMap(({ entry, economics }) =>
+    economics === undefined ? [] : [{ name: economics, at: seconds(start + entry.at) }],
+  );
+  return [{ name: String(course.value), at: start }, ...later];
 }
 
 /** What a draft comes to: one value, and how it varies, if it does. */

@@ -6,9 +6,9 @@
  */
 import type { Dimension, Way } from "../units/index.ts";
 import type { Declaration } from "./declaration.ts";
-import { readParameter } from "./declaration.ts";
 import type { Draft, DraftKey, DraftStep, Spot } from "./draft.ts";
 import { readDrawn } from "./drawn.ts";
+import { readValue } from "./economics.ts";
 import { readMoment } from "./instant.ts";
 import { describe } from "./quantity.ts";
 import { nearest } from "./suggestion.ts";
@@ -60,7 +60,7 @@ function read(asked: Asked, raw: unknown): DraftReading {
 }
 
 function readOne({ of }: Asked, raw: unknown): DraftReading {
-  const reading = readParameter(of.parameter, raw);
+  const reading = readValue(of, raw);
   if (!reading.ok) {
     const { expected, found, suggestion, steps = [] } = reading;
     return refused({ expected, found, steps, ...(suggestion === undefined ? {} : { suggestion }) });
@@ -120,7 +120,7 @@ function readSteps(asked: Asked, raw: unknown): DraftReading {
   const refusals: Refusal[] = [];
   for (const [when, value] of Object.entries(raw)) {
     const at = readMoment(when);
-    const reading = readParameter(asked.of.parameter, value);
+    const reading = readValue(asked.of, value);
     const path = ["steps", when];
     if (!at.ok) refusals.push({ ...plain(at), steps: path, key: true });
     if (!reading.ok) refusals.push({ ...plain(reading), steps: path });

@@ -162,6 +162,23 @@ describe("a value over time", () => {
   });
 });
 
+it("the economy can change over time, as on the timeline", () => {
+  const steps = "economics: { steps: { 0 d: v3-current, 2024-03-01: gep-2024-03 } }";
+  const one = load(write("economy-steps.yaml", `extends: baseline.yaml\npolicy: { ${steps} }\n`));
+  const entry = "{ at: 2024-03-01, policy: { economics: gep-2024-03 } }";
+  const text = `extends: baseline.yaml\npolicy: { economics: v3-current }\ntimeline: [${entry}]\n`;
+  const other = load(write("economy-entry.yaml", text));
+  expect(one.setup).toEqual(other.setup);
+  expect(one.timeline).toEqual(other.timeline);
+  expect(one.warnings).toEqual(other.warnings);
+  const wrong = loadScenario("baseline", {
+    set: [`policy.economics=${steps.slice(11).replace("gep", "gap")}`],
+  });
+  expect(wrong.ok ? [] : wrong.faults.map(writeFault).join()).toContain(
+    "(did you mean `gep-2024-03`?)",
+  );
+});
+
 describe("a distribution", () => {
   it("keeps its numbers in base units and the bounds of the parameter", () => {
     const law = "{ distribution: lognormal, median: 30 d, sd: 12 h }";
