@@ -12,12 +12,11 @@ import {
   flakyProbability,
   specBytes,
 } from "../models/index.ts";
-import { enrol } from "../protocol/index.ts";
 import { Fact } from "./facts.ts";
-import { dueFailure, dueFault } from "./failure.ts";
-import { type Ground, Local } from "./ground.ts";
+import { failureAfter, faultAfter } from "./failure.ts";
+import type { Ground } from "./ground.ts";
 import { nodeLawsAt } from "./laws.ts";
-import { dueCut } from "./line.ts";
+import { workLine } from "./line.ts";
 import { type Draft, draftMachine, type Machines, type Scale, scaled } from "./machine.ts";
 import type { Machine, Reserved } from "./node.ts";
 import { restMeanOf } from "./node-laws.ts";
@@ -69,7 +68,7 @@ export function foundFarm(ground: Ground, farm: Founding): number {
     north: draw(PLACE, 1),
     east: draw(PLACE, 2),
   });
-  const row = farms.add({
+  return farms.add({
     cause,
     country,
     ...place,
@@ -79,8 +78,6 @@ export function foundFarm(ground: Ground, farm: Founding): number {
     ips: hasIps ? chance.draw(laws.addresses, ADDRESSES, cause, 0, 0) : 0,
     joined: farm.joined,
   });
-  ground.enter(row);
-  return row;
 }
 
 /** Adds a node that does not run yet and returns its row. */
@@ -135,23 +132,22 @@ export function reservedOf(ground: Ground): Reserved {
   };
 }
 
-/** Makes a node's own future due: its first failure, its first fault, its leaving. */
+/** Draws a node's own future: its first failure, its leaving; its first fault is given. */
 export function dueOwn(ground: Ground, node: number, now: number, faultFirst: number): void {
   const { chance, nodes } = ground;
-  const { stay, stayCourse } = ground.lawsOf(node);
-  dueFailure(ground, node, now, 0);
-  dueFault(ground, node, now, faultFirst);
-  if (stay === null && stayCourse === null) return;
+  const laws = ground.lawsOf(node);
+  const { stay, stayCourse } = laws;
   const u = chance.uniform(STAY, nodes.causeHigh[node], nodes.causeLow[node], 0);
-  const never = Number.POSITIVE_INFINITY;
   const leaves =
     stayCourse === null
-      ? now + (stay?.quantile(u) ?? never)
+      ? now + (stay?.quantile(u) ?? Number.POSITIVE_INFINITY)
       : stayCourse.after(now, unitWait.quantile(u));
-  ground.due(leaves, Local.departure, node);
+  const rest = failureAfter(ground, node, now, { number: 0, laws });
+  const fault = faultAfter(ground, node, now, { wait: faultFirst, laws });
+  nodes.setFuture(node, rest, fault, Math.ceil(leaves));
 }
 
-/** Makes the next arrival of a farm of the start due. */
+/** Draws the second of the next arrival of a farm of the start. */
 export function dueArrival(ground: Ground, farm: number, now: number): void {
   const { farms, chance, laws } = ground;
   const { values, arrivalCourse } = laws.farms[farms.linePlace(farm)];
@@ -162,11 +158,37 @@ export function dueArrival(ground: Ground, farm: number, now: number): void {
   const number = farms.arrivalNumber[farm];
   const units = unitWait.quantile(chance.uniform(ARRIVAL, farms.cause[farm], 0, number));
   const time = course === null ? now + units * arrivalMean(churn, size) : course.after(now, units);
-  ground.due(time, Local.arrival, farm);
+  farms.expectArrival(farm, Math.ceil(time));
+}
+
+/** Lets all farms of the start bring forth the nodes of the epoch, in the order of time. */
+export function layArrivals(ground: Ground, mould: Mould): void {
+  const { farms, epoch } = ground;
+  const due: { readonly second: number; readonly farm: number }[] = [];
+  const draw = (farm: number): void => {
+    const second = farms.arrivalDue(farm);
+    if (second < epoch.end) due.push({ second, farm });
+  };
+  for (let farm = 0; farm < farms.count; farm++) draw(farm);
+  due.sort((a, b) => a.second - b.second || a.farm - b.farm);
+  while (due.length > 0) {
+    // A farm rarely has two arrivals in an epoch; the second is put where it belongs.
+    const { second, farm } = due.shift() ?? { second: 0, farm: 0 };
+    arrive(ground, mould, farm, second);
+    const next = farms.arrivalDue(farm);
+    if (next >= epoch.end) continue;
+    let at = 0;
+    while (
+      at < due.length &&
+      (due[at].second < next || (due[at].second === next && due[at].farm < farm))
+    )
+      at += 1;
+    due.splice(at, 0, { second: next, farm });
+  }
 }
 
 /** A farm of the start brings forth a node, for itself or for a farm of its own. */
-export function arrive(ground: Ground, mould: Mould, parent: number, now: number): void {
+function arrive(ground: Ground, mould: Mould, parent: number, now: number): void {
   const { farms, chance, laws } = ground;
   const number = farms.nextArrival(parent);
   const cause = farms.cause[parent];
@@ -178,32 +200,29 @@ export function arrive(ground: Ground, mould: Mould, parent: number, now: number
       size: 1,
       joined: now,
     });
+    workLine(ground, farm, now);
     join(ground, mould, { farm, causeLow: 0, now });
-    dueCut(ground, farm, now);
   } else join(ground, mould, { farm: parent, causeLow: ARRIVALS + number, now });
   dueArrival(ground, parent, now);
 }
 
-/** A node joins a farm and boots, at once or when the farm has power again. */
+/** A node joins a farm; it boots when it lives through the epoch. */
 function join(
   ground: Ground,
   mould: Mould,
   at: { readonly farm: number; readonly causeLow: number; readonly now: number },
 ): void {
-  const { farms, nodes, chance } = ground;
+  const { farms, chance } = ground;
   const { farm, causeLow, now } = at;
   const high = farms.cause[farm];
   const drawn = draftMachine(chance, mould.machines, { high, low: causeLow });
   const node = addNode(ground, { farm, causeLow, draft: scaled(drawn, mould.scale), joined: now });
-  ground.fitUptime();
-  enrol(ground.uptime, node, farms.lineDown[farm] === 0);
-  ground.facts.add(Fact.nodeJoined, now, node, 0);
+  ground.fit();
+  ground.events += 1;
+  ground.census.enrol(now, 1);
+  ground.epoch.note(now, Fact.nodeJoined, node);
+  ground.facts?.add(Fact.nodeJoined, now, node, 0);
   const u = chance.uniform(HARDWARE, high, causeLow, 0);
   const faultFirst = ground.lawsOf(node).fault?.quantile(u) ?? Number.POSITIVE_INFINITY;
   dueOwn(ground, node, now, faultFirst);
-  if (farms.powerUntil[farm] <= now) ground.bringUp(node, now);
-  else {
-    nodes.keepDown(node, Math.ceil(farms.powerUntil[farm]));
-    ground.due(nodes.downUntil(node), Local.boot, node);
-  }
 }

@@ -16,6 +16,7 @@ import { Ending, Fact, Refusal } from "./facts.ts";
 import { enterNode, firstOn } from "./occupancy.ts";
 import { type Choice, choose } from "./placement.ts";
 import { type Part, type Plan, plan } from "./plan.ts";
+import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
 import { patienceFor } from "./user.ts";
 
@@ -156,6 +157,7 @@ function createContract(
   });
   enterNode(world, row, second);
   enlist(world, user, row);
+  follow(world, row);
   world.facts.add(Fact.contractStarted, second, row, 0);
   return row;
 }
@@ -208,20 +210,6 @@ export function endDeployment(world: World, row: number, second: number): void {
   rows.sort((a, b) => rent(a) - rent(b) || a - b);
   endContracts(world, rows, block, Ending.cancelled);
   watch(world, deployments.user[row]);
-}
-
-/** A tenant's node can no longer be reached: those who move begin to wait. */
-export function startPatience(world: World, contract: number, second: number): void {
-  const { contracts } = world;
-  const until = second + contracts.patience[contract];
-  if (until === Number.POSITIVE_INFINITY) return;
-  contracts.moveAt[contract] = until;
-  world.agenda.push(until, Priority.move, contract, Due.move);
-}
-
-/** The node can be reached again, so nobody on it needs patience. */
-export function endPatience(world: World, contract: number): void {
-  world.contracts.moveAt[contract] = Number.POSITIVE_INFINITY;
 }
 
 /**
