@@ -15,7 +15,7 @@ import {
   WORKLOADS,
 } from "../models/index.ts";
 import { MeterState } from "../protocol/index.ts";
-import { monthlyBurn, watch } from "./account.ts";
+import { monthlyBurn } from "./account.ts";
 import { NONE } from "./contract.ts";
 import { scheduleArrival, scheduleMore } from "./demand.ts";
 import { Due, Priority } from "./due.ts";
@@ -24,7 +24,7 @@ import type { World } from "./state.ts";
 import { placeAll, start } from "./tenant.ts";
 import { lawsOfUser, walletOf } from "./user.ts";
 import { lookMean } from "./user-laws.ts";
-import { scheduleLook } from "./wallet.ts";
+import { attend } from "./wallet.ts";
 
 const STREAM = {
   count: streamId("initial.count"),
@@ -47,8 +47,7 @@ export function settleIn(world: World): void {
     const moment = momentOf(world, user, leaving);
     deployInitial(world, user, moment);
     endow(world, user, moment);
-    watch(world, user);
-    scheduleLook(world, user, 0);
+    attend(world, user);
     scheduleArrival(world, user, 0);
     scheduleMore(world, user, 0);
   }

@@ -8,7 +8,7 @@
 import { streamId } from "../kernel/index.ts";
 import { Kind } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
-import { endContract, fill, payFee, settle, watch } from "./account.ts";
+import { endContract, fill, payFee, settle } from "./account.ts";
 import { classesOf } from "./class.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
@@ -19,6 +19,7 @@ import { type Part, type Plan, plan } from "./plan.ts";
 import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
 import { patienceFor } from "./user.ts";
+import { attend } from "./wallet.ts";
 
 const STREAM = {
   phase: streamId("contract.phase"),
@@ -47,7 +48,7 @@ export function deploy(world: World, user: number, ordinal: number, second: numb
   world.gauges.placed += 1;
   world.facts.add(Fact.deploymentPlaced, second, user, 0);
   fill(world, user);
-  watch(world, user);
+  attend(world, user);
   world.agenda.push(world.deployments.ends[row], Priority.end, row, Due.end);
   return true;
 }
@@ -209,7 +210,7 @@ export function endDeployment(world: World, row: number, second: number): void {
   const rent = (at: number): number => (contracts.kind[at] === Kind.rent ? 1 : 0);
   rows.sort((a, b) => rent(a) - rent(b) || a - b);
   endContracts(world, rows, block, Ending.cancelled);
-  watch(world, deployments.user[row]);
+  attend(world, deployments.user[row]);
 }
 
 /**
@@ -245,7 +246,7 @@ export function move(world: World, deployment: number, node: number, second: num
   }
   world.gauges.moved += 1;
   fill(world, user);
-  watch(world, user);
+  attend(world, user);
   return true;
 }
 
@@ -283,6 +284,6 @@ export function abandonNode(world: World, node: number, second: number): void {
   for (const deployment of [...seen].sort((a, b) => a - b)) {
     if (deployments.moves[deployment] === 1 && move(world, deployment, node, second)) continue;
     endContracts(world, contractsOn(world, deployment, node), block, Ending.nodeLeft);
-    watch(world, deployments.user[deployment]);
+    attend(world, deployments.user[deployment]);
   }
 }
