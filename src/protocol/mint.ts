@@ -207,7 +207,7 @@ export function fullCount(
  */
 export function paidCount(usd: number, price: number, paid: Permille): TftCount {
   const units = usd * UNITS_PER_TOKEN;
-  assert(units <= Number.MAX_SAFE_INTEGER, `${usd} mUSD is no exact reward in a double`);
+  assert(units <= Number.MAX_SAFE_INTEGER, "a reward is exact in a double");
   const full = Math.floor(units / price);
   const thousands = Math.floor(full / 1_000);
   // Thousands apart, since the whole amount times the share would pass 2^53.

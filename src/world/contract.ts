@@ -2,7 +2,10 @@
  * Contracts: what a user holds on the chain, one row each; their whole life but the bills.
  *
  * The table is the meter that the protocol's bills run on. Rows are never reused in a run, so an
- * event that names a row means the contract it was made for.
+ * event that names a row means the contract it was made for. A user's rows lie in blocks of their
+ * own, since whoever looks at one contract of an account mostly looks at all: a column's values of
+ * one account are then in one line of a processor's cache. What is left of a block are empty rows,
+ * which look like contracts that have ended.
  */
 import type { Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
@@ -35,10 +38,14 @@ export interface NewContract {
 }
 
 const SIZE = 1024;
+/** Rows of a block. */
+const BLOCK = 8;
 
 /** All contracts that ever were in a run, by dense row. */
 export class ContractTable implements Meter {
+  /** Rows so far, empty ones included, and contracts that ever were. */
   count = 0;
+  made = 0;
   kind = new Uint8Array(SIZE);
   busyClass = new Uint32Array(SIZE);
   idleClass = new Uint32Array(SIZE);
@@ -81,10 +88,21 @@ export class ContractTable implements Meter {
   nextOfNode = new Int32Array(SIZE);
   nextOfDeployment = new Int32Array(SIZE);
 
+  /** The last row of each user, -1 before the first. */
+  #lastOfUser = new Int32Array(0);
+
+  /** Room for the contracts of that many users, which grows by itself. */
+  constructor(users: number) {
+    this.#lastOfUser = new Int32Array(users).fill(NONE);
+    // Memory that is not touched costs nothing; moving what is there to a longer column does.
+    while (this.kind.length < users * BLOCK * 4) this.#grow();
+  }
+
   /** Adds a row for a contract that has just been created. */
   add(contract: NewContract): number {
-    if (this.count === this.kind.length) this.#grow();
-    const row = this.count++;
+    const row = this.#rowOf(contract.user);
+    this.made += 1;
+    this.state[row] = MeterState.created;
     this.kind[row] = contract.kind;
     this.user[row] = contract.user;
     this.deployment[row] = contract.deployment;
@@ -110,6 +128,25 @@ export class ContractTable implements Meter {
     this.nextOfNode[row] = NONE;
     this.nextOfDeployment[row] = NONE;
     return row;
+  }
+
+  /** The next row of a user, in a new block where the last one is full. */
+  #rowOf(user: number): number {
+    let row = this.#lastOfUser[user] + 1;
+    if (row % BLOCK === 0) {
+      row = this.count;
+      this.count += BLOCK;
+      if (this.count > this.kind.length) this.#grow();
+      this.state.fill(MeterState.ended, row, this.count);
+      this.created.fill(Number.NaN, row, this.count);
+    }
+    this.#lastOfUser[user] = row;
+    return row;
+  }
+
+  /** False for a row that no contract has had. */
+  exists(row: number): boolean {
+    return !Number.isNaN(this.created[row]);
   }
 
   /** True while the contract is on the chain. */

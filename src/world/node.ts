@@ -3,8 +3,8 @@
  *
  * Rows are never reused: a node that left keeps its row, since its last period is still to be paid.
  * A column may be replaced by a longer one when a node joins, so read columns through the table and
- * do not keep them over a window. The fleet writes the physical columns; the columns of free
- * capacity, tenants and contracts are written by `reserve`, `release`, `rent` and `vacate`.
+ * do not keep them over a window. The fleet writes the physical columns; what is free, rented and
+ * in use is written by `reserve`, `release`, `rent` and `vacate`.
  */
 import { assert } from "../units/index.ts";
 import { lengthened } from "./column.ts";
@@ -56,6 +56,26 @@ const REST_DUE = 5;
 const HARDWARE_DUE = 6;
 const DEPARTURE = 7;
 
+/** Doubles of a node in `room`; one line of a processor's cache but for the cores in use. */
+export const ROOM = 9;
+/** What each of them is: bytes free for contracts, and what else a search asks. */
+export const Room = {
+  mru: 0,
+  sru: 1,
+  hru: 2,
+  /** Live contracts, and the rent contract (-1: none). */
+  contracts: 3,
+  rentedBy: 4,
+  /** Sum of its `Trait`s. */
+  traits: 5,
+  farm: 6,
+  country: 7,
+  /** Cores in use. */
+  cru: 8,
+} as const;
+/** What a node is, for good: its own traits, and its farm's. */
+export const Trait = { certified: 1, gpu: 2, gateway: 4, dedicated: 8 } as const;
+
 /** All nodes that ever were. */
 export class NodeTable {
   count = 0;
@@ -86,14 +106,9 @@ export class NodeTable {
   hardwareNumber = new Uint32Array(0);
   /** The next node of the same farm, -1 at the end. */
   nextInFarm = new Int32Array(0);
-  /** Bytes free for contracts, cores in use, the rent contract (-1: none), live contracts. */
-  freeMru = new Float64Array(0);
-  freeSru = new Float64Array(0);
-  freeHru = new Float64Array(0);
-  usedCru = new Float64Array(0);
-  rentedBy = new Int32Array(0);
-  contracts = new Uint32Array(0);
 
+  /** What a search for a place looks at, side by side: see `Room`. */
+  room = new Float64Array(0);
   /** What changes together in a node's life, side by side so that an event touches one line. */
   #life = new Float64Array(0);
   /** Seconds in reach in spells that ended, less the second at which an open spell began. */
@@ -119,6 +134,14 @@ export class NodeTable {
     this.causeLow[row] = node.causeLow;
     this.class[row] = node.class;
     this.setMachine(row, machine, reserved);
+    this.room[row * ROOM + Room.rentedBy] = -1;
+    this.room[row * ROOM + Room.traits] =
+      (node.certified ? Trait.certified : 0) +
+      (node.gpu ? Trait.gpu : 0) +
+      (farms.gateway[farm] === 1 ? Trait.gateway : 0) +
+      (farms.dedicated[farm] === 1 ? Trait.dedicated : 0);
+    this.room[row * ROOM + Room.farm] = farm;
+    this.room[row * ROOM + Room.country] = farms.country[farm];
     this.certified[row] = node.certified ? 1 : 0;
     this.gpu[row] = node.gpu ? 1 : 0;
     this.flaky[row] = node.flaky ? 1 : 0;
@@ -138,9 +161,9 @@ export class NodeTable {
     this.sru[row] = machine.sru;
     this.hru[row] = machine.hru;
     const memory = Math.max(reserved.memoryShare * machine.mru, reserved.memoryLeast);
-    this.freeMru[row] = Math.max(0, Math.floor(machine.mru - memory));
-    this.freeSru[row] = Math.max(0, machine.sru - reserved.cache);
-    this.freeHru[row] = machine.hru;
+    this.room[row * ROOM + Room.mru] = Math.max(0, Math.floor(machine.mru - memory));
+    this.room[row * ROOM + Room.sru] = Math.max(0, machine.sru - reserved.cache);
+    this.room[row * ROOM + Room.hru] = machine.hru;
   }
 
   /** Seconds up to `now` in which the node could be reached, since the start. */
@@ -216,9 +239,9 @@ export class NodeTable {
     this.#life[at + DEPARTURE] = departure;
   }
 
-  /** Copies every node's seconds in reach, less the begin of an open spell, into a column. */
-  copyReach(into: Float64Array): void {
-    into.set(this.#reach.subarray(0, this.count));
+  /** Seconds in reach in spells that ended, less the second at which an open spell began. */
+  reachedBefore(node: number): number {
+    return this.#reach[node];
   }
 
   /** Takes the number of the node's next failure of its own; the first was drawn at its start. */
@@ -264,39 +287,70 @@ export class NodeTable {
     this.#life[node * LIFE + GONE] = 1;
   }
 
+  /** Bytes of memory, SSD and HDD free for contracts, cores in use and live contracts. */
+  freeMru(node: number): number {
+    return this.room[node * ROOM + Room.mru];
+  }
+
+  freeSru(node: number): number {
+    return this.room[node * ROOM + Room.sru];
+  }
+
+  freeHru(node: number): number {
+    return this.room[node * ROOM + Room.hru];
+  }
+
+  usedCru(node: number): number {
+    return this.room[node * ROOM + Room.cru];
+  }
+
+  contracts(node: number): number {
+    return this.room[node * ROOM + Room.contracts];
+  }
+
+  /** The contract that rents the whole node; -1 where there is none. */
+  rentedBy(node: number): number {
+    return this.room[node * ROOM + Room.rentedBy];
+  }
+
   /** A contract takes capacity; asserts that memory and disks are free (cores are shared). */
   reserve(node: number, asked: Readonly<Machine>): void {
+    const { room } = this;
+    const at = node * ROOM;
     const fits =
-      asked.mru <= this.freeMru[node] &&
-      asked.sru <= this.freeSru[node] &&
-      asked.hru <= this.freeHru[node];
-    assert(fits, `node ${node} has no room for what a contract takes`);
-    this.usedCru[node] += asked.cru;
-    this.freeMru[node] -= asked.mru;
-    this.freeSru[node] -= asked.sru;
-    this.freeHru[node] -= asked.hru;
-    this.contracts[node] += 1;
+      asked.mru <= room[at + Room.mru] &&
+      asked.sru <= room[at + Room.sru] &&
+      asked.hru <= room[at + Room.hru];
+    assert(fits, "a node has room for what a contract takes");
+    room[at + Room.cru] += asked.cru;
+    room[at + Room.mru] -= asked.mru;
+    room[at + Room.sru] -= asked.sru;
+    room[at + Room.hru] -= asked.hru;
+    room[at + Room.contracts] += 1;
   }
 
   /** A contract gives its capacity back. */
   release(node: number, asked: Readonly<Machine>): void {
-    assert(this.contracts[node] > 0, `node ${node} holds no contract to release`);
-    this.usedCru[node] -= asked.cru;
-    this.freeMru[node] += asked.mru;
-    this.freeSru[node] += asked.sru;
-    this.freeHru[node] += asked.hru;
-    this.contracts[node] -= 1;
+    const { room } = this;
+    const at = node * ROOM;
+    assert(room[at + Room.contracts] > 0, "a node holds the contract that it releases");
+    room[at + Room.cru] -= asked.cru;
+    room[at + Room.mru] += asked.mru;
+    room[at + Room.sru] += asked.sru;
+    room[at + Room.hru] += asked.hru;
+    room[at + Room.contracts] -= 1;
   }
 
   /** A rent contract takes the whole node; asserts that nobody rents it. */
   rent(node: number, contract: number): void {
-    assert(this.rentedBy[node] === -1, `node ${node} is rented already`);
-    this.rentedBy[node] = contract;
+    const at = node * ROOM + Room.rentedBy;
+    assert(this.room[at] === -1, "a node is rented once");
+    this.room[at] = contract;
   }
 
   /** The rent contract of the node ended. */
   vacate(node: number): void {
-    this.rentedBy[node] = -1;
+    this.room[node * ROOM + Room.rentedBy] = -1;
   }
 
   #grow(rows: number): void {
@@ -306,24 +360,12 @@ export class NodeTable {
     for (const name of COUNTS) this[name] = lengthened(this[name], new Uint32Array(rows));
     for (const name of NAMES) this[name] = lengthened(this[name], new Uint32Array(rows));
     for (const name of FLAGS) this[name] = lengthened(this[name], new Uint8Array(rows));
-    this.rentedBy = lengthened(this.rentedBy, new Int32Array(rows).fill(-1));
+    this.room = lengthened(this.room, new Float64Array(rows * ROOM));
     this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(rows).fill(-1));
   }
 }
 
-const DOUBLES = [
-  "cru",
-  "mru",
-  "sru",
-  "hru",
-  "joined",
-  "left",
-  "boot",
-  "freeMru",
-  "freeSru",
-  "freeHru",
-  "usedCru",
-] as const;
+const DOUBLES = ["cru", "mru", "sru", "hru", "joined", "left", "boot"] as const;
 const NAMES = ["farm", "causeHigh", "causeLow"] as const;
-const COUNTS = ["hardwareNumber", "contracts"] as const;
+const COUNTS = ["hardwareNumber"] as const;
 const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;

@@ -35,20 +35,28 @@ export function lookAtWallet(world: World, user: number, second: number): void {
   expectLook(world, user);
 }
 
+/** Looks that are passed over at most before one is put on the agenda, needed or not. */
+const AHEAD = 8;
+
 /** Puts the first look that may find the wallet low on the agenda. */
 function expectLook(world: World, user: number): void {
   const { users, terms, now, chance } = world;
   const full = fullUntil(world, user);
   if (full === Number.POSITIVE_INFINITY) return;
+  // A look that stands already was the first that could find it low; now it is low even later.
+  if (users.lookDue[user] !== Number.POSITIVE_INFINITY && full >= users.fullUntil[user]) return;
+  users.fullUntil[user] = full;
   const law = lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0];
   const mean = lookMean(law, chance, user);
   let number = users.looks[user];
   let second = users.lookedAt[user];
+  let ahead = 0;
   for (;;) {
     const units = -ln(chance.uniform(STREAM_LOOK, 0, user, number));
     const next = law.course === null ? second + units * mean : law.course.after(second, units);
     const past = next <= now && now > 0;
-    if (!past && Math.ceil(next / terms.secondsPerBlock) > full) {
+    if (!past) ahead += 1;
+    if (ahead >= AHEAD || (ahead > 0 && Math.ceil(next / terms.secondsPerBlock) > full)) {
       // A look that stands already and comes before serves as well: it will ask again.
       if (next >= users.lookDue[user]) return;
       users.lookDue[user] = next;

@@ -174,7 +174,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     view: fleet.view,
     followed: new Uint8Array(nodes),
     users,
-    contracts: new ContractTable(),
+    contracts: new ContractTable(users.count),
     deployments: new DeploymentTable(),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
     places: new Places(chance, byCountry),
