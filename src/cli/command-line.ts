@@ -4,11 +4,24 @@
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../scenario/suggestion.ts";
 import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
-import { Misspoken, RUN_FLAGS, runArguments, runFlags, setFlag, textsOf } from "./flags.ts";
+import {
+  CONFORM_FLAGS,
+  conformArguments,
+  conformFlags,
+  Misspoken,
+  RUN_FLAGS,
+  runArguments,
+  runFlags,
+  setFlag,
+  textsOf,
+} from "./flags.ts";
 import { LISTS, type ListName } from "./names.ts";
 import { origin } from "./version.ts";
 
 const COLUMNS = 96;
+const EXIT_CODES =
+  "Exit codes: 0 done, 1 a case failed, 2 the input is wrong, 3 gridbench is wrong, " +
+  "130 interrupted.";
 
 const json = {
   type: "boolean",
@@ -50,6 +63,15 @@ const doing = (line: Argv, answer: Answer): Argv =>
       async (typed) => {
         const { report } = await import("./report.ts");
         answer(await report(typed.run));
+      },
+    )
+    .command(
+      "conform [files..]",
+      "Replays protocol cases, makes new ones, asks another implementation",
+      conformFlags,
+      async (typed) => {
+        const { conform } = await import("./conform.ts");
+        answer(await conform(conformArguments(typed)));
       },
     );
 
@@ -122,7 +144,7 @@ function grammar(words: readonly string[], answer: Answer): Argv {
     .help()
     .describe("help", "Prints this; behind a command, what belongs to it")
     .alias("help", "h")
-    .epilogue("Exit codes: 0 done, 2 the input is wrong, 3 gridbench is wrong, 130 interrupted.")
+    .epilogue(EXIT_CODES)
     .wrap(COLUMNS)
     .exitProcess(false)
     .fail((message, error) => {
@@ -141,7 +163,8 @@ function meant(message: string, words: readonly string[]): string {
   if (unknown === undefined || !words.some((word) => word.startsWith(`--${unknown}`))) {
     return message;
   }
-  const guess = nearest(unknown, [...Object.keys(RUN_FLAGS), "version", "help"]);
+  const flags = Object.keys(words[0] === "conform" ? CONFORM_FLAGS : RUN_FLAGS);
+  const guess = nearest(unknown, [...flags, "version", "help"]);
   const hint = guess === undefined ? "" : ` (did you mean \`--${guess}\`?)`;
   return `there is no flag \`--${unknown}\` here${hint}`;
 }

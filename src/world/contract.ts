@@ -46,47 +46,47 @@ export class ContractTable implements Meter {
   /** Rows so far, empty ones included, and contracts that ever were. */
   count = 0;
   made = 0;
-  kind = new Uint8Array(SIZE);
-  busyClass = new Uint32Array(SIZE);
-  idleClass = new Uint32Array(SIZE);
-  phase = new Uint32Array(SIZE);
-  lastBilled = new Float64Array(SIZE);
-  state = new Uint8Array(SIZE);
-  graceSince = new Float64Array(SIZE);
-  reserve = new Float64Array(SIZE);
-  extraReserve = new Float64Array(SIZE);
-  overdraft = new Float64Array(SIZE);
-  extraOverdraft = new Float64Array(SIZE);
-  cycles = new Uint32Array(SIZE);
-  node = new Int32Array(SIZE);
-  trafficFrom = new Float64Array(SIZE);
-  trafficSeconds = new Float64Array(SIZE);
-  charged = new Float64Array(SIZE);
-  farmerShare = new Float64Array(SIZE);
+  kind = new Uint8Array(0);
+  busyClass = new Uint32Array(0);
+  idleClass = new Uint32Array(0);
+  phase = new Uint32Array(0);
+  lastBilled = new Float64Array(0);
+  state = new Uint8Array(0);
+  graceSince = new Float64Array(0);
+  reserve = new Float64Array(0);
+  extraReserve = new Float64Array(0);
+  overdraft = new Float64Array(0);
+  extraOverdraft = new Float64Array(0);
+  cycles = new Uint32Array(0);
+  node = new Int32Array(0);
+  trafficFrom = new Float64Array(0);
+  trafficSeconds = new Float64Array(0);
+  charged = new Float64Array(0);
+  farmerShare = new Float64Array(0);
 
-  user = new Uint32Array(SIZE);
-  deployment = new Uint32Array(SIZE);
-  part = new Uint8Array(SIZE);
-  farm = new Int32Array(SIZE);
+  user = new Uint32Array(0);
+  deployment = new Uint32Array(0);
+  part = new Uint8Array(0);
+  farm = new Int32Array(0);
   /** Block of the creation, and second of the end (Infinity while it lives). */
-  created = new Float64Array(SIZE);
-  endedAt = new Float64Array(SIZE);
-  cores = new Float64Array(SIZE);
-  memory = new Float64Array(SIZE);
-  ssd = new Float64Array(SIZE);
-  hdd = new Float64Array(SIZE);
-  ips = new Uint8Array(SIZE);
-  trafficPerSecond = new Float64Array(SIZE);
+  created = new Float64Array(0);
+  endedAt = new Float64Array(0);
+  cores = new Float64Array(0);
+  memory = new Float64Array(0);
+  ssd = new Float64Array(0);
+  hdd = new Float64Array(0);
+  ips = new Uint8Array(0);
+  trafficPerSecond = new Float64Array(0);
   /** Seconds its tenant waits for a node that is away; Infinity if it never moves. */
-  patience = new Float64Array(SIZE);
+  patience = new Float64Array(0);
   /** Second at which the tenant gives up on the node; Infinity while nothing is wrong. */
-  moveAt = new Float64Array(SIZE);
+  moveAt = new Float64Array(0);
   /** Seconds its node had been reachable in all when the contract began to use it. */
-  reachableBefore = new Float64Array(SIZE);
+  reachableBefore = new Float64Array(0);
   /** The next contract of the same user in billing order, of the same node, and deployment. */
-  nextOfUser = new Int32Array(SIZE);
-  nextOfNode = new Int32Array(SIZE);
-  nextOfDeployment = new Int32Array(SIZE);
+  nextOfUser = new Int32Array(0);
+  nextOfNode = new Int32Array(0);
+  nextOfDeployment = new Int32Array(0);
 
   /** The last row of each user, -1 before the first. */
   #lastOfUser = new Int32Array(0);
@@ -95,7 +95,7 @@ export class ContractTable implements Meter {
   constructor(users: number) {
     this.#lastOfUser = new Int32Array(users).fill(NONE);
     // Memory that is not touched costs nothing; moving what is there to a longer column does.
-    while (this.kind.length < users * BLOCK * 4) this.#grow();
+    this.#resize(Math.max(SIZE, users * BLOCK * 4));
   }
 
   /** Adds a row for a contract that has just been created. */
@@ -136,7 +136,7 @@ export class ContractTable implements Meter {
     if (row % BLOCK === 0) {
       row = this.count;
       this.count += BLOCK;
-      if (this.count > this.kind.length) this.#grow();
+      if (this.count > this.kind.length) this.#resize(this.kind.length * 2);
       this.state.fill(MeterState.ended, row, this.count);
       this.created.fill(Number.NaN, row, this.count);
     }
@@ -159,8 +159,7 @@ export class ContractTable implements Meter {
     return this.kind[row] === Kind.node;
   }
 
-  #grow(): void {
-    const size = this.kind.length * 2;
+  #resize(size: number): void {
     const uint8 = ["kind", "state", "part", "ips"] as const;
     for (const name of uint8) this[name] = lengthened(this[name], new Uint8Array(size));
     const uint32 = ["busyClass", "idleClass", "phase", "cycles", "user", "deployment"] as const;

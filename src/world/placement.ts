@@ -24,7 +24,7 @@ const STREAM = {
  */
 const DRAWS_LEAST = 48;
 const DRAWS_MOST = 4096;
-const BUCKETS_PER_DRAW = 32;
+const BUCKETS_PER_DRAW = 8;
 
 /** What a part of a deployment asks of a node, in base units. */
 export interface Wish {
