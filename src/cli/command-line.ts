@@ -131,19 +131,48 @@ function grammar(words: readonly string[], answer: Answer): Argv {
     });
 }
 
-/** yargs' complaint with the flag that may have been meant, or the word that was not known. */
+/** What the commands want beside flags, for the complaint that it is missing. */
+const WANTED: Readonly<Record<string, string>> = {
+  run: "a scenario: a file, or a name that `gridbench list scenarios` tells",
+  report: "the folder of a run",
+  list: `what to list: ${LISTS.map((name) => `\`${name}\``).join(", ")}`,
+  explain: "a key, such as `failure.mtbf` or `node.availability`",
+};
+
+const asked = (guess: string | undefined): string =>
+  guess === undefined ? "" : ` (did you mean \`${guess}\`?)`;
+
+/** yargs' complaint in our words, with what may have been meant. */
 function meant(message: string, words: readonly string[]): string {
-  const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
+  const [command = ""] = words;
   if (message.startsWith("Did you mean")) {
     const guess = message.replace(/^Did you mean (.*)\?$/, "$1");
-    return `there is no command \`${words[0] ?? ""}\` (did you mean \`${guess}\`?)`;
+    return `there is no command \`${command}\`${asked(guess)}`;
   }
-  if (unknown === undefined || !words.some((word) => word.startsWith(`--${unknown}`))) {
-    return message;
+  if (message.startsWith("Not enough non-option arguments")) {
+    return `${command}: expected ${WANTED[command] ?? "more words"}, found nothing`;
   }
-  const guess = nearest(unknown, [...Object.keys(RUN_FLAGS), "version", "help"]);
-  const hint = guess === undefined ? "" : ` (did you mean \`--${guess}\`?)`;
-  return `there is no flag \`--${unknown}\` here${hint}`;
+  const choice = /Given: "([^"]*)"/.exec(message)?.[1];
+  if (choice !== undefined) {
+    const guess = asked(nearest(choice, LISTS));
+    return `${command}: expected ${WANTED[command] ?? "another word"}, found \`${choice}\`${guess}`;
+  }
+  const pair = /^Arguments ([\w-]+) and ([\w-]+) are mutually exclusive/.exec(message);
+  if (pair !== null) return `expected one of \`--${pair[1]}\`, \`--${pair[2]}\`, found both`;
+  const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
+  if (unknown === undefined) return message;
+  const flag = words.find(
+    (word) => /^--?/.test(word) && word.replace(/^-+/, "").startsWith(unknown),
+  );
+  if (flag !== undefined) {
+    const guess = nearest(unknown, [...Object.keys(RUN_FLAGS), "version", "help"]);
+    const named = guess === undefined ? undefined : `--${guess}`;
+    return `there is no flag \`${flag.replace(/=.*/, "")}\` here${asked(named)}`;
+  }
+  if (unknown === command) {
+    return `there is no command \`${unknown}\`; gridbench --help lists them`;
+  }
+  return `${command}: \`${unknown}\` is one word too many`;
 }
 
 /** Does what the words say; never throws. */

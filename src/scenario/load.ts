@@ -1,9 +1,10 @@
 /**
  * Loads a scenario: reads its files, lays one over the other, checks, and resolves every value.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { seconds } from "../units/index.ts";
+import { disagreements } from "./agreement.ts";
 import { declarations, defaultText, readParameter, unitOf } from "./declaration.ts";
 import { eraWarnings } from "./era.ts";
 import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
@@ -46,6 +47,16 @@ export function findScenario(name: string): string {
   return existsSync(own) ? own : resolve(name);
 }
 
+/** The fault of a scenario that is not there, with the one that comes along and may be meant. */
+function withGuess(name: string, fault: ScenarioFault): ScenarioFault {
+  if (fault.place.line > 0 || existsSync(name) || name.includes("/")) return fault;
+  const known = readdirSync(packaged)
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => file.replace(/\.yaml$/, ""));
+  const suggestion = nearest(name.replace(/\.yaml$/, ""), known);
+  return suggestion === undefined ? fault : { ...fault, suggestion };
+}
+
 /** Reads a scenario and resolves it, or lists everything that is wrong with it. */
 export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Scenario> {
   const absolute = findScenario(name);
@@ -61,7 +72,10 @@ export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Sc
     else faults.push(...flag.faults);
   }
   if (own !== undefined) faults.push(...unknownMetrics(own, options.metrics));
-  if (faults.length > 0 || own === undefined) return { ok: false, faults: inOrder(faults) };
+  if (own === undefined) {
+    return { ok: false, faults: inOrder(faults.map((fault) => withGuess(name, fault))) };
+  }
+  if (faults.length > 0) return { ok: false, faults: inOrder(faults) };
   return resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, fragments);
 }
 
@@ -71,6 +85,7 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
   const lookup = new Lookup(values, given);
   const { span, settings } = runOf(fragments);
   const { setup, timeline } = buildSetup(values, lookup, span, writtenOf(fragments));
+  lookup.faults.push(...disagreements(lookup));
   if (lookup.faults.length > 0) return { ok: false, faults: inOrder(lookup.faults) };
   const files = fragments.flatMap(({ file }) => (file === null ? [] : [file]));
   const { title, question, expect } = own.content;
