@@ -1,8 +1,18 @@
 /**
  * The reference pages: what there is to type, set, measure and run, from the declarations alone.
  */
+
+import {
+  type EconomicsSet,
+  economicsSets,
+  percentIn,
+  policyTexts,
+  runsOf,
+  type Share,
+} from "../protocol/index.ts";
 import { metricList } from "../run/replicate.ts";
 import {
+  dayText,
   type ListedModel,
   type ListedParameter,
   listModels,
@@ -131,6 +141,88 @@ const commandPage = (helps: readonly CommandHelp[]): ReferencePage =>
       .join("\n"),
   );
 
+const sharesText = (shares: readonly Share[] | null): string =>
+  shares === null ? "" : shares.map(({ to, percent }) => `${percent} ${to}`).join(", ");
+
+const setRow = (set: EconomicsSet): readonly string[] => [
+  `\`${set.name}\``,
+  cell(set.title),
+  set.status,
+  dayText(set.from),
+  set.until === null ? (set.status === "live" ? "today" : "") : dayText(set.until),
+  cell(`${sharesText(set.shares)} (sum ${percentIn(set.shares)})`),
+  runsOf(set),
+  set.confidence,
+  cell(set.source),
+  cell(set.open.join(" ")),
+];
+
+function setSection(set: EconomicsSet): string {
+  const written = set.policy === null ? [] : policyTexts(set.policy);
+  const policy = written.map(([key, text]) => `\`${key}: ${text}\``).join(", ");
+  const { providers, certification, periods } = set;
+  const lines: readonly (readonly [string, string])[] = [
+    ["tokens", set.tokens.join(", ")],
+    ["minting periods", periods === null ? "" : `${periods[0]} to ${periods[1] ?? "today's"}`],
+    ["of a payment for a name", sharesText(set.nameShares)],
+    ["of the extra fee", sharesText(set.feeShares)],
+    [
+      "solution providers",
+      providers === null
+        ? ""
+        : `up to ${providers.takeMost} %, ${providers.paid ? "paid" : "not paid"}, ` +
+          `${providers.open ? "open" : "closed"} to new ones`,
+    ],
+    [
+      "certified nodes",
+      certification === null
+        ? ""
+        : [
+            certification.bonus === null ? "" : `${certification.bonus} % more`,
+            certification.uptime === null ? "" : `uptime from ${certification.uptime} %`,
+            ...certification.vendors,
+          ]
+            .filter((text) => text !== "")
+            .join(", "),
+    ],
+    ["policy", policy],
+    ["parts", set.parts.map(({ what, runs }) => `${what} (${runs})`).join("; ")],
+  ];
+  const told = lines.filter(([, text]) => text !== "").map(([head, text]) => [head, cell(text)]);
+  return `## ${set.name}\n\n${rows(["", ""], told)}\n`;
+}
+
+const economicsPage = (): ReferencePage =>
+  page(
+    "economics",
+    "Economics",
+    "Dated economies of the grid, those in force first. Each has its source and what the source " +
+      "leaves open; shares are whole percent of what users pay and sum to 100, what is burned " +
+      "included. Confidence: `H` read in code or in a dated document, `M` derived or in " +
+      "conflict, `L` told. A scenario takes one with `policy: { economics: NAME }`, and changes " +
+      "to another with `{ at: DATE, policy: { economics: NAME } }` on its timeline, where a " +
+      "world can carry it out; what it gives beside the name wins over the set's values.",
+    [
+      rows(
+        [
+          "name",
+          "what it is",
+          "status",
+          "from",
+          "until",
+          "shares of what users pay",
+          "runs",
+          "confidence",
+          "source",
+          "open",
+        ],
+        economicsSets.map(setRow),
+      ),
+      "",
+      ...economicsSets.map(setSection),
+    ].join("\n"),
+  );
+
 const assumed = (number: string): string => {
   const own = listParameters().filter((each) => new RegExp(`\\b${number}\\b`).test(each.source));
   return rows(
@@ -157,6 +249,7 @@ export const assumptionPage = (written: string): ReferencePage => ({
 /** All pages, given what the commands say of themselves. */
 export const referencePages = (helps: readonly CommandHelp[]): readonly ReferencePage[] => [
   commandPage(helps),
+  economicsPage(),
   metricPage(),
   modelPage(),
   parameterPage(),

@@ -100,11 +100,12 @@ class CapacityWatcher implements Watcher {
     };
   }
 
-  window({ world, fleetFacts, until }: Sight): void {
-    for (let row = 0; row < fleetFacts.count; row++) {
-      const kind = fleetFacts.kind[row];
-      if (kind === Fact.nodeJoined) this.#count(world, fleetFacts.entity[row], 1);
-      if (kind === Fact.nodeLeft) this.#count(world, fleetFacts.entity[row], -1);
+  window({ world, until }: Sight): void {
+    const { facts } = world;
+    for (let row = 0; row < facts.count; row++) {
+      const kind = facts.kind[row];
+      if (kind === Fact.nodeJoined) this.#count(world, facts.entity[row], 1);
+      if (kind === Fact.nodeLeft) this.#count(world, facts.entity[row], -1);
     }
     const values = this.#values(world);
     for (const [name, mean] of this.#means) mean.look(until, values[name]);

@@ -5,15 +5,12 @@
  * each day and of the measured span, and once more when the last period has been paid.
  */
 import { UNITS_PER_TOKEN } from "../units/index.ts";
-import type { FactLog } from "../world/facts.ts";
 import type { World } from "../world/state.ts";
 import type { MetricEntry, MetricValue, SeriesBlock, Table } from "./summary.ts";
 
 /** What a watcher is shown; times are seconds since the start of the run. */
 export interface Sight {
   readonly world: World;
-  /** What happened to nodes, and at the chain, in the window that ends now. */
-  readonly fleetFacts: FactLog;
   /** Ends of the window and of the measured span. */
   readonly until: number;
 }

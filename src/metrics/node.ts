@@ -2,7 +2,6 @@
  * Nodes: how many there are, how much of the time they can be reached, how long they have been up.
  */
 
-import { Fact } from "../world/facts.ts";
 import type { World } from "../world/state.ts";
 import { AGE_POINTS } from "./age.ts";
 import {
@@ -12,7 +11,6 @@ import {
   type Sight,
   sizeBand,
   type Telling,
-  TimeMean,
   type Watcher,
 } from "./metric.ts";
 
@@ -41,66 +39,20 @@ export const nodeMetrics: MetricGroup = {
       doc: "Share of online nodes that booted more than a month (30.4 days) ago, at the end.",
     },
   ],
-  watch: (world) => new NodeWatcher(world),
+  watch: () => new NodeWatcher(),
 };
 
 const MONTH = "30.4 d";
+const DAY = 86_400;
 
 class NodeWatcher implements Watcher {
-  readonly #count = new TimeMean();
-  readonly #online = new TimeMean();
-  readonly #daily = new DailySeries();
-  #registered = 0;
-  #reachable = 0;
-  /** Node-seconds of the day so far, registered and reachable, and since when. */
-  #enrolledSeconds = 0;
-  #reachableSeconds = 0;
-  #since = 0;
   #availability = Number.NaN;
+  #count = Number.NaN;
+  #online = Number.NaN;
+  readonly #daily = new DailySeries();
   readonly #groups = new Map<string, { reachable: number; enrolled: number; nodes: number }>();
   readonly #ages = new Map<string, number>();
   #end = 0;
-
-  constructor(world: World) {
-    const { nodes } = world.fleet;
-    for (let node = 0; node < nodes.count; node++) {
-      if (nodes.left[node] !== Number.POSITIVE_INFINITY) continue;
-      this.#registered += 1;
-      this.#reachable += nodes.reachable[node];
-    }
-  }
-
-  window({ fleetFacts, until }: Sight): void {
-    const { kind, time, count } = fleetFacts;
-    for (let row = 0; row < count; row++) {
-      const step = STEPS[kind[row]];
-      if (step === undefined) continue;
-      this.#passTo(time[row]);
-      this.#registered += step.registered;
-      this.#reachable += step.reachable;
-    }
-    this.#passTo(until);
-    this.#count.look(until, this.#registered);
-    this.#online.look(until, this.#reachable);
-  }
-
-  #passTo(second: number): void {
-    const span = second - this.#since;
-    if (span <= 0) return;
-    this.#enrolledSeconds += span * this.#registered;
-    this.#reachableSeconds += span * this.#reachable;
-    this.#since = second;
-  }
-
-  day({ until }: Sight): void {
-    this.#daily.note(until, {
-      "node.count": this.#registered,
-      "node.online": this.#reachable,
-      "node.availability": this.#reachableSeconds / this.#enrolledSeconds,
-    });
-    this.#enrolledSeconds = 0;
-    this.#reachableSeconds = 0;
-  }
 
   end({ world, until }: Sight): void {
     this.#end = until;
@@ -120,7 +72,20 @@ class NodeWatcher implements Watcher {
       this.#add(`size=${SIZE_BANDS[sizeBand(farms.sizeAtStart[farm])]}`, up, span, alive);
     }
     this.#availability = reachable / enrolled;
+    this.#count = enrolled / until;
+    this.#online = reachable / until;
+    this.#tellDays(world, until);
     this.#measureAges(world, until);
+  }
+
+  #tellDays({ fleet }: World, until: number): void {
+    for (const [at, day] of fleet.census.days(Math.floor(until / DAY)).entries()) {
+      this.#daily.note((at + 1) * DAY, {
+        "node.count": day.enrolled,
+        "node.online": day.online,
+        "node.availability": day.onlineSeconds / day.enrolledSeconds,
+      });
+    }
   }
 
   #add(dimension: string, reachable: number, enrolled: number, nodes: number): void {
@@ -148,8 +113,8 @@ class NodeWatcher implements Watcher {
   }
 
   tell({ world }: Sight, telling: Telling): void {
-    telling.value("node.count", this.#count.mean);
-    telling.value("node.online", this.#online.mean);
+    telling.value("node.count", this.#count);
+    telling.value("node.online", this.#online);
     telling.value("node.availability", this.#availability);
     telling.value("node.age_survival", this.#ages.get(MONTH) ?? Number.NaN);
     this.#daily.tell(telling);
@@ -162,17 +127,6 @@ class NodeWatcher implements Watcher {
     tellUptime(world, this.#end, telling);
   }
 }
-
-/** What a fact changes in the counts of registered and of reachable nodes. */
-const STEPS: readonly ({ readonly registered: number; readonly reachable: number } | undefined)[] =
-  (() => {
-    const steps: ({ registered: number; reachable: number } | undefined)[] = [];
-    steps[Fact.nodeJoined] = { registered: 1, reachable: 0 };
-    steps[Fact.nodeLeft] = { registered: -1, reachable: 0 };
-    steps[Fact.nodeReachable] = { registered: 0, reachable: 1 };
-    steps[Fact.nodeUnreachable] = { registered: 0, reachable: -1 };
-    return steps;
-  })();
 
 /** Uptime in the paid periods, and its histogram in the last of them. */
 function tellUptime(world: World, end: number, telling: Telling): void {

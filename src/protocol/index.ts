@@ -6,6 +6,7 @@ export * from "./contract/index.ts";
 export * from "./cost.ts";
 export * from "./cycle.ts";
 export * from "./discount.ts";
+export * from "./economics/index.ts";
 export * from "./farming-policy.ts";
 export * from "./fee.ts";
 export * from "./interval.ts";

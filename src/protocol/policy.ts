@@ -7,6 +7,7 @@
 import type { Block, Values } from "../units/index.ts";
 import { billingBlock } from "./billing/index.ts";
 import { discountBlock } from "./discount.ts";
+import { economicsBlock } from "./economics/index.ts";
 import { farmingBlock } from "./farming-policy.ts";
 import { feeBlock } from "./fee.ts";
 import { mintingBlock } from "./mint.ts";
@@ -16,6 +17,7 @@ import { splitBlock } from "./split.ts";
 
 /** Blocks of the policy, in the order in which a reader meets them. */
 export const policyBlocks: readonly Block[] = [
+  economicsBlock,
   pricingBlock,
   priceBlock,
   discountBlock,
@@ -26,7 +28,10 @@ export const policyBlocks: readonly Block[] = [
   mintingBlock,
 ];
 
-/** The live policy: one group of values a block, in base units. */
+/**
+ * The live policy: one group of values a block, in base units. The name of an economy is none of
+ * it: what it stands for is in the groups.
+ */
 export interface Policy {
   readonly pricing: Values<typeof pricingBlock>;
   readonly price: Values<typeof priceBlock>;

@@ -38,9 +38,9 @@ export function replicate(
   place.time = null;
   place.event = "build";
   const simulation = build(preparedFor(setup), new Chance(key, replication));
-  const { world, fleetFacts } = simulation;
+  const { world } = simulation;
   const watchers = metricGroups.map((group) => group.watch(world));
-  let sight: Sight = { world, fleetFacts, until: 0 };
+  let sight: Sight = { world, until: 0 };
   let nextDay = DAY;
   const stretch = (start: number, end: number, measured: boolean): void =>
     runWindows({
@@ -60,7 +60,7 @@ export function replicate(
       watch(until) {
         if (!measured) return;
         place.event = "metrics";
-        sight = { world, fleetFacts, until };
+        sight = { world, until };
         for (const watcher of watchers) watcher.window?.(sight);
         if (until < nextDay) return;
         for (const watcher of watchers) watcher.day?.(sight);

@@ -1,4 +1,6 @@
 export * from "./declaration.ts";
+export * from "./economics.ts";
+export * from "./era.ts";
 export * from "./explain.ts";
 export * from "./fault.ts";
 export * from "./list.ts";

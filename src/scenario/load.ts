@@ -3,10 +3,12 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { seconds } from "../units/index.ts";
+import { findEconomics } from "../protocol/index.ts";
+import { type Seconds, seconds } from "../units/index.ts";
 import { disagreements } from "./agreement.ts";
 import { declarations, defaultText, readParameter, unitOf } from "./declaration.ts";
-import { eraWarnings } from "./era.ts";
+import { ECONOMICS, economicsValues } from "./economics.ts";
+import { economicsWarnings, eraWarnings, monthText, type NamedEconomics } from "./era.ts";
 import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
 import {
   type Fragment,
@@ -100,7 +102,10 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
     run: settings,
     start: span.start,
     files: [...new Map([...files, ...lookup.files].map((file) => [file.name, file])).values()],
-    warnings: eraWarnings(values, span.start),
+    warnings: [
+      ...economicsWarnings(namedEconomics(given, fragments, span.start)),
+      ...eraWarnings(values, span.start),
+    ],
     measured: { uptimeAge: readUptimeAge(), utilization: readUtilization() },
     hash: hashOf(setup),
     setup,
@@ -108,9 +113,15 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
   return { ok: true, value: scenario };
 }
 
+/** The values in force at the start: given ones, else the named economy's, else the defaults. */
 function resolveValues(given: ReadonlyMap<string, GivenValue>): readonly ResolvedValue[] {
+  const named = given.get(ECONOMICS)?.value;
+  const economics = named === undefined ? undefined : findEconomics(String(named));
+  const values = economicsValues(economics);
   return declarations.map(({ key, parameter }): ResolvedValue => {
-    const written = given.get(key);
+    const own = given.get(key);
+    const set = own === undefined ? values.get(key) : undefined;
+    const written = own ?? (set === undefined ? undefined : { ...set, from: ECONOMICS });
     const standard = readParameter(parameter, parameter.default);
     const value = written?.value ?? (standard.ok ? standard.value : Number.NaN);
     const text = defaultText(parameter);
@@ -123,12 +134,28 @@ function resolveValues(given: ReadonlyMap<string, GivenValue>): readonly Resolve
       default: text,
       range: parameter.range,
       quality: parameter.quality,
-      source: parameter.source,
-      date: parameter.date,
+      source: set === undefined ? parameter.source : (economics?.source ?? ""),
+      date: set === undefined ? parameter.date : monthText(economics?.from ?? seconds(0)),
       doc: parameter.doc,
       from: written?.from ?? "default",
     };
   });
+}
+
+/** The economies that the scenario names itself, each with the instant from which it holds. */
+function namedEconomics(
+  given: ReadonlyMap<string, GivenValue>,
+  fragments: readonly Fragment[],
+  start: Seconds,
+): readonly NamedEconomics[] {
+  const first = given.get(ECONOMICS)?.value;
+  const later = writtenOf(fragments).flatMap(({ entry: { at, policy } }) => {
+    const from = at.from === "start" ? start : 0;
+    return policy?.economics === undefined
+      ? []
+      : [{ name: policy.economics, at: seconds(from + at.seconds) }];
+  });
+  return first === undefined ? later : [{ name: String(first), at: start }, ...later];
 }
 
 /** The run's settings: later fragments win, and a length in days replaces one in periods. */

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { Block, Parameter } from "../units/index.ts";
 import { blocks, boundsText, readParameter, unitOf } from "./declaration.ts";
+import { ECONOMICS, readEconomics } from "./economics.ts";
 import { field, type Note, quantity, text, texts, word } from "./field.ts";
 import { readInstant } from "./instant.ts";
 import { describe, type Reading } from "./quantity.ts";
@@ -48,11 +49,11 @@ function noteOf(parameter: Parameter): Note {
   };
 }
 
-const parameterField = (parameter: Parameter) =>
+const parameterField = (key: string, parameter: Parameter) =>
   z
     .unknown()
     .superRefine((raw, context) => {
-      const reading = readParameter(parameter, raw);
+      const reading = key === ECONOMICS ? readEconomics(raw) : readParameter(parameter, raw);
       if (reading.ok) return;
       const { ok, ...params } = reading;
       context.addIssue({ code: "custom", message: String(ok), params });
@@ -60,13 +61,14 @@ const parameterField = (parameter: Parameter) =>
     .optional()
     .meta({ ...noteOf(parameter) });
 
+const fieldsOf = (block: Block) =>
+  Object.entries(block.fields).map(
+    ([name, parameter]) => [name, parameterField(`${block.path}.${name}`, parameter)] as const,
+  );
+
 const blockField = (block: Block) =>
   z
-    .strictObject(
-      Object.fromEntries(
-        Object.entries(block.fields).map(([name, parameter]) => [name, parameterField(parameter)]),
-      ),
-    )
+    .strictObject(Object.fromEntries(fieldsOf(block)))
     .optional()
     .meta({ description: block.doc });
 
@@ -74,11 +76,12 @@ const blockField = (block: Block) =>
 const parameters = (root: string, description: string) =>
   z
     .strictObject(
-      Object.fromEntries(
-        blocks
+      Object.fromEntries([
+        ...blocks.filter((block) => block.path === root).flatMap(fieldsOf),
+        ...blocks
           .filter((block) => block.path.startsWith(`${root}.`))
-          .map((block) => [block.path.slice(root.length + 1), blockField(block)]),
-      ),
+          .map((block) => [block.path.slice(root.length + 1), blockField(block)] as const),
+      ]),
     )
     .optional()
     .meta({ description });

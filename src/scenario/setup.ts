@@ -29,7 +29,8 @@ function groups(values: readonly ResolvedValue[], root: string): unknown {
   const grouped: Record<string, Record<string, PlainValue>> = {};
   for (const { path, value } of values) {
     const [head, noun = "", name = ""] = path.split(".");
-    if (head !== root) continue;
+    // The name of an economy is no value of a world; what it stands for is.
+    if (head !== root || name === "") continue;
     const group = grouped[noun] ?? {};
     group[name] = value;
     grouped[noun] = group;

@@ -3,9 +3,11 @@
  */
 
 import { z } from "zod";
+import { findEconomics } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
 import { declarations, readParameter } from "./declaration.ts";
+import { ECONOMICS, economicsValues, readEconomics } from "./economics.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { field, quantity } from "./field.ts";
 import { readInstant, writeInstant } from "./instant.ts";
@@ -15,7 +17,13 @@ import { nearest } from "./suggestion.ts";
 /** What can happen: the keys of an entry beside `at`. */
 export const HAPPENINGS = ["outage", "price", "demand", "policy"] as const;
 
-type Change = { readonly key: string; readonly value: number | string | boolean };
+/** One policy and the value that it has from then on. */
+export type PolicyChange = { readonly key: string; readonly value: number | string | boolean };
+/** What a policy entry changes, and the economy that it names, if it does. */
+export interface PolicyEntry {
+  readonly economics: string | undefined;
+  readonly changes: readonly PolicyChange[];
+}
 type Moment = { readonly from: "start" | "epoch"; readonly seconds: number };
 
 const at = field(
@@ -55,7 +63,8 @@ function flatten(steps: readonly string[], raw: unknown): readonly Leaf[] {
   return Object.entries(raw).flatMap(([key, value]) => flatten([...steps, key], value));
 }
 
-function readChange(key: string, raw: unknown): Reading<Change> {
+/** The changes that one key stands for: an economy's name for many, any other for one. */
+function readChange(key: string, raw: unknown): Reading<PolicyEntry> {
   const policies = declarations.filter((declaration) => declaration.key.startsWith("policy."));
   const meant = policies.find(
     (declaration) => declaration.key === key || declaration.short === key,
@@ -68,26 +77,42 @@ function readChange(key: string, raw: unknown): Reading<Change> {
     const refusal = { ok: false as const, expected: "the key of a policy", found: `\`${key}\`` };
     return suggestion === undefined ? refusal : { ...refusal, suggestion };
   }
+  if (meant.key === ECONOMICS) return readSwitch(raw);
   const reading = readParameter(meant.parameter, raw);
   if (!reading.ok) return reading;
   if (typeof reading.value === "object") {
     return { ok: false, expected: "a policy that is one value", found: `the list \`${key}\`` };
   }
-  return { ok: true, text: reading.text, value: { key: meant.key, value: reading.value } };
+  const changes = [{ key: meant.key, value: reading.value }];
+  return { ok: true, text: reading.text, value: { economics: undefined, changes } };
+}
+
+function readSwitch(raw: unknown): Reading<PolicyEntry> {
+  const reading = readEconomics(raw);
+  if (!reading.ok) return reading;
+  const changes = [...economicsValues(reading.value)].flatMap(([key, { value }]) =>
+    typeof value === "object" ? [] : [{ key, value }],
+  );
+  return { ok: true, text: reading.text, value: { economics: reading.text, changes } };
 }
 
 const policy = field(
-  (raw): Reading<readonly Change[]> => {
+  (raw): Reading<PolicyEntry> => {
     if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
       return { ok: false, expected: "a block of keys", found: describe(raw) };
     }
-    const changes: Change[] = [];
+    const given: PolicyChange[] = [];
+    let set: PolicyEntry | undefined;
     for (const [steps, value] of flatten([], raw)) {
       const reading = readChange(steps.join("."), value);
       if (!reading.ok) return { ...reading, steps };
-      changes.push(reading.value);
+      if (reading.value.economics === undefined) given.push(...reading.value.changes);
+      else set = reading.value;
     }
-    return { ok: true, text: changes.map(({ key }) => key).join(", "), value: changes };
+    // What the entry gives beside the name of an economy wins over its values.
+    const under = (set?.changes ?? []).filter((each) => given.every(({ key }) => key !== each.key));
+    const value = { economics: set?.economics, changes: [...under, ...given] };
+    return { ok: true, text: value.changes.map(({ key }) => key).join(", "), value };
   },
   { type: "object", description: "Policies and the values they have from then on." },
 );
@@ -150,6 +175,15 @@ export interface Written {
 
 type Found = { readonly entry: TimelineEntry; readonly sentence: string };
 
+/** A policy entry in words; of an economy, its name stands for what it changes. */
+function told({ economics, changes }: PolicyEntry): string {
+  const set = economics === undefined ? undefined : findEconomics(economics);
+  const named = economicsValues(set);
+  const own = changes.filter(({ key, value }) => named.get(key)?.value !== value);
+  const words = own.map(({ key, value }) => `${key} = ${value}`);
+  return (set === undefined ? words : [`${ECONOMICS} = ${set.name}`, ...words]).join(", ");
+}
+
 function happening(entry: Written["entry"], when: Seconds): Found | undefined {
   const { outage, price: cost, demand, policy: changes } = entry;
   const length = (count: number): string => writeQuantity("duration", count);
@@ -182,8 +216,7 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
     return { entry: { kind: "demand", at: when, factor: demand.times, lasts }, sentence };
   }
   if (changes === undefined) return undefined;
-  const sentence = changes.map(({ key, value }) => `${key} = ${value}`).join(", ");
-  return { entry: { kind: "policy", at: when, changes }, sentence };
+  return { entry: { kind: "policy", at: when, changes: changes.changes }, sentence: told(changes) };
 }
 
 /** The entries in the order in which they happen, from the start, with a sentence for each. */

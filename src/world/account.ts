@@ -42,7 +42,7 @@ export function endContract(world: World, row: number, block: number, how: numbe
 }
 
 /** Nearest bound of what a cycle takes from an account for the rest of the run, 1e-7 TFT. */
-function burnAtMost(world: World, user: number): number {
+export function burnAtMost(world: World, user: number): number {
   const { contracts, users, token } = world;
   const dearest = token.dearestFrom(users.done[user]);
   let burn = 0;
@@ -51,21 +51,6 @@ function burnAtMost(world: World, user: number): number {
     burn += dearest.due[cls * dearest.levels] + dearest.extra[cls];
   }
   return burn;
-}
-
-/**
- * True if an account cannot be below its habit's floor at a block, however dear its bills were.
- *
- * It saves doing the bills of an account whose owner looks and finds enough.
- */
-export function surelyFull(world: World, user: number, block: number): boolean {
-  const { users, setup, terms } = world;
-  const burn = burnAtMost(world, user);
-  if (burn === 0) return true;
-  const cycle = terms.frequency * terms.secondsPerBlock;
-  const floor = (setup.assumptions.wallet.floors[users.habit[user]] * burn * MONTH) / cycle;
-  const cycles = Math.ceil((block - users.done[user]) / terms.frequency) + 1;
-  return users.free[user] - terms.existentialDeposit - cycles * burn > floor + 1;
 }
 
 /** Asks the chain to look at an account before anything can happen to it unseen. */
@@ -123,21 +108,28 @@ const MONTH = 30 * 86_400;
 
 /** Fills a wallet up to its habit's ceiling where it is below the floor; true if it was filled. */
 export function fill(world: World, user: number): boolean {
-  const { users, contracts, setup, terms, ledger } = world;
+  const { users, setup, terms, ledger } = world;
   const burn = monthlyBurn(world, user);
   if (burn === 0) return false;
   const { floors, ceilings } = setup.assumptions.wallet;
   const habit = users.habit[user];
   const usable = users.free[user] - terms.existentialDeposit;
-  let owed = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
-    if (contracts.lives(row)) owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
+  const owed = owedBy(world, user);
   if (usable - owed >= floors[habit] * burn) return false;
   const amount = Math.ceil(ceilings[habit] * burn) + owed - usable;
   deposit(world, user, amount);
   ledger.bridged.add(Math.round(world.policy.fee.deposit * UNITS_PER_TOKEN));
   world.facts.add(Fact.walletFilled, world.now, user, amount);
   return true;
+}
+
+/** What a user's contracts are behind with, in 1e-7 TFT. */
+export function owedBy({ contracts, users, gauges }: World, user: number): number {
+  if (gauges.graceContracts === 0) return 0;
+  let owed = 0;
+  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
+    if (contracts.lives(row)) owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
+  return owed;
 }
 
 /** Brings tokens onto the chain for a user; the bridge's fee comes on top. */

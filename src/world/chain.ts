@@ -1,14 +1,15 @@
 /**
  * The chain: what is judged at the end of each window, second by second.
  *
- *   1. what happened to nodes and farms, in the order in which it happened
+ *   1. nodes that join or leave, and starts and stops of nodes that somebody reacts to
  *   2. bills of accounts where something can change
  *   3. ends and payments of minting periods
  *   4. changes of the policy
  *   5. wallets, ends of deployments, tenants that move, new deployments
  *
- * Facts and due events are merged by their second, so that nothing is judged on what was not yet
- * known; accounts where nothing can happen are not looked at.
+ * What is due comes in the order of its second, and nodes are seen as they are at that second, so
+ * that nothing is judged on what was not yet known; accounts where nothing can happen are not
+ * looked at.
  */
 import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
@@ -16,92 +17,28 @@ import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
 import { arrive, surge } from "./demand.ts";
 import { Due } from "./due.ts";
-import { Fact, type FactLog } from "./facts.ts";
+import { Fact } from "./facts.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
 import type { Rarity } from "./places.ts";
 import { changePolicy } from "./policy.ts";
+import { turnRun, waitOn } from "./presence.ts";
 import type { Closing, World } from "./state.ts";
-import { abandonNode, endDeployment, endPatience, move, startPatience } from "./tenant.ts";
-import { Seen } from "./view.ts";
+import { abandonNode, endDeployment, move } from "./tenant.ts";
 import { lookAtWallet } from "./wallet.ts";
 
-/** Judges everything before `until`, the fleet's facts and what is due merged by their second. */
-export function judge(world: World, fleetFacts: FactLog, until: number): void {
-  const { agenda, view } = world;
-  const { kind, time, entity, count } = fleetFacts;
-  let due = agenda.peek();
-  for (let row = 0; row < count; row++) {
-    const second = time[row];
-    if (due < second) {
-      while (agenda.next(second)) execute(world);
-      due = agenda.peek();
-    }
-    const node = entity[row];
-    const step = STEPS[kind[row]];
-    // Nobody is on most nodes: then a fact is a byte.
-    if (step !== 0 && !view.hasTenants(node)) {
-      if (step > 0) view.flags[node] |= step;
-      else view.flags[node] &= ~-step;
-      continue;
-    }
-    world.now = second;
-    witness(world, kind[row], node, second);
-    due = agenda.peek();
-  }
-  while (agenda.next(until)) execute(world);
+/** Judges everything before `until`. */
+export function judge(world: World, until: number): void {
+  while (world.agenda.next(until)) execute(world);
   world.now = until;
-}
-
-/** What a fact does to a node's byte: the bit it sets, or clears where negative; 0 for others. */
-const STEPS: Int8Array = Int8Array.from(
-  (() => {
-    const steps: number[] = new Array(32).fill(0);
-    steps[Fact.nodeBooted] = Seen.running;
-    steps[Fact.nodeFailed] = -Seen.running;
-    steps[Fact.nodeReachable] = Seen.reachable;
-    steps[Fact.nodeUnreachable] = -Seen.reachable;
-    return steps;
-  })(),
-);
-
-/** Takes note of what happened to a node, and lets those on it react. */
-function witness(world: World, kind: number, node: number, second: number): void {
-  const { view, contracts } = world;
-  switch (kind) {
-    case Fact.nodeJoined:
-      admit(world, node);
-      return;
-    case Fact.nodeBooted:
-      view.run(node, true);
-      startTraffic(world, node, second);
-      return;
-    case Fact.nodeFailed:
-      view.run(node, false);
-      stopTraffic(world, node, second);
-      return;
-    case Fact.nodeReachable:
-      view.appear(node, second);
-      for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
-        endPatience(world, row);
-      return;
-    case Fact.nodeUnreachable:
-      view.vanish(node, second);
-      for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
-        startPatience(world, row, second);
-      return;
-    case Fact.nodeLeft:
-      leave(world, node, second);
-      return;
-    default:
-  }
+  // What happens in the second `until` has not been judged.
+  world.view.now = until - 1;
 }
 
 /** Makes a node known to the chain and to whoever looks for one. */
 export function admit(world: World, node: number): void {
-  const { fleet, places, view, mint } = world;
+  const { fleet, places, mint } = world;
   const { nodes, farms } = fleet;
-  view.admit(node);
   mint.register(world.fleet.nodes, node, world.policy.farming.connectionPrice);
   growEarnings(world, node);
   const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
@@ -148,35 +85,12 @@ function longEnough(column: Float64Array, size: number): Float64Array {
   return longer;
 }
 
-/** Traffic of a node's contracts starts with its boot. */
-function startTraffic(world: World, node: number, second: number): void {
-  const { contracts } = world;
-  for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
-    if (contracts.trafficPerSecond[row] > 0) contracts.trafficFrom[row] = second;
-}
-
-/** Traffic ends when the node fails; what was not reported by then is lost. */
-function stopTraffic(world: World, node: number, second: number): void {
-  const { contracts, terms } = world;
-  // The last bill before the failure carries the last report.
-  const block = Math.floor(second / terms.secondsPerBlock);
-  let row = firstOn(world, node);
-  while (row !== NONE) {
-    // A bill may end the contract, which takes it out of the list.
-    const next = contracts.nextOfNode[row];
-    if (contracts.trafficPerSecond[row] > 0) {
-      settle(world, contracts.user[row], block);
-      contracts.trafficFrom[row] = Number.POSITIVE_INFINITY;
-    }
-    row = next;
-  }
-}
-
 /** Executes the event that the agenda has just taken. */
 function execute(world: World): void {
-  const { agenda, contracts, users, terms } = world;
+  const { agenda, users, terms } = world;
   const { time, entity, tag } = agenda;
   world.now = time;
+  world.view.now = time;
   world.executed += 1;
   switch (tag) {
     case Due.account: {
@@ -200,8 +114,18 @@ function execute(world: World): void {
       surge(world, entity, time);
       return;
     case Due.move:
-      if (contracts.lives(entity) && contracts.moveAt[entity] === time)
-        move(world, contracts.deployment[entity], contracts.node[entity], time);
+      tryToMove(world, entity, time);
+      return;
+    case Due.join:
+      world.facts.add(Fact.nodeJoined, time, entity, 0);
+      admit(world, entity);
+      return;
+    case Due.leave:
+      world.facts.add(Fact.nodeLeft, time, entity, 0);
+      leave(world, entity, time);
+      return;
+    case Due.run:
+      turnRun(world, entity, time);
       return;
     case Due.policy:
       changePolicy(world, entity);
@@ -214,6 +138,14 @@ function execute(world: World): void {
       return;
     default:
   }
+}
+
+/** A tenant's patience is over; one that finds no other place waits for the next spell. */
+function tryToMove(world: World, contract: number, second: number): void {
+  const { contracts } = world;
+  if (!contracts.lives(contract) || contracts.moveAt[contract] !== second) return;
+  const moved = move(world, contracts.deployment[contract], contracts.node[contract], second);
+  if (!moved) waitOn(world, contract);
 }
 
 /** A minting period ends: all bills are done, and what was earned so far is put aside. */

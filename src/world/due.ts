@@ -18,15 +18,26 @@ export const Due = {
   periodEnd: 8,
   /** A minting period is paid: its ordinal in the run. */
   payday: 9,
+  /** A node joins, or leaves for good: node. */
+  join: 10,
+  leave: 11,
+  /** A node whose tenants have traffic starts or stops running: node. */
+  run: 12,
 } as const;
 
-/** Order among events of one second: bills of a block come before the calls in it. */
+/**
+ * Order among events of one second: what happens to nodes comes first, then the bills of a block,
+ * then the calls in it.
+ */
 export const Priority = {
-  bill: 0,
-  period: 1,
-  policy: 2,
-  wallet: 3,
-  end: 4,
-  move: 5,
-  arrival: 6,
+  node: 0,
+  /** A node that leaves has stopped in the same second. */
+  leave: 1,
+  bill: 2,
+  period: 3,
+  policy: 4,
+  wallet: 5,
+  end: 6,
+  move: 7,
+  arrival: 8,
 } as const;

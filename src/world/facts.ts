@@ -82,6 +82,19 @@ export class FactLog {
     this.value[row] = value;
   }
 
+  /** Brings the rows from one on into the order of time; of one entity they keep their order. */
+  sortFrom(first: number): void {
+    const order = Array.from({ length: this.count - first }, (_, i) => first + i);
+    order.sort((a, b) => this.time[a] - this.time[b] || this.entity[a] - this.entity[b] || a - b);
+    for (const name of ["kind", "time", "entity", "value"] as const) {
+      const column = this[name];
+      column.set(
+        order.map((row) => column[row]),
+        first,
+      );
+    }
+  }
+
   /** Forgets all rows, keeps the room. */
   clear(): void {
     this.count = 0;

@@ -1,9 +1,8 @@
-/** Failures: what takes down one node by itself, and what is imposed on many from outside. */
+/** What makes a node fail: itself, its hardware, an update, what is imposed on many. */
 import { exponential, streamId } from "../kernel/index.ts";
 import { rolloutDelay } from "../models/index.ts";
 import { Cause } from "./facts.ts";
-import { type Ground, Local } from "./ground.ts";
-import type { TimelineEntry } from "./setup.ts";
+import type { Ground } from "./ground.ts";
 
 const REST = streamId("node.rest");
 const OUTAGE = streamId("node.outage");
@@ -17,89 +16,112 @@ const unitWait = exponential(1);
 
 /**
  * A node fails by itself. One that is down cannot fail, but the next failure is drawn all the
- * same, so that other causes do not shift this one.
+ * same, so that other causes do not shift this one; answers its second.
  */
-export function fail(ground: Ground, node: number, now: number): void {
-  if (ground.gone(node)) return;
+export function fail(ground: Ground, node: number, now: number): number {
   const { nodes, chance, laws } = ground;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const number = nodes.nextRest(node);
   const wait = unitWait.quantile(chance.uniform(REST, high, low, number));
-  ground.due(now + wait * nodes.restMean(node), Local.rest, node);
-  if (nodes.running[node] === 0) return;
-  const lasts = chance.draw(laws.outage[placeOf(ground, node)], OUTAGE, high, low, number);
-  ground.takeDown(node, now, now + lasts, Cause.rest);
+  if (nodes.running[node] === 1) {
+    const lasts = chance.draw(laws.outage[placeOf(ground, node)], OUTAGE, high, low, number);
+    ground.takeDown(node, now, now + lasts, Cause.rest);
+  }
+  return Math.ceil(now + wait * nodes.restMean(node));
 }
 
-/** A node's hardware fails, running or not. */
-export function breakDown(ground: Ground, node: number, now: number): void {
+/** A node's hardware fails, running or not; answers the second of its next fault. */
+export function breakDown(ground: Ground, node: number, now: number): number {
   const { nodes, chance, laws } = ground;
-  if (ground.gone(node) || laws.fault === null) return;
+  if (laws.fault === null) return Number.POSITIVE_INFINITY;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const number = nodes.nextHardware(node);
-  ground.due(now + chance.draw(laws.fault, HARDWARE, high, low, number), Local.hardware, node);
+  const wait = chance.draw(laws.fault, HARDWARE, high, low, number);
   const lasts = chance.draw(laws.repair[placeOf(ground, node)], REPAIR, high, low, number);
   ground.takeDown(node, now, now + lasts, Cause.hardware);
+  return Math.ceil(now + wait);
 }
 
-/** Makes the next rollout due. */
+/** Draws when the next rollout is. */
 export function dueRollout(ground: Ground, now: number): void {
   const { rollout } = ground.laws;
   if (rollout === null) return;
   const wait = ground.chance.draw(rollout, ROLLOUT, 0, 0, ground.rolloutNumber);
-  ground.due(now + wait, Local.rollout, 0);
+  ground.rolloutDue = Math.ceil(now + wait);
 }
 
-/** An operating system is rolled out: some nodes will reboot as they find it. */
-export function rollOut(ground: Ground, now: number): void {
-  const { nodes, chance, setup } = ground;
+/** Keeps the rollouts that may still reboot a node within the epoch, and draws those within. */
+export function layRollouts(ground: Ground): void {
+  const { epoch, setup } = ground;
+  const latest = rolloutDelay(setup.assumptions.update, 1, 1) + 1;
+  epoch.rollouts = epoch.rollouts.filter(({ second }) => second + latest >= epoch.start);
+  while (ground.rolloutDue < epoch.end) {
+    const second = ground.rolloutDue;
+    epoch.rollouts.push({ second, number: ground.rolloutNumber });
+    ground.rolloutNumber += 1;
+    ground.events += 1;
+    dueRollout(ground, second);
+  }
+}
+
+/**
+ * The first second after `now` at which a node reboots as it finds an update; Infinity if none.
+ * A node that joined after the rollout has the update.
+ */
+export function nextReboot(ground: Ground, node: number, now: number): number {
+  const { nodes, chance, setup, epoch } = ground;
   const { update } = setup.assumptions;
-  const number = ground.rolloutNumber;
-  for (let node = 0; node < nodes.count; node++) {
-    if (ground.gone(node)) continue;
+  let next = Number.POSITIVE_INFINITY;
+  for (const { second, number } of epoch.rollouts) {
+    if (nodes.joined[node] >= second) continue;
     const high = nodes.causeHigh[node];
     const low = nodes.causeLow[node];
     const u = (part: number): number => chance.uniform(UPDATE, high, low, number * 3 + part);
     if (u(0) >= update.share) continue;
-    ground.due(now + rolloutDelay(update, u(1), u(2)), Local.reboot, node);
+    const reboot = Math.ceil(second + rolloutDelay(update, u(1), u(2)));
+    if (reboot > now && reboot < next) next = reboot;
   }
-  ground.rolloutNumber = number + 1;
-  dueRollout(ground, now);
+  return next;
 }
 
 /** A node reboots because it is told to; one that is down finds the update when it boots. */
 export function reboot(ground: Ground, node: number, now: number): void {
-  if (ground.gone(node) || ground.nodes.running[node] === 0) return;
+  if (ground.nodes.running[node] === 0) return;
   ground.takeDown(node, now, now + ground.bootSeconds(node, now), Cause.update);
 }
 
-/** Makes the outages of the timeline due. */
-export function dueImposed(ground: Ground): void {
-  ground.setup.timeline.forEach((entry, i) => {
-    if (entry.kind === "outage") ground.due(entry.at, Local.imposed, i);
-  });
+/** Collects the outages of the timeline that strike within the epoch, by their seconds. */
+export function layImposed(ground: Ground): void {
+  const { epoch, setup } = ground;
+  epoch.imposed = [];
+  for (const [entry, what] of setup.timeline.entries()) {
+    const at = Math.ceil(what.at);
+    if (what.kind === "outage" && at >= epoch.start && at < epoch.end) epoch.imposed.push(entry);
+  }
+  epoch.imposed.sort((a, b) => setup.timeline[a].at - setup.timeline[b].at || a - b);
 }
 
-/** An outage of the timeline strikes the nodes it names; they boot when it is over. */
-export function impose(ground: Ground, row: number, now: number): void {
-  const entry: TimelineEntry = ground.setup.timeline[row];
+/** The second at which an entry of the timeline strikes. */
+export const imposedAt = ({ setup }: Ground, entry: number): number =>
+  Math.ceil(setup.timeline[entry].at);
+
+/** An outage of the timeline strikes a node that it names; it boots when that is over. */
+export function impose(ground: Ground, node: number, row: number): void {
+  const entry = ground.setup.timeline[row];
   if (entry.kind !== "outage") return;
   const { nodes, farms, chance, setup } = ground;
   const { country, farm, share } = entry.target;
-  const struck =
-    country === undefined ? -1 : setup.countries.findIndex((one) => one.code === country);
-  for (let node = 0; node < nodes.count; node++) {
-    const home = nodes.farm[node];
-    if (ground.gone(node)) continue;
-    if (country !== undefined && farms.country[home] !== struck) continue;
-    if (farm !== undefined && home !== farm) continue;
-    const u = chance.uniform(IMPOSED, nodes.causeHigh[node], nodes.causeLow[node], row);
-    if (u >= share) continue;
-    const back = now + entry.lasts + ground.bootSeconds(node, now);
-    ground.takeDown(node, now, back, Cause.imposed);
-  }
+  const home = nodes.farm[node];
+  const now = imposedAt(ground, row);
+  if (nodes.joined[node] >= now) return;
+  if (country !== undefined && setup.countries[farms.country[home]].code !== country) return;
+  if (farm !== undefined && home !== farm) return;
+  const u = chance.uniform(IMPOSED, nodes.causeHigh[node], nodes.causeLow[node], row);
+  if (u >= share) return;
+  const back = now + entry.lasts + ground.bootSeconds(node, now);
+  ground.takeDown(node, now, back, Cause.imposed);
 }
 
 const placeOf = (ground: Ground, node: number): 0 | 1 =>

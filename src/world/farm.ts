@@ -24,12 +24,14 @@ export interface NewFarm {
   readonly joined: number;
 }
 
-/** Doubles of a farm in `#line`, and what each is; half a line of a processor's cache. */
-const LINE = 4;
+/** Doubles of a farm in `#line`, and what each is; one line of a processor's cache. */
+const LINE = 8;
 const CAUSE = 0;
 const PLACE = 1;
 const FIRST = 2;
 const NUMBER = 3;
+const NEXT = 4;
+const ARRIVAL = 5;
 
 /** All farms that ever were. */
 export class FarmTable {
@@ -97,6 +99,7 @@ export class FarmTable {
     this.#line[at + CAUSE] = farm.cause;
     this.#line[at + PLACE] = farm.country * 2 + (farm.dataCentre ? 1 : 0);
     this.#line[at + FIRST] = -1;
+    this.#line[at + ARRIVAL] = Number.POSITIVE_INFINITY;
     return row;
   }
 
@@ -123,10 +126,26 @@ export class FarmTable {
     return this.arrivalNumber[farm]++;
   }
 
-  /** The line is cut. */
-  cutLine(farm: number): void {
+  /** The second at which the farm's next node arrives; Infinity if none ever does. */
+  arrivalDue(farm: number): number {
+    return this.#line[farm * LINE + ARRIVAL];
+  }
+
+  /** The farm's next node arrives at that second. */
+  expectArrival(farm: number, second: number): void {
+    this.#line[farm * LINE + ARRIVAL] = second;
+  }
+
+  /** The line is cut and comes back at a second. */
+  cutLine(farm: number, back: number): void {
     this.lineDown[farm] = 1;
     this.#line[farm * LINE + NUMBER] += 1;
+    this.#line[farm * LINE + NEXT] = back;
+  }
+
+  /** The second at which the line is cut next, or comes back. */
+  lineNext(farm: number): number {
+    return this.#line[farm * LINE + NEXT];
   }
 
   /** Line outages drawn so far; the address of the next. */
@@ -147,9 +166,10 @@ export class FarmTable {
     return this.#line[farm * LINE + FIRST];
   }
 
-  /** The line works again. */
-  restoreLine(farm: number): void {
+  /** The line works and is cut next at a second. */
+  restoreLine(farm: number, cut: number): void {
     this.lineDown[farm] = 0;
+    this.#line[farm * LINE + NEXT] = cut;
   }
 
   /** The grid's power is gone at least until that second. */

@@ -1,14 +1,14 @@
 /**
- * Fleet: the physical world as it lives, from one second to the next.
+ * Fleet: the physical world as it lives, an epoch at a time.
  *
  * Everything here is local to a node, a farm or a country's power grid and asks nobody else, so a
- * fleet runs ahead to the end of a window on its own; what happened is told in facts. Every cause
- * is a stream of its own in calendar time: none shifts another.
+ * fleet lives ahead of whoever judges it. Every cause is a stream of its own in calendar time:
+ * none shifts another. A node lives through an epoch in one go, while all it needs is at hand:
+ * walking node by node is many times faster than any queue that keeps all of them in order.
  */
 import type { Chance } from "../kernel/index.ts";
 import {
   closePeriod,
-  creditedSoFar,
   type PeriodBounds,
   settledReported,
   settledUptime,
@@ -17,75 +17,85 @@ import {
   settlePeriod,
   type UptimeRules,
 } from "../protocol/index.ts";
-import { assert, type Seconds, seconds } from "../units/index.ts";
+import { type Seconds, seconds } from "../units/index.ts";
+import type { Census } from "./census.ts";
+import type { Change } from "./epoch.ts";
 import type { FactLog } from "./facts.ts";
-import { breakDown, dueImposed, dueRollout, fail, impose, reboot, rollOut } from "./failure.ts";
+import { dueRollout, layImposed, layRollouts } from "./failure.ts";
 import type { FarmTable } from "./farm.ts";
-import { Ground, Local } from "./ground.ts";
-import { arrive, type Mould } from "./joining.ts";
+import { Ground } from "./ground.ts";
+import { layArrivals, type Mould } from "./joining.ts";
 import { fleetLaws } from "./laws.ts";
-import { cutLine, restoreLine } from "./line.ts";
+import { Hand, liveNode } from "./life.ts";
+import { layLine } from "./line.ts";
 import type { NodeTable } from "./node.ts";
 import { nodesAtStart, settle } from "./population.ts";
-import { strike } from "./power.ts";
+import { layPower, strikesUntil } from "./power.ts";
 import type { Setup } from "./setup.ts";
+import type { NodeView } from "./view.ts";
 
 /** All farms and nodes of one world. */
 export class Fleet {
   readonly farms: FarmTable;
   readonly nodes: NodeTable;
-  /** Events that happened so far. */
-  events = 0;
+  /** The turns of all nodes in the epoch that was lived last. */
+  readonly view: NodeView;
+  readonly census: Census;
+  /** The second up to which the fleet has lived. */
+  lived = 0;
   readonly #ground: Ground;
   readonly #mould: Mould;
+  readonly #hand = new Hand();
 
-  /** The fleet of the start, in equilibrium at second 0; facts go to the log. */
-  constructor(setup: Setup, chance: Chance, facts: FactLog, laws = fleetLaws(setup)) {
+  /** The fleet of the start, in equilibrium at second 0; every fact is told to a log, if any. */
+  constructor(setup: Setup, chance: Chance, facts: FactLog | null = null, laws = fleetLaws(setup)) {
     this.#ground = new Ground(setup, laws, chance, facts, nodesAtStart(setup));
     this.#mould = settle(this.#ground);
     this.farms = this.#ground.farms;
     this.nodes = this.#ground.nodes;
+    this.view = this.#ground.view;
+    this.census = this.#ground.census;
     dueRollout(this.#ground, 0);
-    dueImposed(this.#ground);
+    this.view.open(0, 0, this.nodes);
   }
 
-  /** Lives through everything before second `until`; asserts that it lies in the run's reach. */
+  /** Events that happened so far. */
+  get events(): number {
+    return this.#ground.events;
+  }
+
+  /** Who joined and left in the epoch that was lived last, in the order of time. */
+  get changes(): readonly Change[] {
+    return this.#ground.epoch.changes;
+  }
+
+  /** Lives through one epoch: everything before second `until`. */
   advance(until: number): void {
-    assert(until <= this.#ground.horizon, "a fleet is not asked for what lies beyond its run");
-    const { agenda } = this.#ground;
-    while (agenda.next(until)) {
-      this.events++;
-      this.#happen(agenda.tag, agenda.entity, agenda.time);
-    }
+    const ground = this.#ground;
+    const { epoch, farms, nodes, facts } = ground;
+    if (until <= this.lived) return;
+    const told = facts?.count ?? 0;
+    epoch.open(this.lived, until, nodes.count);
+    ground.view.open(this.lived, until, nodes);
+    layArrivals(ground, this.#mould);
+    layRollouts(ground);
+    layImposed(ground);
+    epoch.strikes = strikesUntil(ground, until);
+    for (let farm = 0; farm < farms.count; farm++) this.#liveFarm(farm);
+    epoch.close();
+    facts?.sortFrom(told);
+    this.lived = until;
   }
 
-  #happen(tag: number, entity: number, now: number): void {
+  #liveFarm(farm: number): void {
     const ground = this.#ground;
-    switch (tag) {
-      case Local.boot:
-        return ground.bringUp(entity, now);
-      case Local.lineBack:
-        return restoreLine(ground, entity, now);
-      case Local.lineCut:
-        return cutLine(ground, entity, now);
-      case Local.rest:
-        return fail(ground, entity, now);
-      case Local.hardware:
-        return breakDown(ground, entity, now);
-      case Local.power:
-        strike(ground, entity, now);
-        return;
-      case Local.rollout:
-        return rollOut(ground, now);
-      case Local.reboot:
-        return reboot(ground, entity, now);
-      case Local.imposed:
-        return impose(ground, entity, now);
-      case Local.departure:
-        return ground.remove(entity, now);
-      case Local.arrival:
-        return arrive(ground, this.#mould, entity, now);
-    }
+    const { epoch, farms, nodes } = ground;
+    epoch.meetFarm(farms.lineDown[farm] === 1);
+    layLine(ground, farm);
+    layPower(ground, farm);
+    for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node])
+      liveNode(ground, node, this.#hand);
+    for (let at = 0; at < epoch.blackouts; at++) farms.losePower(farm, epoch.blackout[at * 2 + 1]);
   }
 
   /** The minting period ends at `next.start`, to which it has advanced; the next may have rules. */
@@ -116,10 +126,5 @@ export class Fleet {
   /** Whether a node lost the settled period by a violation of the uptime rules. */
   settledViolated(node: number): boolean {
     return settledViolation(this.#ground.uptime, node) !== null;
-  }
-
-  /** Seconds credited in the open period by reports before `now`, to which it has advanced. */
-  creditedSoFar(node: number, now: number): Seconds {
-    return creditedSoFar(this.#ground.uptime, node, seconds(now));
   }
 }

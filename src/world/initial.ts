@@ -15,14 +15,14 @@ import {
   WORKLOADS,
 } from "../models/index.ts";
 import { MeterState } from "../protocol/index.ts";
-import { monthlyBurn, watch } from "./account.ts";
+import { monthlyBurn } from "./account.ts";
 import { NONE } from "./contract.ts";
 import { scheduleArrival } from "./demand.ts";
 import { Due, Priority } from "./due.ts";
 import { plan } from "./plan.ts";
 import type { World } from "./state.ts";
 import { placeAll, start } from "./tenant.ts";
-import { scheduleLook } from "./wallet.ts";
+import { attend } from "./wallet.ts";
 
 const STREAM = {
   count: streamId("initial.count"),
@@ -44,8 +44,7 @@ export function settleIn(world: World): void {
     const moment = momentOf(world, user);
     deployInitial(world, user, moment);
     endow(world, user, moment);
-    watch(world, user);
-    scheduleLook(world, user, 0);
+    attend(world, user);
     scheduleArrival(world, user, 0);
   }
 }

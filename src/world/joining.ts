@@ -12,10 +12,9 @@ import {
   flakyProbability,
   specBytes,
 } from "../models/index.ts";
-import { enrol } from "../protocol/index.ts";
 import { Fact } from "./facts.ts";
-import { type Ground, Local } from "./ground.ts";
-import { dueCut } from "./line.ts";
+import type { Ground } from "./ground.ts";
+import { workLine } from "./line.ts";
 import { type Draft, draftMachine, type Scale, scaled } from "./machine.ts";
 import type { Machine, Reserved } from "./node.ts";
 import { placeAt } from "./site.ts";
@@ -65,7 +64,7 @@ export function foundFarm(ground: Ground, farm: Founding): number {
     north: draw(PLACE, 1),
     east: draw(PLACE, 2),
   });
-  const row = farms.add({
+  return farms.add({
     cause,
     country,
     ...place,
@@ -75,8 +74,6 @@ export function foundFarm(ground: Ground, farm: Founding): number {
     ips: hasIps ? chance.draw(laws.addresses, ADDRESSES, cause, 0, 0) : 0,
     joined: farm.joined,
   });
-  ground.enter(row);
-  return row;
 }
 
 /** Adds a node that does not run yet and returns its row. */
@@ -131,20 +128,18 @@ export function reservedOf(ground: Ground): Reserved {
   };
 }
 
-/** Makes a node's own future due: its first failure, its first fault, its leaving. */
+/** Draws a node's own future: its first failure, its leaving; its first fault is given. */
 export function dueOwn(ground: Ground, node: number, now: number, faultFirst: number): void {
   const { chance, nodes, laws } = ground;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const rest = unitWait.quantile(chance.uniform(REST, high, low, 0)) * nodes.restMean(node);
-  ground.due(now + rest, Local.rest, node);
-  ground.due(now + faultFirst, Local.hardware, node);
-  if (laws.stay !== null) {
-    ground.due(now + chance.draw(laws.stay, STAY, high, low, 0), Local.departure, node);
-  }
+  const stays =
+    laws.stay === null ? Number.POSITIVE_INFINITY : chance.draw(laws.stay, STAY, high, low, 0);
+  nodes.setFuture(node, Math.ceil(now + rest), Math.ceil(now + faultFirst), Math.ceil(now + stays));
 }
 
-/** Makes the next arrival of a farm of the start due. */
+/** Draws the second of the next arrival of a farm of the start. */
 export function dueArrival(ground: Ground, farm: number, now: number): void {
   const { farms, chance, setup } = ground;
   const { churn } = setup.assumptions;
@@ -152,11 +147,37 @@ export function dueArrival(ground: Ground, farm: number, now: number): void {
   if (size === 0 || departureHazard(churn) * churn.growth === 0) return;
   const number = farms.arrivalNumber[farm];
   const wait = unitWait.quantile(chance.uniform(ARRIVAL, farms.cause[farm], 0, number));
-  ground.due(now + wait * arrivalMean(churn, size), Local.arrival, farm);
+  farms.expectArrival(farm, Math.ceil(now + wait * arrivalMean(churn, size)));
+}
+
+/** Lets all farms of the start bring forth the nodes of the epoch, in the order of time. */
+export function layArrivals(ground: Ground, mould: Mould): void {
+  const { farms, epoch } = ground;
+  const due: { readonly second: number; readonly farm: number }[] = [];
+  const draw = (farm: number): void => {
+    const second = farms.arrivalDue(farm);
+    if (second < epoch.end) due.push({ second, farm });
+  };
+  for (let farm = 0; farm < farms.count; farm++) draw(farm);
+  due.sort((a, b) => a.second - b.second || a.farm - b.farm);
+  while (due.length > 0) {
+    // A farm rarely has two arrivals in an epoch; the second is put where it belongs.
+    const { second, farm } = due.shift() ?? { second: 0, farm: 0 };
+    arrive(ground, mould, farm, second);
+    const next = farms.arrivalDue(farm);
+    if (next >= epoch.end) continue;
+    let at = 0;
+    while (
+      at < due.length &&
+      (due[at].second < next || (due[at].second === next && due[at].farm < farm))
+    )
+      at += 1;
+    due.splice(at, 0, { second: next, farm });
+  }
 }
 
 /** A farm of the start brings forth a node, for itself or for a farm of its own. */
-export function arrive(ground: Ground, mould: Mould, parent: number, now: number): void {
+function arrive(ground: Ground, mould: Mould, parent: number, now: number): void {
   const { farms, chance, setup } = ground;
   const number = farms.nextArrival(parent);
   const cause = farms.cause[parent];
@@ -167,32 +188,29 @@ export function arrive(ground: Ground, mould: Mould, parent: number, now: number
       size: 1,
       joined: now,
     });
+    workLine(ground, farm, now);
     join(ground, mould, { farm, causeLow: 0, now });
-    dueCut(ground, farm, now);
   } else join(ground, mould, { farm: parent, causeLow: ARRIVALS + number, now });
   dueArrival(ground, parent, now);
 }
 
-/** A node joins a farm and boots, at once or when the farm has power again. */
+/** A node joins a farm; it boots when it lives through the epoch. */
 function join(
   ground: Ground,
   mould: Mould,
   at: { readonly farm: number; readonly causeLow: number; readonly now: number },
 ): void {
-  const { farms, nodes, setup, chance, laws } = ground;
+  const { farms, setup, chance, laws } = ground;
   const { farm, causeLow, now } = at;
   const high = farms.cause[farm];
   const drawn = draftMachine(chance, setup, mould.shares, { high, low: causeLow });
   const node = addNode(ground, { farm, causeLow, draft: scaled(drawn, mould.scale), joined: now });
-  ground.fitUptime();
-  enrol(ground.uptime, node, farms.lineDown[farm] === 0);
-  ground.facts.add(Fact.nodeJoined, now, node, 0);
+  ground.fit();
+  ground.events += 1;
+  ground.census.enrol(now, 1);
+  ground.epoch.note(now, Fact.nodeJoined, node);
+  ground.facts?.add(Fact.nodeJoined, now, node, 0);
   const u = chance.uniform(HARDWARE, high, causeLow, 0);
   const faultFirst = laws.fault === null ? Number.POSITIVE_INFINITY : laws.fault.quantile(u);
   dueOwn(ground, node, now, faultFirst);
-  if (farms.powerUntil[farm] <= now) ground.bringUp(node, now);
-  else {
-    nodes.keepDown(node, Math.ceil(farms.powerUntil[farm]));
-    ground.due(nodes.downUntil(node), Local.boot, node);
-  }
 }

@@ -1,10 +1,7 @@
 /** Lines: a farm's connection works and is cut in turn; its nodes run on, unseen. */
 import { streamId } from "../kernel/index.ts";
 import type { LineLife } from "../models/index.ts";
-import { lineCameBack, lineWentDown } from "../protocol/index.ts";
-import { seconds } from "../units/index.ts";
-import { Cause } from "./facts.ts";
-import { type Ground, Local } from "./ground.ts";
+import type { Ground } from "./ground.ts";
 
 const WORKING = streamId("line.working");
 const DOWN = streamId("line.down");
@@ -22,48 +19,31 @@ export function startLine(ground: Ground, farm: number): void {
   const { farms, chance } = ground;
   const life = lifeOf(ground, farm);
   const u = (number: number): number => chance.uniform(FIRST, farms.lineCause(farm), 0, number);
-  if (u(0) < life.down.mean / (life.down.mean + life.working.mean)) {
-    const back = Math.max(1, Math.ceil(life.downStill(u(1), u(2))));
-    farms.cutLine(farm);
-    ground.due(back, Local.lineBack, farm);
-  } else dueCut(ground, farm, 0);
+  if (u(0) < life.down.mean / (life.down.mean + life.working.mean))
+    farms.cutLine(farm, Math.max(1, Math.ceil(life.downStill(u(1), u(2)))));
+  else workLine(ground, farm, 0);
 }
 
-/** Makes the next cut of a working line due. */
-export function dueCut(ground: Ground, farm: number, now: number): void {
+/** The line of a farm works from a second on, until its next cut. */
+export function workLine(ground: Ground, farm: number, now: number): void {
   const { farms, chance } = ground;
+  const life = lifeOf(ground, farm);
   const number = farms.lineNumber(farm);
-  const works = chance.draw(
-    lifeOf(ground, farm).working,
-    WORKING,
-    farms.lineCause(farm),
-    0,
-    number,
-  );
-  ground.due(now + works, Local.lineCut, farm);
+  const works = chance.draw(life.working, WORKING, farms.lineCause(farm), 0, number);
+  farms.restoreLine(farm, Math.ceil(now + works));
 }
 
-/** The line is cut: no node of the farm can be reached. */
-export function cutLine(ground: Ground, farm: number, now: number): void {
-  const { farms, nodes, chance } = ground;
-  const number = farms.lineNumber(farm);
-  const lasts = chance.draw(lifeOf(ground, farm).down, DOWN, farms.lineCause(farm), 0, number);
-  const back = now + Math.max(1, Math.ceil(lasts));
-  farms.cutLine(farm);
-  ground.due(back, Local.lineBack, farm);
-  for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node]) {
-    lineWentDown(ground.uptime, node, seconds(now));
-    if (nodes.reachable[node] === 1) ground.hide(node, now, Cause.line);
+/** Lays out the line of a farm through the epoch. */
+export function layLine(ground: Ground, farm: number): void {
+  const { farms, chance, epoch } = ground;
+  const life = lifeOf(ground, farm);
+  for (let second = farms.lineNext(farm); second < epoch.end; second = farms.lineNext(farm)) {
+    epoch.turnLine(second);
+    if (farms.lineDown[farm] === 1) workLine(ground, farm, second);
+    else {
+      const number = farms.lineNumber(farm);
+      const lasts = chance.draw(life.down, DOWN, farms.lineCause(farm), 0, number);
+      farms.cutLine(farm, second + Math.max(1, Math.ceil(lasts)));
+    }
   }
-}
-
-/** The line works again: nodes that run can be reached. */
-export function restoreLine(ground: Ground, farm: number, now: number): void {
-  const { farms, nodes } = ground;
-  farms.restoreLine(farm);
-  for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node]) {
-    lineCameBack(ground.uptime, node, seconds(now));
-    if (nodes.running[node] === 1) ground.show(node, now);
-  }
-  dueCut(ground, farm, now);
 }

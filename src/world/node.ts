@@ -51,6 +51,10 @@ const REST_MEAN = 2;
 /** Failures of its own drawn so far; the address of the next. */
 const REST_NUMBER = 3;
 const GONE = 4;
+/** Seconds of its next failure of its own, its next hardware fault, and its leaving. */
+const REST_DUE = 5;
+const HARDWARE_DUE = 6;
+const DEPARTURE = 7;
 
 /** All nodes that ever were. */
 export class NodeTable {
@@ -187,6 +191,34 @@ export class NodeTable {
   /** Mean seconds between failures of its own (rest); Infinity if none. */
   restMean(node: number): number {
     return this.#life[node * LIFE + REST_MEAN];
+  }
+
+  /** The second of the node's next failure of its own. */
+  restDue(node: number): number {
+    return this.#life[node * LIFE + REST_DUE];
+  }
+
+  /** The second of its next hardware fault. */
+  hardwareDue(node: number): number {
+    return this.#life[node * LIFE + HARDWARE_DUE];
+  }
+
+  /** The second at which it leaves; Infinity if it stays. */
+  departureDue(node: number): number {
+    return this.#life[node * LIFE + DEPARTURE];
+  }
+
+  /** Sets when the node fails, breaks and leaves next. */
+  setFuture(node: number, rest: number, hardware: number, departure: number): void {
+    const at = node * LIFE;
+    this.#life[at + REST_DUE] = rest;
+    this.#life[at + HARDWARE_DUE] = hardware;
+    this.#life[at + DEPARTURE] = departure;
+  }
+
+  /** Copies every node's seconds in reach, less the begin of an open spell, into a column. */
+  copyReach(into: Float64Array): void {
+    into.set(this.#reach.subarray(0, this.count));
   }
 
   /** Takes the number of the node's next failure of its own; the first was drawn at its start. */

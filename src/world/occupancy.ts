@@ -22,7 +22,6 @@ export function enterNode(world: World, row: number, second: number): void {
   const node = contracts.node[row];
   if (node === NONE) return;
   const { nodes, farms } = fleet;
-  if (firstOn(world, node) === NONE) world.view.receive(node, second);
   contracts.reachableBefore[row] = world.view.until(node, second);
   contracts.nextOfNode[row] = firstOn(world, node);
   world.firstOnNode[node] = row;
@@ -48,7 +47,6 @@ export function leaveNode(world: World, row: number, second: number): void {
   gauges.livedSeconds += second - contracts.created[row] * world.terms.secondsPerBlock;
   gauges.reachableSeconds += reached(world, row, second);
   unlink(world, row, node);
-  if (firstOn(world, node) === NONE) world.view.empty(node);
   if (contracts.kind[row] === Kind.rent) {
     nodes.vacate(node);
     return;

@@ -16,8 +16,9 @@ import {
   type Terms,
 } from "../protocol/index.ts";
 import { assert, blocks, seconds } from "../units/index.ts";
-import { settle, watch } from "./account.ts";
+import { settle } from "./account.ts";
 import type { World } from "./state.ts";
+import { attend } from "./wallet.ts";
 
 /** Ten-thousandths in a percent. */
 const PERCENT = 100;
@@ -63,7 +64,8 @@ export function changePolicy(world: World, entry: number): void {
   // What was watched under the old values may now come earlier.
   for (let user = 0; user < world.users.count; user++) {
     world.users.watched[user] = Number.POSITIVE_INFINITY;
-    watch(world, user);
+    world.users.lookDue[user] = Number.POSITIVE_INFINITY;
+    attend(world, user);
   }
 }
 

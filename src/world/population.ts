@@ -9,7 +9,7 @@ import { exponential, streamId } from "../kernel/index.ts";
 import { faultHazard } from "../models/index.ts";
 import { alreadyRunning, enrol } from "../protocol/index.ts";
 import { seconds } from "../units/index.ts";
-import { type Ground, Local } from "./ground.ts";
+import type { Ground } from "./ground.ts";
 import {
   addNode,
   dueArrival,
@@ -65,7 +65,7 @@ export function settle(ground: Ground): Mould {
   for (let node = 0; node < total; node++) {
     nodes.setMachine(node, machineOf(ground, drafts[node]), reserved);
   }
-  ground.fitUptime();
+  ground.fit();
   for (let node = 0; node < total; node++) meet(ground, node);
   for (let farm = 0; farm < farms.count; farm++) startLine(ground, farm);
   startPower(ground);
@@ -111,15 +111,19 @@ function meet(ground: Ground, node: number): void {
   }
 }
 
-/** Puts a node's state into the ledger of uptimes, and its future on the agenda. */
+/** Puts a node's state into the ledger of uptimes, and draws its future. */
 function start(ground: Ground, node: number): void {
   const { nodes, farms, laws, chance } = ground;
   const lineUp = farms.lineDown[nodes.farm[node]] === 0;
   enrol(ground.uptime, node, lineUp);
+  ground.census.enrol(0, 1);
   if (nodes.running[node] === 1) {
     alreadyRunning(ground.uptime, node, seconds(nodes.boot[node]), seconds(0));
-    if (lineUp) nodes.startReachable(node, 0);
-  } else ground.due(nodes.downUntil(node), Local.boot, node);
+    if (lineUp) {
+      nodes.startReachable(node, 0);
+      ground.census.reach(0, 1);
+    }
+  }
   const u = chance.uniform(HARDWARE_FIRST, nodes.causeHigh[node], nodes.causeLow[node], 0);
   const first = laws.faultFirst === null ? Number.POSITIVE_INFINITY : laws.faultFirst.quantile(u);
   dueOwn(ground, node, 0, first);

@@ -1,8 +1,8 @@
 /** Power: an outage of a country's grid takes down the farms of one connected part of it. */
 import { streamId } from "../kernel/index.ts";
 import { inArc, rideThrough } from "../models/index.ts";
-import { Cause } from "./facts.ts";
-import { type Ground, Local } from "./ground.ts";
+import type { Strike } from "./epoch.ts";
+import type { Ground } from "./ground.ts";
 
 const INTERVAL = streamId("power.interval");
 const LENGTH = streamId("power.length");
@@ -14,50 +14,65 @@ const PAST = 30 * 86_400;
 
 /** Lets each country's outages begin long before the start; those still on at second 0 count. */
 export function startPower(ground: Ground): void {
-  for (let country = 0; country < ground.laws.countries.length; country++) {
-    let time = dueOutage(ground, country, -PAST);
-    while (time < 0) time = strike(ground, country, time);
-  }
-}
-
-/** Power is gone in a part of the country; returns the second of the country's next outage. */
-export function strike(ground: Ground, country: number, now: number): number {
-  const { chance, farms, laws, setup, powerNumber } = ground;
-  const { cause, powerLength } = laws.countries[country];
-  const { power } = setup.assumptions;
-  const number = powerNumber[country];
-  const until = now + chance.draw(powerLength, LENGTH, cause, 0, number);
-  const from = chance.uniform(ARC, cause, 0, number);
-  const roster = ground.rosters[country];
-  for (let i = 0; i < roster.farms.length; i++) {
-    if (!inArc(roster.positions[i], from, power.scope)) continue;
-    const farm = roster.farms[i];
-    const rides = rideThrough(power, farms.dataCentre[farm] === 1);
-    if (chance.uniform(NOTICE, farms.cause[farm], 0, number) >= rides) {
-      blackOut(ground, farm, now, until);
+  const { farms, nodes, powerDue } = ground;
+  for (let country = 0; country < powerDue.length; country++) dueOutage(ground, country, -PAST);
+  const strikes = strikesUntil(ground, 0);
+  for (let farm = 0; farm < farms.count; farm++) {
+    for (const strike of strikes[farms.country[farm]]) {
+      if (!hits(ground, strike, farm)) continue;
+      farms.losePower(farm, strike.until);
+      for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node]) {
+        const back = strike.until + ground.bootSeconds(node, strike.second);
+        if (back > 0) nodes.keepDown(node, Math.ceil(back));
+      }
     }
   }
+}
+
+/** Draws every country's outages before a second. */
+export function strikesUntil(ground: Ground, end: number): Strike[][] {
+  const { laws, powerDue } = ground;
+  return laws.countries.map((_, country) => {
+    const strikes: Strike[] = [];
+    while (powerDue[country] < end) strikes.push(strike(ground, country));
+    return strikes;
+  });
+}
+
+/** Draws the country's outage that is due, and when the next one is. */
+function strike(ground: Ground, country: number): Strike {
+  const { chance, laws, powerNumber, powerDue } = ground;
+  const { cause, powerLength } = laws.countries[country];
+  const number = powerNumber[country];
+  const second = powerDue[country];
+  const until = second + chance.draw(powerLength, LENGTH, cause, 0, number);
+  const from = chance.uniform(ARC, cause, 0, number);
   powerNumber[country] = number + 1;
-  return dueOutage(ground, country, now);
+  dueOutage(ground, country, second);
+  ground.events += 1;
+  return { second, number, until, from };
 }
 
-function blackOut(ground: Ground, farm: number, now: number, until: number): void {
-  const { farms, nodes } = ground;
-  farms.losePower(farm, until);
-  for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node]) {
-    if (ground.gone(node)) continue;
-    const back = until + ground.bootSeconds(node, now);
-    if (now >= 0) ground.takeDown(node, now, back, Cause.power);
-    else if (back > 0) nodes.keepDown(node, Math.ceil(back));
-  }
+/** Lays out the blackouts of a farm that was there before them. */
+export function layPower(ground: Ground, farm: number): void {
+  const { farms, epoch } = ground;
+  for (const strike of epoch.strikes[farms.country[farm]])
+    if (strike.second > farms.joined[farm] && hits(ground, strike, farm))
+      epoch.blackOut(strike.second, strike.until);
 }
 
-/** Draws the second of a country's next outage, and makes it due if it lies in the run. */
-function dueOutage(ground: Ground, country: number, now: number): number {
+function hits({ chance, farms, setup }: Ground, strike: Strike, farm: number): boolean {
+  const { power } = setup.assumptions;
+  if (!inArc(farms.gridPosition[farm], strike.from, power.scope)) return false;
+  const rides = rideThrough(power, farms.dataCentre[farm] === 1);
+  return chance.uniform(NOTICE, farms.cause[farm], 0, strike.number) >= rides;
+}
+
+/** Draws the second of a country's next outage; Infinity where there are none. */
+function dueOutage(ground: Ground, country: number, now: number): void {
   const { cause, powerInterval } = ground.laws.countries[country];
-  if (powerInterval === null) return Number.POSITIVE_INFINITY;
+  if (powerInterval === null) return;
   const number = ground.powerNumber[country];
-  const time = Math.ceil(now + ground.chance.draw(powerInterval, INTERVAL, cause, 0, number));
-  if (time >= 0) ground.due(time, Local.power, country);
-  return time;
+  const wait = ground.chance.draw(powerInterval, INTERVAL, cause, 0, number);
+  ground.powerDue[country] = Math.ceil(now + wait);
 }

@@ -97,6 +97,8 @@ export interface World {
   readonly laws: Prepared["laws"];
   readonly fleet: Fleet;
   readonly view: NodeView;
+  /** 1 for a node whose next start or stop in the epoch stands in the agenda, by dense node. */
+  followed: Uint8Array;
   readonly users: UserTable;
   readonly contracts: ContractTable;
   readonly deployments: DeploymentTable;

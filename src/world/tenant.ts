@@ -8,7 +8,7 @@
 import { streamId } from "../kernel/index.ts";
 import { Kind } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
-import { endContract, fill, payFee, settle, watch } from "./account.ts";
+import { endContract, fill, payFee, settle } from "./account.ts";
 import { classesOf } from "./class.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
@@ -16,7 +16,9 @@ import { Ending, Fact, Refusal } from "./facts.ts";
 import { enterNode, firstOn } from "./occupancy.ts";
 import { type Choice, choose } from "./placement.ts";
 import { type Part, type Plan, plan } from "./plan.ts";
+import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
+import { attend } from "./wallet.ts";
 
 const STREAM = {
   phase: streamId("contract.phase"),
@@ -45,7 +47,7 @@ export function deploy(world: World, user: number, ordinal: number, second: numb
   world.gauges.placed += 1;
   world.facts.add(Fact.deploymentPlaced, second, user, 0);
   fill(world, user);
-  watch(world, user);
+  attend(world, user);
   world.agenda.push(world.deployments.ends[row], Priority.end, row, Due.end);
   return true;
 }
@@ -155,6 +157,7 @@ function createContract(
   });
   enterNode(world, row, second);
   enlist(world, user, row);
+  follow(world, row);
   world.facts.add(Fact.contractStarted, second, row, 0);
   return row;
 }
@@ -206,21 +209,7 @@ export function endDeployment(world: World, row: number, second: number): void {
   const rent = (at: number): number => (contracts.kind[at] === Kind.rent ? 1 : 0);
   rows.sort((a, b) => rent(a) - rent(b) || a - b);
   endContracts(world, rows, block, Ending.cancelled);
-  watch(world, deployments.user[row]);
-}
-
-/** A tenant's node can no longer be reached: those who move begin to wait. */
-export function startPatience(world: World, contract: number, second: number): void {
-  const { contracts } = world;
-  const until = second + contracts.patience[contract];
-  if (until === Number.POSITIVE_INFINITY) return;
-  contracts.moveAt[contract] = until;
-  world.agenda.push(until, Priority.move, contract, Due.move);
-}
-
-/** The node can be reached again, so nobody on it needs patience. */
-export function endPatience(world: World, contract: number): void {
-  world.contracts.moveAt[contract] = Number.POSITIVE_INFINITY;
+  attend(world, deployments.user[row]);
 }
 
 /**
@@ -256,7 +245,7 @@ export function move(world: World, deployment: number, node: number, second: num
   }
   world.gauges.moved += 1;
   fill(world, user);
-  watch(world, user);
+  attend(world, user);
   return true;
 }
 
@@ -294,6 +283,6 @@ export function abandonNode(world: World, node: number, second: number): void {
   for (const deployment of [...seen].sort((a, b) => a - b)) {
     if (deployments.moves[deployment] === 1 && move(world, deployment, node, second)) continue;
     endContracts(world, contractsOn(world, deployment, node), block, Ending.nodeLeft);
-    watch(world, deployments.user[deployment]);
+    attend(world, deployments.user[deployment]);
   }
 }

@@ -25,10 +25,13 @@ export class UserTable {
   readonly careless: Uint8Array;
   /** How much this user deploys, against a mean of 1 over all users. */
   readonly appetite: Float64Array;
-  /** Deployments, candidates for one, and looks at the wallet so far. */
+  /** Deployments, candidates for one, and looks at the wallet that are surely over. */
   readonly deployments: Uint32Array;
   readonly candidates: Uint32Array;
   readonly looks: Uint32Array;
+  /** Second of the last of those looks, and of the look that stands in the agenda. */
+  readonly lookedAt: Float64Array;
+  readonly lookDue: Float64Array;
   /** Free balance in 1e-7 TFT; bills are done up to this block; first contract in billing order. */
   readonly free: Float64Array;
   readonly done: Float64Array;
@@ -49,6 +52,8 @@ export class UserTable {
     this.deployments = new Uint32Array(count);
     this.candidates = new Uint32Array(count);
     this.looks = new Uint32Array(count);
+    this.lookedAt = new Float64Array(count);
+    this.lookDue = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
     this.free = new Float64Array(count);
     this.done = new Float64Array(count);
     this.firstContract = new Int32Array(count).fill(NONE);

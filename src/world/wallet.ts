@@ -1,30 +1,74 @@
 /**
  * Wallets: a user looks at the account from time to time and fills it when it is low.
+ *
+ * The moments of all looks follow from the user's chance alone. A look at an account that cannot
+ * be low by then finds nothing to do, so only the first that may find something stands on the
+ * agenda; whatever makes an account fall sooner asks again.
  */
 import { ln, streamId } from "../kernel/index.ts";
-import { fill, settle, surelyFull, watch } from "./account.ts";
+import { burnAtMost, fill, owedBy, settle, watch } from "./account.ts";
 import { Due, Priority } from "./due.ts";
 import type { World } from "./state.ts";
 
 const STREAM_LOOK = streamId("wallet.look");
+const MONTH = 30 * 86_400;
 
-/** Puts a user's next look at the wallet on the agenda, counted from a second. */
-export function scheduleLook(world: World, user: number, second: number): void {
-  const { users, chance, setup } = world;
-  const { look, lookCareless } = setup.assumptions.wallet;
-  const mean = users.careless[user] === 1 ? lookCareless : look;
-  const number = users.looks[user]++;
-  const gap = -ln(chance.uniform(STREAM_LOOK, 0, user, number)) * mean;
-  world.agenda.push(second + gap, Priority.wallet, user, Due.wallet);
+/** What a user pays for has changed: the chain and the user know when to look at the account. */
+export function attend(world: World, user: number): void {
+  watch(world, user);
+  expectLook(world, user);
 }
 
 /** A user looks at the wallet, and fills it if it is below the floor of the user's habit. */
 export function lookAtWallet(world: World, user: number, second: number): void {
-  const block = Math.ceil(second / world.terms.secondsPerBlock);
-  if (!surelyFull(world, user, block)) {
+  const { users, terms } = world;
+  if (users.lookDue[user] !== second) return;
+  users.lookDue[user] = Number.POSITIVE_INFINITY;
+  const block = Math.ceil(second / terms.secondsPerBlock);
+  if (block > fullUntil(world, user)) {
     settle(world, user, block);
     fill(world, user);
     watch(world, user);
   }
-  scheduleLook(world, user, second);
+  expectLook(world, user);
+}
+
+/** Puts the first look that may find the wallet low on the agenda. */
+function expectLook(world: World, user: number): void {
+  const { users, terms, now, chance, setup } = world;
+  const full = fullUntil(world, user);
+  if (full === Number.POSITIVE_INFINITY) return;
+  const { look, lookCareless } = setup.assumptions.wallet;
+  const mean = users.careless[user] === 1 ? lookCareless : look;
+  let number = users.looks[user];
+  let second = users.lookedAt[user];
+  for (;;) {
+    const next = second - ln(chance.uniform(STREAM_LOOK, 0, user, number)) * mean;
+    const past = next <= now && now > 0;
+    if (!past && Math.ceil(next / terms.secondsPerBlock) > full) {
+      // A look that stands already and comes before serves as well: it will ask again.
+      if (next >= users.lookDue[user]) return;
+      users.lookDue[user] = next;
+      world.agenda.push(next, Priority.wallet, user, Due.wallet);
+      return;
+    }
+    second = next;
+    number += 1;
+    if (!past) continue;
+    users.looks[user] = number;
+    users.lookedAt[user] = second;
+  }
+}
+
+/** The last block at which an account cannot be below its floor, however dear its bills were. */
+function fullUntil(world: World, user: number): number {
+  const { users, setup, terms } = world;
+  const burn = burnAtMost(world, user);
+  if (burn === 0) return Number.POSITIVE_INFINITY;
+  const cycle = terms.frequency * terms.secondsPerBlock;
+  const floor = (setup.assumptions.wallet.floors[users.habit[user]] * burn * MONTH) / cycle;
+  const owed = owedBy(world, user);
+  const spare = users.free[user] - owed - terms.existentialDeposit - floor - 1;
+  const cycles = Math.ceil(spare / burn) - 2;
+  return cycles < 0 ? Number.NEGATIVE_INFINITY : users.done[user] + cycles * terms.frequency;
 }

@@ -1,9 +1,10 @@
 /**
  * The world: who exists, and how a window of its life runs.
  *
- * Farms and their nodes live in the fleet, which runs ahead to the end of a window on its own;
- * users with their accounts, deployments and contracts meet them at the chain, which judges the
- * window. Everything is made from a setup and a chance, and nothing else.
+ * Farms and their nodes live in the fleet, which lives an epoch ahead on its own: up to the next
+ * end or payday of a minting period, or the end of the run. Users with their accounts, deployments
+ * and contracts meet them at the chain, which judges window by window and sees no further than its
+ * own second. Everything is made from a setup and a chance, and nothing else.
  */
 import { Agenda, type Chance } from "../kernel/index.ts";
 import {
@@ -17,7 +18,7 @@ import {
   type UptimeRules,
   uptimeRules,
 } from "../protocol/index.ts";
-import { seconds, Total } from "../units/index.ts";
+import { assert, seconds, Total } from "../units/index.ts";
 import { admit, judge } from "./chain.ts";
 import { ContractTable, NONE } from "./contract.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
@@ -30,48 +31,54 @@ import { MintTable } from "./payday.ts";
 import { Places } from "./places.ts";
 import { tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { Prepared } from "./prepared.ts";
+import { followEpoch } from "./presence.ts";
 import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
 import { UserTable } from "./user.ts";
-import { NodeView } from "./view.ts";
 
 /** A world that can be run window by window. */
 export interface Simulation {
   readonly world: World;
-  /** What happened to nodes in the last window. */
-  readonly fleetFacts: FactLog;
   /** The second at which the last period has been paid and everything is over. */
   readonly end: number;
-  /** What is local to nodes and farms, up to a second. */
+  /** What is local to nodes and farms, at least up to a second or to where the chain must see it. */
   local(until: number): void;
   /** What meets at the chain, up to the same second. */
   judge(until: number): void;
 }
 
-/** Builds a world at its start. */
-export function build(prepared: Prepared, chance: Chance): Simulation {
+/** Builds a world at its start; what happens to nodes is told to a log, if one is given. */
+export function build(
+  prepared: Prepared,
+  chance: Chance,
+  fleetFacts: FactLog | null = null,
+): Simulation {
   const { setup } = prepared;
-  const fleetFacts = new FactLog();
   const fleet = new Fleet(setup, chance, fleetFacts, prepared.laws.fleet);
   const world = emptyWorld(prepared, chance, fleet);
-  for (let node = 0; node < fleet.nodes.count; node++) introduce(world, node);
+  for (let node = 0; node < fleet.nodes.count; node++) admit(world, node);
   settleIn(world);
   const periods = new Periods(setup, fleet);
   schedule(world, periods);
   world.facts.clear();
-  fleetFacts.clear();
+  let judged = 0;
+  const live = (): void => {
+    if (fleet.lived > judged) return;
+    periods.advance(uptimeRules[world.policy.minting.rules]);
+    followEpoch(world);
+  };
   return {
     world,
-    fleetFacts,
-    end: Math.max(setup.length, periods.lastPayday + 1),
-    local(until) {
-      fleetFacts.clear();
-      periods.advance(until, uptimeRules[world.policy.minting.rules]);
-    },
+    end: periods.end,
+    local: live,
     judge(until) {
       world.facts.clear();
-      judge(world, fleetFacts, until);
+      while (judged < until) {
+        live();
+        judged = Math.min(until, fleet.lived);
+        judge(world, judged);
+      }
     },
   };
 }
@@ -83,12 +90,13 @@ interface Period {
   readonly payday: number;
 }
 
-/** The ends and paydays of the minting periods, which the fleet must meet on the second. */
+/** The ends and paydays of the minting periods, at which the fleet's epochs end. */
 class Periods {
+  /** The second at which the last period has been paid and everything is over. */
+  readonly end: number;
   readonly #fleet: Fleet;
   readonly #all: readonly Period[];
-  readonly #moments: { readonly second: number; readonly settle: boolean; readonly end: number }[];
-  #next = 0;
+  readonly #moments: readonly number[];
 
   constructor(setup: Setup, fleet: Fleet) {
     this.#fleet = fleet;
@@ -102,12 +110,10 @@ class Periods {
       number = (number + 1) as typeof number;
     }
     this.#all = all;
-    this.#moments = all
-      .flatMap(({ end, payday }) => [
-        { second: end, settle: false, end },
-        { second: payday, settle: true, end },
-      ])
-      .sort((a, b) => a.second - b.second);
+    this.end = Math.max(setup.length, (this.whole.at(-1)?.payday ?? 0) + 1);
+    const moments = new Set([setup.length, this.end]);
+    for (const { end, payday } of all) moments.add(end).add(payday);
+    this.#moments = [...moments].sort((a, b) => a - b);
   }
 
   /** The periods that a run sees whole, which are those that are paid. */
@@ -115,22 +121,24 @@ class Periods {
     return this.#all.filter(({ start }) => start >= 0);
   }
 
-  /** Second of the last payday; 0 without whole periods. */
-  get lastPayday(): number {
-    return this.whole.at(-1)?.payday ?? 0;
-  }
-
-  /** Advances the fleet, stopping where a period ends or is settled; the next has these rules. */
-  advance(until: number, rules: UptimeRules): void {
-    while (this.#next < this.#moments.length && this.#moments[this.#next].second <= until) {
-      const { second, settle, end } = this.#moments[this.#next++];
-      this.#fleet.advance(second);
-      if (settle) this.#fleet.settlePeriod();
-      else this.#fleet.closePeriod(bounds(end), rules);
+  /**
+   * Lets the fleet live its next epoch. A period is closed or settled where its epoch ended, once
+   * the chain has judged all of it; the next period has these rules.
+   */
+  advance(rules: UptimeRules): void {
+    const { lived } = this.#fleet;
+    for (const { end, payday } of this.#all) {
+      if (end === lived) this.#fleet.closePeriod(bounds(end), rules);
+      if (payday === lived) this.#fleet.settlePeriod();
     }
-    this.#fleet.advance(until);
+    const next = this.#moments.find((moment) => moment > lived);
+    assert(next !== undefined, "nobody asks for what lies beyond the end of a run");
+    this.#fleet.advance(Math.min(next, lived + EPOCH_LONGEST));
   }
 }
+
+/** Seconds after which an epoch ends at the latest, so that its turns stay few. */
+const EPOCH_LONGEST = 32 * 86_400;
 
 /** The period that begins at a second. */
 const bounds = (start: number): PeriodBounds => ({
@@ -150,14 +158,6 @@ function schedule(world: World, periods: Periods): void {
   }
 }
 
-/** Shows a node that was there before the run to the chain. */
-function introduce(world: World, node: number): void {
-  const { nodes } = world.fleet;
-  admit(world, node);
-  world.view.run(node, nodes.running[node] === 1);
-  if (nodes.reachable[node] === 1) world.view.appear(node, 0);
-}
-
 function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
   const { setup, laws } = prepared;
   const { policy, countries } = setup;
@@ -170,7 +170,8 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     chance,
     laws,
     fleet,
-    view: new NodeView(nodes),
+    view: fleet.view,
+    followed: new Uint8Array(nodes),
     users: new UserTable(setup, chance, nodes),
     contracts: new ContractTable(),
     deployments: new DeploymentTable(),

@@ -166,6 +166,18 @@ it("explains a parameter with the value it has in a scenario, and a metric", asy
   expect(metric.out).toContain("node.count");
 });
 
+it("explains which economies there are, and which one holds", async () => {
+  const { code, out } = await gridbench(["explain", "policy.economics", "baseline"]);
+  expect(code).toBe(0);
+  for (const told of [
+    "v3-current",
+    "gep-2024-03",
+    "cloud-credits-2025",
+    "docs/reference/economics.md",
+  ])
+    expect(out).toContain(told);
+});
+
 it("prints its version", async () => {
   const { out } = await gridbench(["--version"]);
   expect(out).toMatch(/^\d+\.\d+\.\d+( \(commit [0-9a-f]{40}(\+changes)?\))?\n$/);

@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { Chance, runWindows } from "../../src/kernel/index.ts";
 import { deviation, mean, studentBound } from "../../src/stats/index.ts";
 import { GIB, seconds } from "../../src/units/index.ts";
-import { Fact } from "../../src/world/facts.ts";
+import { Fact, FactLog } from "../../src/world/facts.ts";
 import { build, type Prepared, prepare } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
 import { countriesOf, setting } from "./setting.ts";
@@ -68,8 +68,13 @@ function still(nodes: number, days: number, changes: Changes, rest: Partial<Setu
 type Simulation = ReturnType<typeof build>;
 
 /** Runs a world to its end; `see` is shown it after each window. */
-function live(made: Prepared, replication: number, see: (of: Simulation, until: number) => void) {
-  const simulation = build(made, new Chance(KEY, replication));
+function live(
+  made: Prepared,
+  replication: number,
+  see: (of: Simulation, until: number) => void,
+  facts: FactLog | null = null,
+) {
+  const simulation = build(made, new Chance(KEY, replication), facts);
   see(simulation, 0);
   runWindows({
     start: 0,
@@ -112,13 +117,14 @@ function lifeOf(made: Prepared, replication: number): Life {
   let began = new Uint8Array(0);
   let failures = 0;
   const life = { all: Number.NaN, fromUp: Number.NaN, failures: Number.NaN };
-  live(made, replication, ({ world, fleetFacts }, until) => {
+  const facts = new FactLog();
+  const see = ({ world }: Simulation, until: number): void => {
     const { nodes } = world.fleet;
     if (until === 0) began = nodes.running.slice(0, nodes.count);
-    for (let row = 0; row < fleetFacts.count; row++) {
-      if (fleetFacts.kind[row] === Fact.nodeFailed) failures += began[fleetFacts.entity[row]];
-    }
     if (until < made.setup.length) return;
+    for (let row = 0; row < facts.count; row++) {
+      if (facts.kind[row] === Fact.nodeFailed) failures += began[facts.entity[row]];
+    }
     let all = 0;
     let up = 0;
     let fromUp = 0;
@@ -131,7 +137,8 @@ function lifeOf(made: Prepared, replication: number): Life {
     life.all = all / nodes.count;
     life.fromUp = fromUp / up;
     life.failures = failures / up;
-  });
+  };
+  live(made, replication, see, facts);
   return life;
 }
 

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  allocations,
+  burnFrom,
+  capOf,
+  existing,
+  lastingOf,
+  mintAll,
+  mintUpToCap,
+  noSupply,
+  roomIn,
+  type Supply,
+  tokens,
+} from "../../../src/protocol/index.ts";
+
+const SETTINGS = { seed: 504_102, numRuns: 300 };
+const UNITS = 10_000_000n;
+
+describe("the supply of a token", () => {
+  const acts = fc.array(
+    fc.record({
+      act: fc.constantFrom("mintAll", "mintUpToCap", "burn"),
+      amount: fc.bigInt(0n, 6n * 10n ** 15n),
+    }),
+    { maxLength: 30 },
+  );
+
+  it("changes by what is minted less what is burned, and stays within its cap", () => {
+    fc.assert(
+      fc.property(acts, (all) => {
+        let supply: Supply = noSupply("TFT");
+        for (const { act, amount } of all) {
+          const before = existing(supply);
+          const room = roomIn(supply) ?? 0n;
+          if (act === "mintUpToCap") {
+            const done = mintUpToCap(supply, amount);
+            expect(done.minted).toBe(amount < room ? amount : room);
+            expect(existing(done.supply) - before).toBe(done.minted);
+            supply = done.supply;
+          } else if (act === "mintAll") {
+            const done = mintAll(supply, amount);
+            expect(done.ok).toBe(amount <= room);
+            if (done.ok) expect(existing(done.value) - before).toBe(amount);
+            if (done.ok) supply = done.value;
+          } else {
+            const done = burnFrom(supply, amount);
+            expect(done.ok).toBe(amount <= before);
+            if (done.ok) expect(before - existing(done.value)).toBe(amount);
+            if (done.ok) supply = done.value;
+          }
+          expect(existing(supply)).toBe(supply.minted - supply.burned);
+          expect(existing(supply) >= 0n && existing(supply) <= 10n ** 16n).toBe(true);
+        }
+      }),
+      SETTINGS,
+    );
+  });
+
+  it.each([
+    ["TFT", 1_000_000_000n],
+    ["INCA", 4_000_000_000n],
+    ["SPORE", 10_000_000_000n],
+  ] as const)("of %s ends at %s whole tokens", (token, cap) => {
+    expect(capOf(token)).toBe(cap * UNITS);
+    const full = mintAll(noSupply(token), cap * UNITS);
+    if (!full.ok) throw new Error("the cap leaves no room for itself");
+    expect(mintAll(full.value, 1n)).toEqual({ ok: false, error: "SupplyCapReached" });
+    expect(mintUpToCap(full.value, 5n).minted).toBe(0n);
+  });
+
+  it("has no end where no source gives one", () => {
+    expect(roomIn(noSupply("CC"))).toBeNull();
+    expect(mintUpToCap(noSupply("CC"), 10n ** 30n).minted).toBe(10n ** 30n);
+  });
+});
+
+describe("a stock that is given out", () => {
+  it.each([
+    [1_475_000_000n, 40_000_000n, 36n, 35_000_000n, "36.9"],
+    [1_475_000_000n, 287_500_000n, 5n, 37_500_000n, "5.1"],
+    [100n, 10n, 10n, 0n, "10.0"],
+    [9n, 10n, 0n, 9n, "0.9"],
+  ])(
+    "of %s at %s a month lasts %s months and %s, or %4$s",
+    (stock, perMonth, months, rest, text) => {
+      expect(lastingOf(stock, perMonth)).toEqual({ months, rest });
+      expect((Number(stock) / Number(perMonth)).toFixed(1)).toBe(text);
+    },
+  );
+
+  it("lasts for ever where nothing is taken", () => {
+    expect(lastingOf(5n, 0n)).toBeNull();
+  });
+});
+
+describe("every plan of who is to own INCA", () => {
+  it.each(allocations.map((plan) => [plan.name, plan] as const))(
+    "%s sums to the cap",
+    (_, plan) => {
+      const sum = plan.lines.reduce((total, line) => total + line.amount, 0n);
+      expect(sum).toBe(tokens[plan.token].cap);
+      expect(plan.source).not.toBe("");
+    },
+  );
+
+  it("gives holders of TFT three, then two INCA for each of at most a thousand million", () => {
+    const holders = allocations.slice(0, 2).map(({ lines }) => lines[0]?.amount);
+    expect(holders).toEqual([3_000_000_000n, 2_000_000_000n]);
+  });
+});
