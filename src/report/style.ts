@@ -113,7 +113,8 @@ h1{font-size:25pt}h2{font-size:17pt;break-after:avoid}.lead{break-after:avoid}
 h3{break-after:avoid}tr,.metrics tbody{break-inside:avoid}
 .wide .chart>svg{min-width:0}
 .tile{break-inside:avoid}
-.charts{gap:24px 26px}.scroll{overflow:visible}a{color:inherit;text-decoration:none}
+.charts{gap:24px 26px;grid-template-columns:repeat(2,minmax(0,1fr))}
+.scroll{overflow:visible}a{color:inherit;text-decoration:none}
 .qualities,.dot,.grade::before,.command{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
 
