@@ -4,7 +4,7 @@
 import { leaders, resultOf, type Slice, slices } from "./band.ts";
 import { type Chart, CONFIG, HALF } from "./chart.ts";
 import type { Folder } from "./folder.ts";
-import { grouped, plain, roundText } from "./number.ts";
+import { grouped, plain, roundText, withUnit } from "./number.ts";
 import { tone } from "./palette.ts";
 import { list, rowPlot, rowTable, short } from "./plot.ts";
 
@@ -43,10 +43,11 @@ function lorenz(folder: Folder): Chart | null {
   if (curve.length === 0) return null;
   const gini = resultOf(folder, "farmer.gini");
   const top = curve.find(({ share }) => share >= 0.9);
+  const held = top === undefined ? "" : withUnit(grouped((1 - top.mean) * 100, 0), "%");
   const title =
-    top === undefined
+    held === ""
       ? "How unequal farms' incomes are"
-      : `The best-paid tenth of farms earn ${grouped((1 - top.mean) * 100, 0)}\u202f% of all income`;
+      : `The best-paid tenth of farms earn ${held} of all income`;
   const told = gini === null ? "" : ` Gini coefficient ${roundText(gini, { scale: 1, unit: "" })}.`;
   return {
     id: "farmer-lorenz",
