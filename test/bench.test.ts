@@ -10,6 +10,8 @@ const SUITES = [
   "draw",
   "interval",
   "uptime",
+  "billing",
+  "minting",
   "baseline-32",
   "fleet-100k",
 ] as const;

@@ -182,6 +182,7 @@ const commands = {
   test: (args) => become(vitest(), ["run", ...args]),
   "test:deep": (args) => become(vitest(), ["run", ...args], { DEEP: "1" }),
   bench: (args) => become(at("test", "bench", "main.mjs"), args),
+  package: (args) => become(at("test", "package", "main.mjs"), args),
   docs: (args) => become(at("dist", "cli", "docs.js"), args),
 };
 

@@ -2,13 +2,24 @@
  * The commands and their flags, from the words that were typed to a call and an exit code.
  */
 import yargs, { type Argv } from "yargs";
-import { nearest } from "../scenario/suggestion.ts";
+import { meant } from "./complaint.ts";
 import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
-import { Misspoken, RUN_FLAGS, runArguments, runFlags, setFlag, textsOf } from "./flags.ts";
+import {
+  conformArguments,
+  conformFlags,
+  Misspoken,
+  runArguments,
+  runFlags,
+  setFlag,
+  textsOf,
+} from "./flags.ts";
 import { LISTS, type ListName } from "./names.ts";
 import { origin } from "./version.ts";
 
 const COLUMNS = 96;
+const EXIT_CODES =
+  "Exit codes: 0 done, 1 a case failed, 2 the input is wrong, 3 gridbench is wrong, " +
+  "130 interrupted.";
 
 const json = {
   type: "boolean",
@@ -50,6 +61,15 @@ const doing = (line: Argv, answer: Answer): Argv =>
       async (typed) => {
         const { report } = await import("./report.ts");
         answer(await report(typed.run));
+      },
+    )
+    .command(
+      "conform [files..]",
+      "Replays protocol cases, makes new ones, asks another implementation",
+      conformFlags,
+      async (typed) => {
+        const { conform } = await import("./conform.ts");
+        answer(await conform(conformArguments(typed)));
       },
     );
 
@@ -122,57 +142,13 @@ function grammar(words: readonly string[], answer: Answer): Argv {
     .help()
     .describe("help", "Prints this; behind a command, what belongs to it")
     .alias("help", "h")
-    .epilogue("Exit codes: 0 done, 2 the input is wrong, 3 gridbench is wrong, 130 interrupted.")
+    .epilogue(EXIT_CODES)
     .wrap(COLUMNS)
     .exitProcess(false)
     .fail((message, error) => {
       if (error !== undefined && error !== null) throw error;
       throw new Misspoken(meant(message, words));
     });
-}
-
-/** What the commands want beside flags, for the complaint that it is missing. */
-const WANTED: Readonly<Record<string, string>> = {
-  run: "a scenario: a file, or a name that `gridbench list scenarios` tells",
-  report: "the folder of a run",
-  list: `what to list: ${LISTS.map((name) => `\`${name}\``).join(", ")}`,
-  explain: "a key, such as `failure.mtbf` or `node.availability`",
-};
-
-const asked = (guess: string | undefined): string =>
-  guess === undefined ? "" : ` (did you mean \`${guess}\`?)`;
-
-/** yargs' complaint in our words, with what may have been meant. */
-function meant(message: string, words: readonly string[]): string {
-  const [command = ""] = words;
-  if (message.startsWith("Did you mean")) {
-    const guess = message.replace(/^Did you mean (.*)\?$/, "$1");
-    return `there is no command \`${command}\`${asked(guess)}`;
-  }
-  if (message.startsWith("Not enough non-option arguments")) {
-    return `${command}: expected ${WANTED[command] ?? "more words"}, found nothing`;
-  }
-  const choice = /Given: "([^"]*)"/.exec(message)?.[1];
-  if (choice !== undefined) {
-    const guess = asked(nearest(choice, LISTS));
-    return `${command}: expected ${WANTED[command] ?? "another word"}, found \`${choice}\`${guess}`;
-  }
-  const pair = /^Arguments ([\w-]+) and ([\w-]+) are mutually exclusive/.exec(message);
-  if (pair !== null) return `expected one of \`--${pair[1]}\`, \`--${pair[2]}\`, found both`;
-  const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
-  if (unknown === undefined) return message;
-  const flag = words.find(
-    (word) => /^--?/.test(word) && word.replace(/^-+/, "").startsWith(unknown),
-  );
-  if (flag !== undefined) {
-    const guess = nearest(unknown, [...Object.keys(RUN_FLAGS), "version", "help"]);
-    const named = guess === undefined ? undefined : `--${guess}`;
-    return `there is no flag \`${flag.replace(/=.*/, "")}\` here${asked(named)}`;
-  }
-  if (unknown === command) {
-    return `there is no command \`${unknown}\`; gridbench --help lists them`;
-  }
-  return `${command}: \`${unknown}\` is one word too many`;
 }
 
 /** Does what the words say; never throws. */

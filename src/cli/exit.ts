@@ -6,7 +6,7 @@ import { type ScenarioFault, writeFault } from "../scenario/fault.ts";
 import { origin } from "./version.ts";
 
 /** The exit codes; a shell and a CI job rely on them. */
-export const Exit = { done: 0, wrongInput: 2, internal: 3, interrupted: 130 } as const;
+export const Exit = { done: 0, failed: 1, wrongInput: 2, internal: 3, interrupted: 130 } as const;
 
 /** One of the exit codes. */
 export type ExitCode = (typeof Exit)[keyof typeof Exit];
@@ -29,12 +29,17 @@ const colours = pc.createColors(
   process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined,
 );
 
-/** Ends with the faults of what the user wrote. */
-export function refuse(faults: readonly ScenarioFault[]): ExitCode {
+/** Tells the faults of what the user wrote, each with its line. */
+export function tellFaults(faults: readonly ScenarioFault[]): void {
   for (const fault of faults) {
     const [head = "", ...lines] = writeFault(fault).split("\n");
     say([colours.bold(head), ...lines].join("\n"));
   }
+}
+
+/** Ends with the faults of what the user wrote. */
+export function refuse(faults: readonly ScenarioFault[]): ExitCode {
+  tellFaults(faults);
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   say(colours.red(`gridbench: ${count}; nothing was done`));
   return Exit.wrongInput;

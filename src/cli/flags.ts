@@ -2,6 +2,7 @@
  * The flags of the commands, and what was typed behind them.
  */
 import type { Argv } from "yargs";
+import type { ConformArguments } from "./conform.ts";
 import type { RunArguments } from "./run.ts";
 
 /** The flags that stand for a setting of the `run` block. */
@@ -91,4 +92,41 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
     report: typed["report"] !== false,
     json: typed["json"] === true,
   };
+}
+
+/** The flags of `conform`. */
+export const CONFORM_FLAGS = {
+  json: text("Writes the results, or the new cases, to a file; - for standard output"),
+  emit: text("Makes N new cases of each format, with what they expect"),
+  seed: text("What new cases come from (1)"),
+  schema: text("This format alone, as billing or by its full name"),
+  fn: text("This rule alone, as cases name it in fn or kind"),
+  exec: text("Asks another implementation, a shell command, over JSON lines"),
+  timeout: text("Seconds that one of its answers may take (10)"),
+} as const;
+
+/** Adds the flags of `conform`. */
+export const conformFlags = (command: Argv): Argv =>
+  command
+    .positional("files", {
+      type: "string",
+      array: true,
+      describe: "Files of cases; their schema tells how they are read",
+    })
+    .options(CONFORM_FLAGS);
+
+/** What was typed behind `conform`; throws what makes no sense. */
+export function conformArguments(typed: Readonly<Record<string, unknown>>): ConformArguments {
+  const emit = wholeOf("emit", typed["emit"]);
+  const timeout = wholeOf("timeout", typed["timeout"]);
+  const [seed, exec] = [lastOf(typed["seed"]), lastOf(typed["exec"])];
+  if (seed !== undefined && emit === undefined) {
+    throw new Misspoken("--seed: expected --emit N beside it, since it makes new cases");
+  }
+  if (timeout !== undefined && exec === undefined) {
+    throw new Misspoken("--timeout: expected --exec COMMAND beside it, since it waits for that");
+  }
+  const { files, json, schema, fn } = typed;
+  const words = { json: lastOf(json), schema: lastOf(schema), fn: lastOf(fn) };
+  return { files: textsOf(files), ...words, emit, seed, exec, timeout };
 }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { jsonSchema } from "../scenario/index.ts";
 import { enter } from "./command-line.ts";
+import { protocolPage } from "./protocol-page.ts";
 import {
   assumptionPage,
   type CommandHelp,
@@ -37,6 +38,7 @@ export async function madePages(root: string): Promise<readonly ReferencePage[]>
   const assumptions = readFileSync(join(root, "docs", "assumptions.md"), "utf8");
   return [
     ...referencePages(helps),
+    protocolPage(root),
     assumptionPage(assumptions),
     { path: "scenarios/schema.json", text: schema },
   ];

@@ -18,6 +18,8 @@ import {
 export const groupMetrics: MetricGroup = { entries: [], watch: () => new GroupWatcher() };
 
 const MICRO = 1_000_000;
+/** The kind of a rent contract, as the chain counts kinds. */
+const RENT = 1;
 
 /** What is summed over the nodes of a group, in base units. */
 const SUMS = [
@@ -71,21 +73,41 @@ class GroupWatcher implements Watcher {
       row[AT.hru] += nodes.hru[node];
       row[AT.cu] += mint.cu[node];
       row[AT.su] += mint.su[node];
-      row[AT.used] += nodes.usedCru[node];
-      row[AT.contracts] += nodes.contracts[node];
     });
+    this.#noteContracts(world);
   }
 
-  /** Shows each node with the row of every group that it belongs to. */
-  #forNodes({ fleet, setup }: World, look: (node: number, row: Float64Array) => void): void {
+  /** Living contracts on nodes; who rents a node reserves no cores of it. */
+  #noteContracts(world: World): void {
+    const { contracts } = world;
+    for (let contract = 0; contract < contracts.count; contract++) {
+      const node = contracts.node[contract];
+      if (!contracts.lives(contract) || node < 0) continue;
+      const cores = contracts.kind[contract] === RENT ? 0 : contracts.cores[contract];
+      for (const row of this.#rowsOf(world, node)) {
+        row[AT.contracts] += 1;
+        row[AT.used] += cores;
+      }
+    }
+  }
+
+  /** The rows of the groups that a node belongs to. */
+  #rowsOf({ fleet, setup }: World, node: number): readonly Float64Array[] {
     const { nodes, farms } = fleet;
+    const farm = nodes.farm[node];
     const classes = setup.countries.length;
     const sizes = classes + setup.classes.length;
-    for (let node = 0; node < nodes.count; node++) {
-      const farm = nodes.farm[node];
-      look(node, this.#rows[farms.country[farm]]);
-      look(node, this.#rows[classes + nodes.class[node]]);
-      look(node, this.#rows[sizes + sizeBand(farms.sizeAtStart[farm])]);
+    return [
+      this.#rows[farms.country[farm]],
+      this.#rows[classes + nodes.class[node]],
+      this.#rows[sizes + sizeBand(farms.sizeAtStart[farm])],
+    ];
+  }
+
+  #forNodes(world: World, look: (node: number, row: Float64Array) => void): void {
+    const { count } = world.fleet.nodes;
+    for (let node = 0; node < count; node++) {
+      for (const row of this.#rowsOf(world, node)) look(node, row);
     }
   }
 

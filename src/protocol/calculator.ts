@@ -5,6 +5,8 @@
  * Quirks: typed gigabytes are taken for GiB; a connection price below 0.08 USD gives no answer;
  * traffic earns only beside a public address, and is priced at the mean of today's and the final
  * price; a certified node's quarter comes on top of every price.
+ * Disagreement: the older weblet added the quarter to the price of a certified Titan's units, and
+ * again to its TFT, 1.5625 in all (and half for a gold farm, 1.875); `weblet` asks for that.
  */
 
 /** What a farmer types in: GB, threads, USD, W and USD a kWh. */
@@ -21,6 +23,8 @@ export interface FarmingProfile {
   readonly publicIp: boolean;
   readonly hardwareCost: number;
   readonly nuPerCu: number;
+  /** The older weblet's double bonus, and whether the farm is a gold one; left out for today's. */
+  readonly weblet?: "certified" | "gold";
 }
 
 /** What the page shows: units, TFT a month, USD after five years; NaN where it has no answer. */
@@ -54,8 +58,9 @@ export function estimateFarming(profile: FarmingProfile): FarmingEstimate {
   const nu = Math.max(0, cu * profile.nuPerCu);
   const price = profile.price < PRICE_MIN ? Number.NaN : profile.price;
   const bonus = profile.certified ? 1.25 : 1;
-  const tftPerCu = (USD_PER_CU / price) * bonus;
-  const tftPerSu = (USD_PER_SU / price) * bonus;
+  const raise = profile.weblet === undefined ? 1 : profile.weblet === "gold" ? 1.5 : 1.25;
+  const tftPerCu = ((USD_PER_CU * raise) / price) * bonus;
+  const tftPerSu = ((USD_PER_SU * raise) / price) * bonus;
   const tftPerNu = USD_PER_NU / ((profile.price + profile.priceAfter5Years) / 2);
   const tftForCu = tftPerCu * cu;
   const tftForSu = tftPerSu * su;

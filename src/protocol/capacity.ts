@@ -7,6 +7,11 @@
  * support/src/resources.rs, get_cu and get_su.
  * Quirks: the minting multiplies before it divides, and memory below 1 GiB wraps around. In
  * governance a tie for the scarcest resource counts as nothing, and memory never binds.
+ * Disagreements, each a word of `CapacityRule` beside the default `current`: the runs of January
+ * and February 2022 counted one CU a thread (`v3.0`, mended by v3.1.1); the draft of December 2021
+ * (ledger_chain issue 176) had no SSD in the CU and took 0.8 of an SSD's 300th for a storage unit
+ * (`draft-2021`); the manual's gigabyte was decimal until March 2022 (`manual-2022`). A fourth, the
+ * SSD less what the CU takes of it, stood in the manual for a month and in no program.
  */
 import { type Bytes, bytes, GIB, type Of } from "../units/index.ts";
 import type { Resources } from "./cost.ts";
@@ -25,11 +30,36 @@ export interface MintUnits {
   readonly nu: MintNu;
 }
 
-/** Which program counts: the one in force, or 3.0 of early 2022 with one CU per thread. */
-export type CapacityRule = "current" | "v3.0";
+/** Which program or paper counts: the one in force, or an earlier one. */
+export type CapacityRule = "current" | "v3.0" | "draft-2021" | "manual-2022";
+
+/** What a rule counts with. */
+interface CapacityTerms {
+  /** Compute units that a thread is good for. */
+  readonly perThread: bigint;
+  /** Whether a compute unit needs its SSD. */
+  readonly ssdBinds: boolean;
+  /** Gigabytes of SSD in a storage unit. */
+  readonly ssdPerSu: bigint;
+  /** Bytes of a gigabyte. */
+  readonly gigabyte: bigint;
+}
 
 const GIB_BYTES = BigInt(GIB);
 const MILLION = 1_000_000n;
+const CURRENT: CapacityTerms = {
+  perThread: 2n,
+  ssdBinds: true,
+  ssdPerSu: 250n,
+  gigabyte: GIB_BYTES,
+};
+const capacityTerms: Readonly<Record<CapacityRule, CapacityTerms>> = {
+  current: CURRENT,
+  "v3.0": { ...CURRENT, perThread: 1n },
+  // 300 / 0.8
+  "draft-2021": { ...CURRENT, ssdBinds: false, ssdPerSu: 375n },
+  "manual-2022": { ...CURRENT, gigabyte: 1_000_000_000n },
+};
 
 /** The minting units of a node: `traffic` is the public traffic its contracts reported. */
 export function mintUnits(
@@ -37,16 +67,16 @@ export function mintUnits(
   traffic: Bytes = bytes(0n),
   rule: CapacityRule = "current",
 ): MintUnits {
-  const perThread = rule === "v3.0" ? 1n : 2n;
-  const byCores = node.cru * perThread * GIB_BYTES * MILLION;
-  const byMemory = BigInt.asUintN(128, (node.mru - GIB_BYTES) * MILLION) / 4n;
-  const bySsd = (node.sru * MILLION) / 50n;
-  const scarcest = least(byCores, least(byMemory, bySsd));
-  const storage = (node.hru * MILLION) / 1200n + (node.sru * MILLION) / 250n;
+  const { perThread, ssdBinds, ssdPerSu, gigabyte } = capacityTerms[rule];
+  const byCores = node.cru * perThread * gigabyte * MILLION;
+  const byMemory = BigInt.asUintN(128, (node.mru - gigabyte) * MILLION) / 4n;
+  const bound = least(byCores, byMemory);
+  const scarcest = ssdBinds ? least(bound, (node.sru * MILLION) / 50n) : bound;
+  const storage = (node.hru * MILLION) / 1200n + (node.sru * MILLION) / ssdPerSu;
   return {
-    cu: BigInt.asUintN(64, scarcest / GIB_BYTES) as MintCu,
-    su: BigInt.asUintN(64, storage / GIB_BYTES) as MintSu,
-    nu: BigInt.asUintN(64, (traffic * MILLION) / GIB_BYTES) as MintNu,
+    cu: BigInt.asUintN(64, scarcest / gigabyte) as MintCu,
+    su: BigInt.asUintN(64, storage / gigabyte) as MintSu,
+    nu: BigInt.asUintN(64, (traffic * MILLION) / gigabyte) as MintNu,
   };
 }
 

@@ -8,6 +8,7 @@
  * Quirks: these CU and SU are not those of the minting or of a farm's weight; the price of a
  * second is truncated to 2^-64 before anything else; traffic is billed times the reported window;
  * the order of the operations decides the last digit.
+ * Disagreement: before June 2023 the rounding was another, see `cost-earlier.ts`.
  */
 import {
   addFixed,
@@ -54,22 +55,29 @@ const SRU_PER_SU = 200n;
 const max = (a: Fixed, b: Fixed): Fixed => (a > b ? a : b);
 const min = (a: Fixed, b: Fixed): Fixed => (a < b ? a : b);
 
+declare const meaning: unique symbol;
+
+/** The compute units of a bill, which are those of no minting and of no vote. */
+export type BillingCu = Fixed & { readonly [meaning]: "billing CU" };
+/** The storage units of a bill, which are those of no minting and of no vote. */
+export type BillingSu = Fixed & { readonly [meaning]: "billing SU" };
+
 /** The compute units that a contract is billed for. */
-export function billingCu(resources: Pick<Resources, "cru" | "mru">, unit: PriceUnit): Fixed {
+export function billingCu(resources: Pick<Resources, "cru" | "mru">, unit: PriceUnit): BillingCu {
   const memory = divFixed(fixed(resources.mru), fixed(binarySize(unit)));
   const cores = fixed(resources.cru);
   const balanced = max(divFixedBy(memory, 4n), divFixedBy(cores, 2n));
   const coreHeavy = max(divFixedBy(memory, 8n), cores);
   const memoryHeavy = max(divFixedBy(memory, 2n), divFixedBy(cores, 4n));
-  return min(min(balanced, coreHeavy), memoryHeavy);
+  return min(min(balanced, coreHeavy), memoryHeavy) as BillingCu;
 }
 
 /** The storage units that a contract is billed for. */
-export function billingSu(resources: Pick<Resources, "sru" | "hru">, unit: PriceUnit): Fixed {
+export function billingSu(resources: Pick<Resources, "sru" | "hru">, unit: PriceUnit): BillingSu {
   const size = fixed(binarySize(unit));
   const hard = divFixed(fixed(resources.hru), size);
   const solid = divFixed(fixed(resources.sru), size);
-  return addFixed(divFixedBy(hard, HRU_PER_SU), divFixedBy(solid, SRU_PER_SU));
+  return addFixed(divFixedBy(hard, HRU_PER_SU), divFixedBy(solid, SRU_PER_SU)) as BillingSu;
 }
 
 /** Prices of a second, in steps of 2^-64 of 1e-7 USD: truncated once, then only multiplied. */
@@ -91,8 +99,8 @@ export const secondPrices = (policy: PricingPolicy): SecondPrices => ({
 
 /** The units that resources are billed as, which only a change of the price's unit changes. */
 export interface BilledUnits {
-  readonly su: Fixed;
-  readonly cu: Fixed;
+  readonly su: BillingSu;
+  readonly cu: BillingCu;
 }
 
 /** The units of resources under a policy. */
@@ -114,11 +122,18 @@ export const resourceCost = (
   );
 
 /** The same for units that are known already; none where the resources are not billed. */
-export function unitsCost(
+export const unitsCost = (
   use: { readonly units: BilledUnits | null; readonly ips: bigint },
   elapsed: Seconds,
   prices: SecondPrices,
-): Usd {
+): Usd => usd(roundFixed(unitsFixed(use, elapsed, prices)));
+
+/** The same before it is rounded. */
+export function unitsFixed(
+  use: { readonly units: BilledUnits | null; readonly ips: bigint },
+  elapsed: Seconds,
+  prices: SecondPrices,
+): Fixed {
   const span = BigInt(elapsed);
   let total = fixed(0n);
   if (use.units !== null) {
@@ -130,7 +145,7 @@ export function unitsCost(
     const addresses = scaleFixed(prices.ipu, use.ips);
     total = addFixed(total, scaleFixed(addresses, span));
   }
-  return usd(roundFixed(total));
+  return total;
 }
 
 /** What renting a whole node costs in `elapsed`, in 1e-7 USD. */
@@ -141,7 +156,11 @@ export function rentCost(capacity: Resources, elapsed: Seconds, policy: PricingP
 
 /** What holding a name costs in `elapsed`, in 1e-7 USD. */
 export const nameCost = (elapsed: Seconds, policy: PricingPolicy): Usd =>
-  usd(roundFixed(scaleFixed(perSecond(policy.uniqueName), BigInt(elapsed))));
+  usd(roundFixed(nameFixed(elapsed, policy)));
+
+/** The same before it is rounded. */
+export const nameFixed = (elapsed: Seconds, policy: PricingPolicy): Fixed =>
+  scaleFixed(perSecond(policy.uniqueName), BigInt(elapsed));
 
 /** What a report of traffic adds to its contract's next bill, in 1e-7 USD. */
 export function trafficCost(traffic: Bytes, window: Seconds, policy: PricingPolicy): Usd {

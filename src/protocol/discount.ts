@@ -8,6 +8,9 @@
  * Quirks: the balance is measured against this one contract, not against all of the account's;
  * 0.7 and 0.6 are stored a little low, so 5 at Bronze is 3 and not 4; a cost that rounds to
  * nothing in a month divides by zero.
+ * Disagreements: before ADR 0008 the levels began at `EARLIER_MONTHS`, which some manuals still
+ * print; until 2024-01-22 the cost of an hour was computed upside down, the word `inverted` of a
+ * policy's `hour`. The manual's limit of 40 % for network has never been in the program.
  */
 import {
   ArithmeticOverflow,
@@ -85,7 +88,20 @@ export interface DiscountPolicy {
   readonly paid: Readonly<Record<DiscountLevel, Fixed>>;
   /** Factor on a certified node. */
   readonly certified: Fixed;
+  /** How a cost is brought to an hour; as today where it is left out. */
+  readonly hour?: HourRule;
 }
+
+/** A cost over some time as a cost an hour: as today, or as until January 2024. */
+export type HourRule = "current" | "inverted";
+
+/** Months of cost from which the levels began before ADR 0008. */
+export const EARLIER_MONTHS = {
+  defaultMonths: 3,
+  bronzeMonths: 6,
+  silverMonths: 12,
+  goldMonths: 36,
+} as const;
 
 /** The discount from a scenario's values; decimal fractions are those of an IEEE double. */
 export const discountPolicy = (values: Values<typeof discountBlock>): DiscountPolicy => ({
@@ -107,8 +123,11 @@ export const discountPolicy = (values: Values<typeof discountBlock>): DiscountPo
 });
 
 /** What a cost over `elapsed` comes to in 30 days, in 1e-7 TFT; overflows if no time passed. */
-export function monthlyCost(full: Tft, elapsed: Seconds): Tft {
-  const hourly = divFixedBy(scaleFixed(fixed(full), 3_600n), BigInt(elapsed));
+export function monthlyCost(full: Tft, elapsed: Seconds, rule: HourRule = "current"): Tft {
+  const hourly =
+    rule === "current"
+      ? divFixedBy(scaleFixed(fixed(full), 3_600n), BigInt(elapsed))
+      : divFixedBy(scaleFixed(fixed(full), BigInt(elapsed)), 3_600n);
   return tft(roundFixed(scaleFixed(hourly, 24n * 30n)));
 }
 
@@ -166,6 +185,7 @@ export function discountedDue(
   policy: DiscountPolicy,
 ): { readonly due: Tft; readonly level: DiscountLevel } {
   if (full === 0n) return { due: tft(0n), level: "None" };
-  const level = discountLevel(monthlyCost(full, elapsed), payer.balance, policy);
+  const monthly = monthlyCost(full, elapsed, policy.hour);
+  const level = discountLevel(monthly, payer.balance, policy);
   return { due: dueAtLevel(full, { level, certified: payer.certified }, policy), level };
 }

@@ -5,7 +5,13 @@
  * node/src/chain_spec.rs. The chain never pays a reward: the minting reads a node's policy.
  * Quirks: a farm whose attached limits are exhausted falls back to the highest default policy
  * whatever the certifications, and keeps its limits; the certification in the limits is not read;
- * a policy's expiry plays no part in the choice.
+ * a policy's expiry plays no part in the choice; a non-default policy that writes 95 for its
+ * uptime means 9.5 %, since the minting reads thousandths.
+ * Disagreement: the manual says that exhausted limits are removed, that the node then gets the
+ * default policy that fits it, and that the certification in the limits is asked for; the word
+ * `manual` of `choosePolicy` does so, `code` is the default.
+ * Unknown: the numbers of the main network's gold policy, for which there are candidates in
+ * `gold-policy.ts`.
  */
 import {
   accepted,
@@ -190,6 +196,8 @@ export interface PolicyLimits {
   readonly su: bigint | null;
   readonly end: Seconds | null;
   readonly nodes: number | null;
+  /** Whether they are for certified nodes alone; stored, and not read by the chain. */
+  readonly certifiedOnly?: boolean;
 }
 
 /** What the choice for a node looks at. */
@@ -209,9 +217,13 @@ export interface PolicyChoice {
   readonly limits: PolicyLimits | null;
 }
 
+/** Whose account of an exhausted limit holds: the chain's program, or its manual. */
+export type LimitRule = "code" | "manual";
+
 /** Chooses the policy of a node that registers; refuses where none fits, changing nothing. */
 export function choosePolicy(
   question: PolicyQuestion,
+  rule: LimitRule = "code",
 ): Outcome<PolicyChoice, "FarmingPolicyNotExists"> {
   const { policies, limits, units, now } = question;
   if (limits === null) {
@@ -219,6 +231,11 @@ export function choosePolicy(
   }
   const attached = policies.find((policy) => policy.id === limits.policy);
   if (attached === undefined) return refused("FarmingPolicyNotExists");
+  const unfit = limits.certifiedOnly === true && question.nodeCertification !== "Certified";
+  if (rule === "manual" && (unfit || exhausted(limits, units, now))) {
+    const kept = exhausted(limits, units, now) ? null : limits;
+    return pick(question, (policy) => policy.default && fits(policy, question), kept);
+  }
   if (exhausted(limits, units, now)) return pick(question, (policy) => policy.default, limits);
   return accepted({
     policy: attached,

@@ -7,6 +7,9 @@
  * values; policies 1 and 2 pay in proportion above a minimum that follows the node's certification
  * and not the policy, any other pays in full or not at all; the program treats policy 3 like them
  * where it is a plain one with the default minimum (a test network's).
+ * Disagreements: which uptime is paid how has changed five times, each a row of `payRules`, the
+ * default being `current`; the price was once a constant for everybody (`pricePaid`); what a new
+ * node is measured against was once its own part of the period (`ownPart`).
  */
 import {
   assert,
@@ -16,6 +19,7 @@ import {
   type Permille,
   permille,
   type Seconds,
+  seconds,
   type Tft,
   type TftCount,
   tft,
@@ -25,7 +29,7 @@ import {
 } from "../units/index.ts";
 import type { MintUnits } from "./capacity.ts";
 import type { FarmingPolicy, NodeCertification } from "./farming-policy.ts";
-import { PERIOD_LENGTH } from "./period.ts";
+import { PERIOD_LENGTH, type Period } from "./period.ts";
 
 /** Which minting program judges, and the uptime below which it pays nothing. */
 export const mintingBlock = block("policy.minting", "How the minting judges uptime.", {
@@ -65,7 +69,30 @@ export const mintingBlock = block("policy.minting", "How the minting judges upti
 export interface MinimumUptime {
   readonly diy: Permille;
   readonly certified: Permille;
+  /** True where uptime above the minimum pays in full; in proportion where it is left out. */
+  readonly whole?: boolean;
+  /** The policies that pay by these minimums; the program's own choice where left out. */
+  readonly policies?: readonly number[];
 }
+
+/** The ways in which uptime has been paid. */
+export type PayRule = "current" | "linear" | "2022-09" | "v3.0" | "v2";
+
+const none = { diy: permille(0), certified: permille(0) };
+
+/**
+ * How each of them pays. Sources: minting_v3 280fece (current, first used for May 2024), v3.1.1
+ * (linear, March 2022 to March 2024), v3.4.0 to d906999 (September 2022 to February 2023: policy 2
+ * by mistake in full or not at all), v3.0.0 (January and February 2022: in full from 95 % of the
+ * node's own part of the period), forum 2447 (the 98 % of the second grid).
+ */
+export const payRules: Readonly<Record<PayRule, MinimumUptime>> = {
+  current: { diy: permille(950), certified: permille(980) },
+  linear: none,
+  "2022-09": { ...none, policies: [1] },
+  "v3.0": { diy: permille(950), certified: permille(950), whole: true },
+  v2: { diy: permille(980), certified: permille(980), whole: true },
+};
 
 /** The minimum uptimes that the values of the policy stand for. */
 export function minimumUptime(values: Values<typeof mintingBlock>): MinimumUptime {
@@ -121,8 +148,23 @@ const amount = (usd: bigint, price: MilliUsd): Amount => ({
 });
 
 /** Uptime in whole thousandths of a period, at most all of it; every second counts for 1000. */
-export const uptimePermille = (credited: Seconds): Permille =>
-  permille(Math.min(1000, Math.floor((credited * 1000) / PERIOD_LENGTH)));
+export const uptimePermille = (credited: Seconds, length: Seconds = PERIOD_LENGTH): Permille =>
+  permille(Math.min(1000, Math.floor((credited * 1000) / length)));
+
+/** The length of a node's own part of a period, for the runs that measured a new node by it. */
+export const ownPart = (period: Pick<Period, "start" | "end">, registered: Seconds): Seconds =>
+  seconds(period.end - Math.max(period.start, registered));
+
+/** The runs of August to October 2022, which paid everybody at one price. */
+const ONE_PRICE_FROM = 52;
+const ONE_PRICE_TO = 54;
+
+/** The price at which a period's run paid a node whose own price it is given. */
+export const pricePaid = (offset: number, own: MilliUsd): MilliUsd =>
+  offset >= ONE_PRICE_FROM && offset <= ONE_PRICE_TO ? PRINTED_PRICE : own;
+
+/** The price printed in every receipt since August 2022, whatever the node's own is. */
+export const PRINTED_PRICE: MilliUsd = milliUsd(80n);
 
 /** What share of the full reward is paid, in thousandths. */
 export function paidPermille(
@@ -131,23 +173,34 @@ export function paidPermille(
   certification: NodeCertification,
   minimum: MinimumUptime,
 ): Permille {
-  if (!isProportional(policy)) return permille(uptime >= policy.minimalUptime ? 1000 : 0);
+  if (!isJudgedByUptime(policy, minimum)) {
+    return permille(uptime >= policy.minimalUptime ? 1000 : 0);
+  }
   const least = certification === "Certified" ? minimum.certified : minimum.diy;
-  return uptime < least ? permille(0) : uptime;
+  if (uptime < least) return permille(0);
+  return minimum.whole === true ? permille(1000) : uptime;
 }
 
-const isProportional = (policy: FarmingPolicy): boolean =>
+const isJudgedByUptime = (policy: FarmingPolicy, { policies }: MinimumUptime): boolean =>
+  policies === undefined ? isPlain(policy) : policies.includes(policy.id);
+
+const isPlain = (policy: FarmingPolicy): boolean =>
   policy.id === 1 ||
   policy.id === 2 ||
   (policy.id === 3 && !policy.default && !policy.immutable && policy.minimalUptime === 95);
 
 /** The reward of a period; `credited` is null where the node never reported. */
-export function reward(node: MintedNode, credited: Seconds | null, minimum: MinimumUptime): Reward {
+export function reward(
+  node: MintedNode,
+  credited: Seconds | null,
+  minimum: MinimumUptime,
+  length: Seconds = PERIOD_LENGTH,
+): Reward {
   const full = fullReward(node);
   if (credited === null) {
     return { full, permille: permille(0), paid: amount(0n, node.connectionPrice) };
   }
-  const uptime = uptimePermille(credited);
+  const uptime = uptimePermille(credited, length);
   const paid = BigInt(paidPermille(uptime, node.policy, node.certification, minimum));
   return {
     full,
@@ -207,7 +260,7 @@ export function fullCount(
  */
 export function paidCount(usd: number, price: number, paid: Permille): TftCount {
   const units = usd * UNITS_PER_TOKEN;
-  assert(units <= Number.MAX_SAFE_INTEGER, `${usd} mUSD is no exact reward in a double`);
+  assert(units <= Number.MAX_SAFE_INTEGER, "a reward is exact in a double");
   const full = Math.floor(units / price);
   const thousands = Math.floor(full / 1_000);
   // Thousands apart, since the whole amount times the share would pass 2^53.

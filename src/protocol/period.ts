@@ -2,7 +2,9 @@
  * Minting periods: equal slices of five years, counted from the genesis of the first chain.
  *
  * Source: minting_v3 fc7e17d, minting/src/period.rs. A period is called by the month in which its
- * middle lies. Quirk: the table of the 2025 manual is a day early from the end of September on.
+ * middle lies. Quirk: an instant on a boundary belongs to both periods, and the program never asks.
+ * Disagreement: the table of the 2025 manual is a day early from the end of September to the end
+ * of December; the formula is right and the default, `manualBoundary` is the table.
  */
 import { type Seconds, seconds } from "../units/index.ts";
 
@@ -29,6 +31,15 @@ export interface Period {
 /** The instant at which a period begins, which is also the end of the one before. */
 export const periodStart = (offset: number): Seconds =>
   seconds(PERIOD_ORIGIN + offset * PERIOD_LENGTH);
+
+/** Periods whose beginning the manual of 2025 printed a day early, October 2025 to January 2026. */
+const EARLY_FROM = 90;
+const EARLY_TO = 93;
+const DAY = 86_400;
+
+/** The beginning of a period as the manual of 2025 prints it. */
+export const manualBoundary = (offset: number): Seconds =>
+  seconds(periodStart(offset) - (offset >= EARLY_FROM && offset <= EARLY_TO ? DAY : 0));
 
 /** The number of the period that holds an instant; an instant on a boundary opens its period. */
 export const periodOf = (instant: Seconds): number =>

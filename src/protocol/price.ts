@@ -80,7 +80,7 @@ export const push = (feed: PriceFeed, price: MilliUsd): PriceFeed => pushMany(fe
 
 /** The feed after `count` samples of one price: equal to pushing them one by one. */
 export function pushMany(feed: PriceFeed, price: MilliUsd, count: number): PriceFeed {
-  assert(Number.isSafeInteger(count) && count >= 0, `${count} is no count of samples`);
+  assert(Number.isSafeInteger(count) && count >= 0, "samples are counted in whole numbers");
   if (count === 0) return feed;
   const runs = [...feed.runs];
   const last = runs[runs.length - 1];

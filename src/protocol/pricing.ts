@@ -6,13 +6,17 @@
  * Source: tfchain 33046d6, pallet-tfgrid/src/types.rs, `PricingPolicy` and `Policy`; the defaults
  * are those of the public main network manual, equal to the dev and test chain specification.
  * Quirks: `discount_for_dedication_nodes` is the percentage *paid*, which the usual 50 hides; the
- * price of a domain name is stored and never billed.
+ * price of a domain name is stored and never billed. What a price list would ask under the word
+ * `off` for that field is its complement, `dedicatedOff`.
+ * Disagreement: the values of the chain's unit tests, and the months' prices that the manual once
+ * printed from them, are `TEST_PRICES`; the default is the main network's manual of today.
  */
 import {
   assert,
   type Bytes,
   block,
   bytes,
+  type Of,
   type Usd,
   usd,
   type Values,
@@ -120,6 +124,13 @@ export function decimalSize(unit: PriceUnit): Bytes {
   }
 }
 
+/** The number of a pricing policy. */
+export type PricingId = Of<number, "pricing policy">;
+/** The number of a pricing policy, from 1. */
+export const pricingId = (count: number): PricingId => count as PricingId;
+/** The policy under which contracts are billed, whatever their farm says. */
+export const BILLED_PRICING: PricingId = pricingId(1);
+
 /** A price in 1e-7 USD an hour, and the size that it counts in. */
 export interface UnitPrice {
   readonly value: Usd;
@@ -151,6 +162,23 @@ export function pricingPolicy(values: Values<typeof pricingBlock>): PricingPolic
     dedicatedPercent: wholePercent(values.dedicatedShare),
   };
 }
+
+/** The prices of the chain's unit tests, in 1e-7 USD an hour, which an outdated manual printed. */
+export const TEST_PRICES: PricingPolicy = {
+  cu: { value: usd(305_600n), unit: "Gigabytes" },
+  su: { value: usd(194_400n), unit: "Gigabytes" },
+  nu: { value: usd(50_000n), unit: "Gigabytes" },
+  ipu: usd(69_400n),
+  uniqueName: usd(13_900n),
+  domainName: usd(27_800n),
+  dedicatedPercent: 50n,
+};
+
+/** The policy whose dedicated percentage is meant as taken off, in the chain's form. */
+export const dedicatedOff = (policy: PricingPolicy, percentOff: bigint): PricingPolicy => ({
+  ...policy,
+  dedicatedPercent: percentOff > 100n ? 0n : 100n - percentOff,
+});
 
 function whole(count: number): Usd {
   assert(Number.isSafeInteger(count) && count >= 0, `${count} is no whole count of 1e-7 USD`);

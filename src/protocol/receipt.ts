@@ -8,7 +8,10 @@
  * Source: minting_v3 fc7e17d, minting/src/receipt.rs (field order) and main.rs (values); numbers in
  * the shortest form that reads back, laid out as the Rust program `ryu` does.
  * Quirks: the connection price is always printed as 80; `carbon_offset` is null since 2025; a
- * negative correction is zero.
+ * negative correction is zero; a second try is written down even where there is still no address.
+ * Disagreements: until July 2022 the node's own price was printed (`printedPrice`), and receipts
+ * ended before the policy (`form`); the default is what is written today. No receipt of the
+ * program was at hand, so the order of the fields and the hash are read in its text.
  */
 import {
   GIB,
@@ -22,7 +25,7 @@ import { blake2b256, hexadecimal } from "./blake2b.ts";
 import type { MintUnits } from "./capacity.ts";
 import type { Resources } from "./cost.ts";
 import type { FarmingPolicy, NodeCertification } from "./farming-policy.ts";
-import type { Amount } from "./mint.ts";
+import { type Amount, PRINTED_PRICE } from "./mint.ts";
 import { PERIOD_LENGTH, type Period } from "./period.ts";
 import type { Utilization } from "./utilization.ts";
 
@@ -44,14 +47,15 @@ export interface Receipt {
   readonly carbon: Amount | null;
   readonly certification: NodeCertification;
   readonly policy: FarmingPolicy;
+  /** The price printed; 80 where it is left out. */
+  readonly printedPrice?: MilliUsd;
+  /** Whether the policy is told, as today, or not yet. */
+  readonly form?: "current" | "before-policies";
 }
-
-/** The price printed in every receipt, whatever the node's own is. */
-const PRINTED_PRICE: MilliUsd = milliUsd(80n);
 
 /** The text of a receipt, which is what is hashed. */
 export function receiptText(receipt: Receipt): string {
-  const { units, resources, utilization, policy } = receipt;
+  const { units, resources, utilization, printedPrice = PRINTED_PRICE } = receipt;
   const used = (unitSeconds: bigint, whole: bigint): string =>
     float(whole === 0n ? 0 : (Number(unitSeconds / BigInt(PERIOD_LENGTH)) * 100) / Number(whole));
   return object([
@@ -62,7 +66,7 @@ export function receiptText(receipt: Receipt): string {
     ["farm_name", JSON.stringify(receipt.farmName)],
     ["stellar_payout_address", JSON.stringify(receipt.address)],
     ["measured_uptime", String(receipt.uptime)],
-    ["tft_connection_price", String(PRINTED_PRICE)],
+    ["tft_connection_price", String(printedPrice)],
     ["cloud_units", unitsText(units)],
     [
       "resource_units",
@@ -86,18 +90,22 @@ export function receiptText(receipt: Receipt): string {
     ["reward", amountText(receipt.reward)],
     ["carbon_offset", receipt.carbon === null ? "null" : amountText(receipt.carbon)],
     ["node_type", receipt.certification === "Certified" ? '"CERTIFIED"' : '"DIY"'],
-    ["farming_policy_id", String(policy.id)],
-    [
-      "resource_rewards",
-      object([
-        ["cu", String(policy.cu)],
-        ["su", String(policy.su)],
-        ["nu", String(policy.nu)],
-        ["ipv4", String(policy.ipv4)],
-      ]),
-    ],
+    ...(receipt.form === "before-policies" ? [] : policyFields(receipt.policy)),
   ]);
 }
+
+const policyFields = (policy: FarmingPolicy): readonly (readonly [string, string])[] => [
+  ["farming_policy_id", String(policy.id)],
+  [
+    "resource_rewards",
+    object([
+      ["cu", String(policy.cu)],
+      ["su", String(policy.su)],
+      ["nu", String(policy.nu)],
+      ["ipv4", String(policy.ipv4)],
+    ]),
+  ],
+];
 
 /** A second try to pay a receipt whose memo was not found on Stellar. */
 export interface Retry {

@@ -7,6 +7,9 @@
  * Quirks: an edit after one party's approval does not undo that approval, nor the readiness; more
  * than an hour since the last bill is lost to the service; a consumer without funds would end the
  * contract, but the call fails as a whole, so the contract stays.
+ * Disagreement: the specification of ADR 0003 has the service tell its window and refuses more than
+ * an hour; the chain measures and caps it, the default. The word `refused` of `billService` turns
+ * away what is longer, under a name of ours, `WindowTooLong`.
  */
 import {
   accepted,
@@ -180,7 +183,11 @@ export type ServiceBillError =
   | "ServiceContractBillingVariableAmountTooHigh"
   | "ServiceContractBillMetadataTooLong"
   | "ServiceContractNotEnoughFundsToPayBill"
+  | "WindowTooLong"
   | TokenError;
+
+/** What becomes of a window of more than an hour. */
+export type WindowRule = "capped" | "refused";
 
 /** The chain after a service's bill, and what the consumer paid in 1e-7 TFT. */
 export interface ServiceBilled {
@@ -195,6 +202,7 @@ export function billService(
   call: ServiceCall & { readonly variableAmount: MilliUsd; readonly metadata: string },
   now: Seconds,
   terms: Pick<BillingTerms, "billing" | "price">,
+  rule: WindowRule = "capped",
 ): Outcome<ServiceBilled, ServiceBillError> {
   const found = find(state, call);
   if (!found.ok) return found;
@@ -203,7 +211,9 @@ export function billService(
   if (contract.state.kind !== "approvedByBoth") {
     return refused("ServiceContractBillingNotApprovedByBoth");
   }
-  const window = seconds(Math.min(now - contract.state.lastBill, WINDOW_MAX));
+  const passed = now - contract.state.lastBill;
+  if (rule === "refused" && passed > WINDOW_MAX) return refused("WindowTooLong");
+  const window = seconds(Math.min(passed, WINDOW_MAX));
   const { variableAmount } = call;
   if (variableAmount > serviceVariableMax(contract.variableFee, window)) {
     return refused("ServiceContractBillingVariableAmountTooHigh");

@@ -4,6 +4,10 @@
  * Sources: minting_v3 fc7e17d (current) and its earlier versions, minting/src/main.rs; the two
  * historic records are approximations (forum 4107, 4189, 4286). A node reports the seconds since
  * its boot; the minting never sees anything else of it.
+ * Disagreements are fields here, one record an era, `current` being the default: the grace (60 s,
+ * 300 s from March 2022 to October 2023), the longest sleep (24 h, 25 h in April 2023 and again in
+ * mid 2023), the late boots a month may have (one; none from November 2023 to March 2024, which the
+ * manual still says; any number before). The tail, 27 h, is the judge's, 2 h in 2022.
  */
 import { type Seconds, seconds } from "../units/index.ts";
 
@@ -18,6 +22,9 @@ export const BLOCK_SECONDS: Seconds = seconds(6);
 
 /** How long after a period's last block its first later report is still looked for: 27 h. */
 export const TAIL_LENGTH: Seconds = seconds(97_200);
+
+/** The same in 2022, before farmers could send nodes to sleep: 2 h. [grid_wiki 1313] */
+export const TAIL_LENGTH_2022: Seconds = seconds(7_200);
 
 /** Why a node loses a whole period, in the minting's words. */
 export type UptimeViolation =

@@ -78,12 +78,18 @@ export interface UptimeJudge {
   readonly span: UptimeSpan;
   readonly rules: UptimeRules;
   readonly waiver: SleepWaiver | null;
+  /** How long after the end a report is looked for; 27 h where nothing is said. */
+  readonly tail?: Seconds;
 }
+
+/** The last second whose reports a judge looks at. */
+export const lastHeard = ({ span, tail = TAIL_LENGTH }: UptimeJudge): Seconds =>
+  seconds(span.endBlock + tail);
 
 /** Takes one report into account; reports beyond the tail change nothing. */
 export function report(state: UptimeState, at: UptimeReport, judge: UptimeJudge): UptimeState {
   const { span, rules } = judge;
-  if (at.at > span.endBlock + TAIL_LENGTH) return state;
+  if (at.at > lastHeard(judge)) return state;
   const inPeriod = at.at <= span.endBlock;
   if (state.asleepSince !== null) return reportAsleep(state, at, judge, inPeriod);
   if (state.wakeRequest !== null && rules.asked) return state;

@@ -1,3 +1,4 @@
+export * from "./default.ts";
 export * from "./fixed.ts";
 export * from "./outcome.ts";
 export * from "./parameter.ts";

@@ -32,7 +32,8 @@ export type Permille = Of<number, "permille">;
 export const tft = (count: bigint): Tft => count as Tft;
 /** An amount of 1e-7 TFT for a table; asserts that it is whole and exact in a double. */
 export function tftCount(count: number): TftCount {
-  assert(Number.isSafeInteger(count), `${count} is no whole count of 1e-7 TFT below 2^53`);
+  // A constant sentence: one made of the number would be made for every number.
+  assert(Number.isSafeInteger(count), "an amount is a whole count of 1e-7 TFT below 2^53");
   return count as TftCount;
 }
 /** An amount of 1e-7 USD. */

@@ -2,7 +2,10 @@
  * Contracts: what a user holds on the chain, one row each; their whole life but the bills.
  *
  * The table is the meter that the protocol's bills run on. Rows are never reused in a run, so an
- * event that names a row means the contract it was made for.
+ * event that names a row means the contract it was made for. A user's rows lie in blocks of their
+ * own, since whoever looks at one contract of an account mostly looks at all: a column's values of
+ * one account are then in one line of a processor's cache. What is left of a block are empty rows,
+ * which look like contracts that have ended.
  */
 import type { Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
@@ -35,56 +38,71 @@ export interface NewContract {
 }
 
 const SIZE = 1024;
+/** Rows of a block. */
+const BLOCK = 8;
 
 /** All contracts that ever were in a run, by dense row. */
 export class ContractTable implements Meter {
+  /** Rows so far, empty ones included, and contracts that ever were. */
   count = 0;
-  kind = new Uint8Array(SIZE);
-  busyClass = new Uint32Array(SIZE);
-  idleClass = new Uint32Array(SIZE);
-  phase = new Uint32Array(SIZE);
-  lastBilled = new Float64Array(SIZE);
-  state = new Uint8Array(SIZE);
-  graceSince = new Float64Array(SIZE);
-  reserve = new Float64Array(SIZE);
-  extraReserve = new Float64Array(SIZE);
-  overdraft = new Float64Array(SIZE);
-  extraOverdraft = new Float64Array(SIZE);
-  cycles = new Uint32Array(SIZE);
-  node = new Int32Array(SIZE);
-  trafficFrom = new Float64Array(SIZE);
-  trafficSeconds = new Float64Array(SIZE);
-  charged = new Float64Array(SIZE);
-  farmerShare = new Float64Array(SIZE);
+  made = 0;
+  kind = new Uint8Array(0);
+  busyClass = new Uint32Array(0);
+  idleClass = new Uint32Array(0);
+  phase = new Uint32Array(0);
+  lastBilled = new Float64Array(0);
+  state = new Uint8Array(0);
+  graceSince = new Float64Array(0);
+  reserve = new Float64Array(0);
+  extraReserve = new Float64Array(0);
+  overdraft = new Float64Array(0);
+  extraOverdraft = new Float64Array(0);
+  cycles = new Uint32Array(0);
+  node = new Int32Array(0);
+  trafficFrom = new Float64Array(0);
+  trafficSeconds = new Float64Array(0);
+  charged = new Float64Array(0);
+  farmerShare = new Float64Array(0);
 
-  user = new Uint32Array(SIZE);
-  deployment = new Uint32Array(SIZE);
-  part = new Uint8Array(SIZE);
-  farm = new Int32Array(SIZE);
+  user = new Uint32Array(0);
+  deployment = new Uint32Array(0);
+  part = new Uint8Array(0);
+  farm = new Int32Array(0);
   /** Block of the creation, and second of the end (Infinity while it lives). */
-  created = new Float64Array(SIZE);
-  endedAt = new Float64Array(SIZE);
-  cores = new Float64Array(SIZE);
-  memory = new Float64Array(SIZE);
-  ssd = new Float64Array(SIZE);
-  hdd = new Float64Array(SIZE);
-  ips = new Uint8Array(SIZE);
-  trafficPerSecond = new Float64Array(SIZE);
+  created = new Float64Array(0);
+  endedAt = new Float64Array(0);
+  cores = new Float64Array(0);
+  memory = new Float64Array(0);
+  ssd = new Float64Array(0);
+  hdd = new Float64Array(0);
+  ips = new Uint8Array(0);
+  trafficPerSecond = new Float64Array(0);
   /** Seconds its tenant waits for a node that is away; Infinity if it never moves. */
-  patience = new Float64Array(SIZE);
+  patience = new Float64Array(0);
   /** Second at which the tenant gives up on the node; Infinity while nothing is wrong. */
-  moveAt = new Float64Array(SIZE);
+  moveAt = new Float64Array(0);
   /** Seconds its node had been reachable in all when the contract began to use it. */
-  reachableBefore = new Float64Array(SIZE);
+  reachableBefore = new Float64Array(0);
   /** The next contract of the same user in billing order, of the same node, and deployment. */
-  nextOfUser = new Int32Array(SIZE);
-  nextOfNode = new Int32Array(SIZE);
-  nextOfDeployment = new Int32Array(SIZE);
+  nextOfUser = new Int32Array(0);
+  nextOfNode = new Int32Array(0);
+  nextOfDeployment = new Int32Array(0);
+
+  /** The last row of each user, -1 before the first. */
+  #lastOfUser = new Int32Array(0);
+
+  /** Room for the contracts of that many users, which grows by itself. */
+  constructor(users: number) {
+    this.#lastOfUser = new Int32Array(users).fill(NONE);
+    // Memory that is not touched costs nothing; moving what is there to a longer column does.
+    this.#resize(Math.max(SIZE, users * BLOCK * 4));
+  }
 
   /** Adds a row for a contract that has just been created. */
   add(contract: NewContract): number {
-    if (this.count === this.kind.length) this.#grow();
-    const row = this.count++;
+    const row = this.#rowOf(contract.user);
+    this.made += 1;
+    this.state[row] = MeterState.created;
     this.kind[row] = contract.kind;
     this.user[row] = contract.user;
     this.deployment[row] = contract.deployment;
@@ -112,6 +130,25 @@ export class ContractTable implements Meter {
     return row;
   }
 
+  /** The next row of a user, in a new block where the last one is full. */
+  #rowOf(user: number): number {
+    let row = this.#lastOfUser[user] + 1;
+    if (row % BLOCK === 0) {
+      row = this.count;
+      this.count += BLOCK;
+      if (this.count > this.kind.length) this.#resize(this.kind.length * 2);
+      this.state.fill(MeterState.ended, row, this.count);
+      this.created.fill(Number.NaN, row, this.count);
+    }
+    this.#lastOfUser[user] = row;
+    return row;
+  }
+
+  /** False for a row that no contract has had. */
+  exists(row: number): boolean {
+    return !Number.isNaN(this.created[row]);
+  }
+
   /** True while the contract is on the chain. */
   lives(row: number): boolean {
     return this.state[row] !== MeterState.ended;
@@ -122,8 +159,7 @@ export class ContractTable implements Meter {
     return this.kind[row] === Kind.node;
   }
 
-  #grow(): void {
-    const size = this.kind.length * 2;
+  #resize(size: number): void {
     const uint8 = ["kind", "state", "part", "ips"] as const;
     for (const name of uint8) this[name] = lengthened(this[name], new Uint8Array(size));
     const uint32 = ["busyClass", "idleClass", "phase", "cycles", "user", "deployment"] as const;

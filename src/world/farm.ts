@@ -189,13 +189,13 @@ export class FarmTable {
 
   /** A contract takes addresses; asserts that they are free. */
   takeIps(farm: number, count: number): void {
-    assert(count <= this.freeIps(farm), `farm ${farm} has fewer than ${count} free addresses`);
+    assert(count <= this.freeIps(farm), "a farm has the addresses that a contract takes");
     this.ipsUsed[farm] += count;
   }
 
   /** A contract gives addresses back; asserts that it held them. */
   releaseIps(farm: number, count: number): void {
-    assert(count <= this.ipsUsed[farm], `farm ${farm} lent fewer than ${count} addresses`);
+    assert(count <= this.ipsUsed[farm], "a farm lent the addresses that a contract gives back");
     this.ipsUsed[farm] -= count;
   }
 

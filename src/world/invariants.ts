@@ -46,7 +46,7 @@ function checkContracts({ contracts }: World): void {
     assert(whole && reserve >= 0 && owed >= 0, `contract ${row} has no whole amounts`);
     if (contracts.state[row] === MeterState.created)
       assert(owed === 0, `contract ${row} owes ${owed} outside grace`);
-    if (contracts.lives(row)) continue;
+    if (contracts.lives(row) || !contracts.exists(row)) continue;
     assert(reserve === 0, `contract ${row} has ended and keeps ${reserve}`);
     assert(Number.isFinite(contracts.endedAt[row]), `contract ${row} has ended at no time`);
   }
@@ -148,11 +148,11 @@ function checkNodes(world: World, { ofNode, ipsOfFarm }: Held): void {
   const { nodes, farms } = world.fleet;
   for (let node = 0; node < nodes.count; node++) {
     const lent =
-      nodes.usedCru[node] === ofNode.cores[node] &&
-      nodes.contracts[node] === ofNode.contracts[node] &&
-      nodes.rentedBy[node] === ofNode.rent[node];
+      nodes.room.usedCru(node) === ofNode.cores[node] &&
+      nodes.room.contracts(node) === ofNode.contracts[node] &&
+      nodes.room.rentedBy(node) === ofNode.rent[node];
     assert(lent, `node ${node} is lent to others than its contracts`);
-    const free = [nodes.freeMru[node], nodes.freeSru[node], nodes.freeHru[node]];
+    const free = [nodes.room.freeMru(node), nodes.room.freeSru(node), nodes.room.freeHru(node)];
     const within =
       free[0] + ofNode.memory[node] <= nodes.mru[node] &&
       free[1] + ofNode.ssd[node] <= nodes.sru[node] &&

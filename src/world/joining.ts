@@ -16,7 +16,8 @@ import { Fact } from "./facts.ts";
 import type { Ground } from "./ground.ts";
 import { workLine } from "./line.ts";
 import { type Draft, draftMachine, type Scale, scaled } from "./machine.ts";
-import type { Machine, Reserved } from "./node.ts";
+import type { Reserved } from "./node.ts";
+import type { Machine } from "./room.ts";
 import { placeAt } from "./site.ts";
 
 const PLACE = streamId("farm.place");

@@ -3,20 +3,11 @@
  *
  * Rows are never reused: a node that left keeps its row, since its last period is still to be paid.
  * A column may be replaced by a longer one when a node joins, so read columns through the table and
- * do not keep them over a window. The fleet writes the physical columns; the columns of free
- * capacity, tenants and contracts are written by `reserve`, `release`, `rent` and `vacate`.
+ * do not keep them over a window.
  */
-import { assert } from "../units/index.ts";
 import { lengthened } from "./column.ts";
 import type { FarmTable } from "./farm.ts";
-
-/** Machine capacity: logical cores, and bytes of memory, SSD and HDD. */
-export interface Machine {
-  cru: number;
-  mru: number;
-  sru: number;
-  hru: number;
-}
+import { type Machine, RoomTable } from "./room.ts";
 
 /** What Zero-OS keeps for itself of a machine. */
 export interface Reserved {
@@ -86,14 +77,8 @@ export class NodeTable {
   hardwareNumber = new Uint32Array(0);
   /** The next node of the same farm, -1 at the end. */
   nextInFarm = new Int32Array(0);
-  /** Bytes free for contracts, cores in use, the rent contract (-1: none), live contracts. */
-  freeMru = new Float64Array(0);
-  freeSru = new Float64Array(0);
-  freeHru = new Float64Array(0);
-  usedCru = new Float64Array(0);
-  rentedBy = new Int32Array(0);
-  contracts = new Uint32Array(0);
-
+  /** What is free of each node, and who holds it. */
+  readonly room = new RoomTable();
   /** What changes together in a node's life, side by side so that an event touches one line. */
   #life = new Float64Array(0);
   /** Seconds in reach in spells that ended, less the second at which an open spell began. */
@@ -119,6 +104,14 @@ export class NodeTable {
     this.causeLow[row] = node.causeLow;
     this.class[row] = node.class;
     this.setMachine(row, machine, reserved);
+    this.room.add(row, {
+      farm,
+      country: farms.country[farm],
+      certified: node.certified,
+      gpu: node.gpu,
+      gateway: farms.gateway[farm] === 1,
+      dedicated: farms.dedicated[farm] === 1,
+    });
     this.certified[row] = node.certified ? 1 : 0;
     this.gpu[row] = node.gpu ? 1 : 0;
     this.flaky[row] = node.flaky ? 1 : 0;
@@ -138,9 +131,11 @@ export class NodeTable {
     this.sru[row] = machine.sru;
     this.hru[row] = machine.hru;
     const memory = Math.max(reserved.memoryShare * machine.mru, reserved.memoryLeast);
-    this.freeMru[row] = Math.max(0, Math.floor(machine.mru - memory));
-    this.freeSru[row] = Math.max(0, machine.sru - reserved.cache);
-    this.freeHru[row] = machine.hru;
+    this.room.free(row, {
+      mru: Math.max(0, Math.floor(machine.mru - memory)),
+      sru: Math.max(0, machine.sru - reserved.cache),
+      hru: machine.hru,
+    });
   }
 
   /** Seconds up to `now` in which the node could be reached, since the start. */
@@ -216,9 +211,9 @@ export class NodeTable {
     this.#life[at + DEPARTURE] = departure;
   }
 
-  /** Copies every node's seconds in reach, less the begin of an open spell, into a column. */
-  copyReach(into: Float64Array): void {
-    into.set(this.#reach.subarray(0, this.count));
+  /** Seconds in reach in spells that ended, less the second at which an open spell began. */
+  reachedBefore(node: number): number {
+    return this.#reach[node];
   }
 
   /** Takes the number of the node's next failure of its own; the first was drawn at its start. */
@@ -264,41 +259,6 @@ export class NodeTable {
     this.#life[node * LIFE + GONE] = 1;
   }
 
-  /** A contract takes capacity; asserts that memory and disks are free (cores are shared). */
-  reserve(node: number, asked: Readonly<Machine>): void {
-    const fits =
-      asked.mru <= this.freeMru[node] &&
-      asked.sru <= this.freeSru[node] &&
-      asked.hru <= this.freeHru[node];
-    assert(fits, `node ${node} has no room for what a contract takes`);
-    this.usedCru[node] += asked.cru;
-    this.freeMru[node] -= asked.mru;
-    this.freeSru[node] -= asked.sru;
-    this.freeHru[node] -= asked.hru;
-    this.contracts[node] += 1;
-  }
-
-  /** A contract gives its capacity back. */
-  release(node: number, asked: Readonly<Machine>): void {
-    assert(this.contracts[node] > 0, `node ${node} holds no contract to release`);
-    this.usedCru[node] -= asked.cru;
-    this.freeMru[node] += asked.mru;
-    this.freeSru[node] += asked.sru;
-    this.freeHru[node] += asked.hru;
-    this.contracts[node] -= 1;
-  }
-
-  /** A rent contract takes the whole node; asserts that nobody rents it. */
-  rent(node: number, contract: number): void {
-    assert(this.rentedBy[node] === -1, `node ${node} is rented already`);
-    this.rentedBy[node] = contract;
-  }
-
-  /** The rent contract of the node ended. */
-  vacate(node: number): void {
-    this.rentedBy[node] = -1;
-  }
-
   #grow(rows: number): void {
     this.#life = lengthened(this.#life, new Float64Array(rows * LIFE));
     this.#reach = lengthened(this.#reach, new Float64Array(rows));
@@ -306,24 +266,12 @@ export class NodeTable {
     for (const name of COUNTS) this[name] = lengthened(this[name], new Uint32Array(rows));
     for (const name of NAMES) this[name] = lengthened(this[name], new Uint32Array(rows));
     for (const name of FLAGS) this[name] = lengthened(this[name], new Uint8Array(rows));
-    this.rentedBy = lengthened(this.rentedBy, new Int32Array(rows).fill(-1));
+    this.room.grow(rows);
     this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(rows).fill(-1));
   }
 }
 
-const DOUBLES = [
-  "cru",
-  "mru",
-  "sru",
-  "hru",
-  "joined",
-  "left",
-  "boot",
-  "freeMru",
-  "freeSru",
-  "freeHru",
-  "usedCru",
-] as const;
+const DOUBLES = ["cru", "mru", "sru", "hru", "joined", "left", "boot"] as const;
 const NAMES = ["farm", "causeHigh", "causeLow"] as const;
-const COUNTS = ["hardwareNumber", "contracts"] as const;
+const COUNTS = ["hardwareNumber"] as const;
 const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;

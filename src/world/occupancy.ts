@@ -3,7 +3,7 @@
  */
 import { Kind } from "../protocol/index.ts";
 import { NONE } from "./contract.ts";
-import type { Machine } from "./node.ts";
+import type { Machine } from "./room.ts";
 import type { World } from "./state.ts";
 
 /** What a row holds of its node: a rent contract holds the machine, not its parts. */
@@ -26,10 +26,10 @@ export function enterNode(world: World, row: number, second: number): void {
   contracts.nextOfNode[row] = firstOn(world, node);
   world.firstOnNode[node] = row;
   if (contracts.kind[row] === Kind.rent) {
-    nodes.rent(node, row);
+    nodes.room.rent(node, row);
     return;
   }
-  nodes.reserve(node, held(world, row));
+  nodes.room.reserve(node, held(world, row));
   if (contracts.ips[row] > 0) farms.takeIps(contracts.farm[row], contracts.ips[row]);
   gauges.usedCores += contracts.cores[row];
   gauges.usedMemory += contracts.memory[row];
@@ -48,10 +48,10 @@ export function leaveNode(world: World, row: number, second: number): void {
   gauges.reachableSeconds += reached(world, row, second);
   unlink(world, row, node);
   if (contracts.kind[row] === Kind.rent) {
-    nodes.vacate(node);
+    nodes.room.vacate(node);
     return;
   }
-  nodes.release(node, held(world, row));
+  nodes.room.release(node, held(world, row));
   if (contracts.ips[row] > 0) farms.releaseIps(contracts.farm[row], contracts.ips[row]);
   gauges.usedCores -= contracts.cores[row];
   gauges.usedMemory -= contracts.memory[row];

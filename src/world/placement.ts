@@ -11,6 +11,7 @@ import { streamId } from "../kernel/index.ts";
 import { NONE } from "./contract.ts";
 import { Refusal } from "./facts.ts";
 import type { Buckets } from "./places.ts";
+import { ROOM, Room, Trait } from "./room.ts";
 import type { World } from "./state.ts";
 
 const STREAM = {
@@ -23,7 +24,7 @@ const STREAM = {
  */
 const DRAWS_LEAST = 48;
 const DRAWS_MOST = 4096;
-const BUCKETS_PER_DRAW = 32;
+const BUCKETS_PER_DRAW = 8;
 
 /** What a part of a deployment asks of a node, in base units. */
 export interface Wish {
@@ -122,24 +123,24 @@ const firstStage = (wish: Wish): number =>
 
 /** How far a node comes through the filters. */
 function stageOf(world: World, node: number, wish: Wish): number {
-  const { nodes, farms } = world.fleet;
+  const room = world.fleet.nodes.room.rows;
+  const at = node * ROOM;
+  const traits = room[at + Room.traits];
   if (!world.view.reaches(node) || node === wish.not) return Refusal.reachable;
-  if (wish.certified && nodes.certified[node] === 0) return Refusal.reachable;
-  const farm = nodes.farm[node];
-  if (wish.country !== NONE && farms.country[farm] !== wish.country) return Refusal.reachable;
-  if (wish.gateway && farms.gateway[farm] === 0) return Refusal.reachable;
-  if (wish.gpu && nodes.gpu[node] === 0) return Refusal.gpu;
-  if (nodes.rentedBy[node] !== NONE) return Refusal.rentable;
-  // A node with a card, or of a dedicated farm, is let as a whole only.
-  if (wish.rent ? nodes.contracts[node] > 0 : wholeOnly(world, node, farm)) return Refusal.rentable;
-  if (wish.ips > farms.freeIps(farm)) return Refusal.publicIp;
-  if (wish.memory > nodes.freeMru[node]) return Refusal.memory;
-  if (wish.ssd > nodes.freeSru[node]) return Refusal.ssd;
-  if (wish.hdd > nodes.freeHru[node]) return Refusal.hdd;
+  if (wish.certified && (traits & Trait.certified) === 0) return Refusal.reachable;
+  if (wish.country !== NONE && room[at + Room.country] !== wish.country) return Refusal.reachable;
+  if (wish.gateway && (traits & Trait.gateway) === 0) return Refusal.reachable;
+  if (wish.gpu && (traits & Trait.gpu) === 0) return Refusal.gpu;
+  if (room[at + Room.rentedBy] !== NONE) return Refusal.rentable;
+  const taken = wish.rent ? room[at + Room.contracts] > 0 : (traits & WHOLE_ONLY) !== 0;
+  if (taken) return Refusal.rentable;
+  if (wish.ips > 0 && wish.ips > world.fleet.farms.freeIps(room[at + Room.farm]))
+    return Refusal.publicIp;
+  if (wish.memory > room[at + Room.mru]) return Refusal.memory;
+  if (wish.ssd > room[at + Room.sru]) return Refusal.ssd;
+  if (wish.hdd > room[at + Room.hru]) return Refusal.hdd;
   return FITS;
 }
 
-function wholeOnly(world: World, node: number, farm: number): boolean {
-  const { nodes, farms } = world.fleet;
-  return farms.dedicated[farm] === 1 || nodes.gpu[node] === 1;
-}
+/** A node with a card, or of a dedicated farm, is let as a whole only. */
+const WHOLE_ONLY = Trait.gpu | Trait.dedicated;

@@ -12,8 +12,12 @@ import { streamId } from "../kernel/index.ts";
 const STREAM = streamId("place.bucket");
 const EMPTY = -1;
 const GONE = -2;
-/** Buckets for each node when a table is made; it is made anew when half of them are taken. */
-const ROOM = 4;
+/**
+ * Buckets for each node when a table is made, at least; it is made anew when three of four are
+ * taken. Empty buckets cost a draw each, full ones a step when a node is put down.
+ */
+const ROOM = 1.5;
+const FULL = 0.75;
 const SIZE_LEAST = 8;
 
 /** Nodes in the buckets of one table. */
@@ -29,7 +33,7 @@ export class Buckets {
 
   /** Puts a node where a 32-bit word says, or in the next free bucket. */
   add(node: number, word: number, wordOf: (node: number) => number): void {
-    if (this.#taken * 2 >= this.nodes.length) this.#enlarge(wordOf);
+    if (this.#taken >= FULL * this.nodes.length) this.#enlarge(wordOf);
     this.#put(node, word);
   }
 

@@ -89,9 +89,9 @@ function fitsTwice(world: World, node: number, made: Plan): boolean {
   const sum = (of: (part: Part) => number): number =>
     made.parts.reduce((total, part) => total + of(part), 0);
   return (
-    sum((part) => part.memory) <= nodes.freeMru[node] &&
-    sum((part) => part.ssd) <= nodes.freeSru[node] &&
-    sum((part) => part.hdd) <= nodes.freeHru[node] &&
+    sum((part) => part.memory) <= nodes.room.freeMru(node) &&
+    sum((part) => part.ssd) <= nodes.room.freeSru(node) &&
+    sum((part) => part.hdd) <= nodes.room.freeHru(node) &&
     sum((part) => part.ips) <= farms.freeIps(nodes.farm[node])
   );
 }

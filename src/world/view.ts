@@ -14,7 +14,15 @@ import type { NodeTable } from "./node.ts";
 export const Seen = { running: 1, reachable: 2 } as const;
 
 const BITS = 4;
-const STATE = BITS - 1;
+const BYTE = BITS - 1;
+
+/** Doubles of a node: next unread turn, end of its turns, its byte, and its reach. */
+const ROW = 4;
+const NEXT = 0;
+const LAST = 1;
+const STATE = 2;
+/** Seconds in reach in spells that ended, less the second at which an open spell began. */
+const REACH = 3;
 
 /** The turns of all nodes in an epoch, by dense node, and how far they have been read. */
 export class NodeView {
@@ -26,18 +34,13 @@ export class NodeView {
   /** Seconds since the start of the epoch times four, and the byte from then on. */
   #turns = new Uint32Array(1024);
   #count = 0;
-  /** Next unread turn of a node, and the end of its turns. */
-  #next: Uint32Array;
-  #last: Uint32Array;
-  #state: Uint8Array;
-  /** Seconds in reach in spells that ended, less the second at which an open spell began. */
-  #reach: Float64Array;
+  /** What is read of a node together, side by side. */
+  #rows: Float64Array;
+  #capacity: number;
 
   constructor(capacity: number) {
-    this.#next = new Uint32Array(capacity);
-    this.#last = new Uint32Array(capacity);
-    this.#state = new Uint8Array(capacity);
-    this.#reach = new Float64Array(capacity);
+    this.#capacity = capacity;
+    this.#rows = new Float64Array(capacity * ROW);
   }
 
   /** The second at which the epoch ends. */
@@ -52,22 +55,26 @@ export class NodeView {
     this.#count = 0;
     // A turn in the very first second has not been seen before somebody is there to judge it.
     this.now = start - 1;
-    if (nodes.count > this.#state.length) this.#enlarge(nodes.capacity);
-    for (let node = 0; node < nodes.count; node++)
-      this.#state[node] = nodes.running[node] | (nodes.reachable[node] << 1);
-    nodes.copyReach(this.#reach);
-    this.#next.fill(0);
-    this.#last.fill(0);
+    this.fit(nodes.capacity);
+    const rows = this.#rows;
+    for (let node = 0, at = 0; node < nodes.count; node++, at += ROW) {
+      rows[at + NEXT] = 0;
+      rows[at + LAST] = 0;
+      rows[at + STATE] = nodes.running[node] | (nodes.reachable[node] << 1);
+      rows[at + REACH] = nodes.reachedBefore(node);
+    }
   }
 
   /** Makes room for nodes that join within the epoch. */
   fit(capacity: number): void {
-    if (capacity > this.#state.length) this.#enlarge(capacity);
+    if (capacity <= this.#capacity) return;
+    this.#rows = lengthened(this.#rows, new Float64Array(capacity * ROW));
+    this.#capacity = capacity;
   }
 
   /** The turns that follow are those of a node. */
   begin(node: number): void {
-    this.#next[node] = this.#count;
+    this.#rows[node * ROW + NEXT] = this.#count;
   }
 
   /** A node's byte changes at a second of the epoch. */
@@ -79,7 +86,7 @@ export class NodeView {
 
   /** All turns of a node are laid down. */
   finish(node: number): void {
-    this.#last[node] = this.#count;
+    this.#rows[node * ROW + LAST] = this.#count;
   }
 
   /** True if the node can be reached. */
@@ -95,13 +102,13 @@ export class NodeView {
   /** Reachable seconds of a node up to a second, if it stays as it is now. */
   until(node: number, second: number): number {
     const reached = (this.#stateOf(node) & Seen.reachable) !== 0;
-    return this.#reach[node] + (reached ? second : 0);
+    return this.#rows[node * ROW + REACH] + (reached ? second : 0);
   }
 
   /** The next second of the epoch at which a node starts or stops running; Infinity if none. */
   nextRun(node: number): number {
     const running = this.#stateOf(node) & Seen.running;
-    for (let at = this.#next[node]; at < this.#last[node]; at++)
+    for (let at = this.#nextOf(node), last = this.#lastOf(node); at < last; at++)
       if ((this.#turns[at] & Seen.running) !== running) return this.#secondOf(at);
     return Number.POSITIVE_INFINITY;
   }
@@ -109,7 +116,7 @@ export class NodeView {
   /** The next second of the epoch at which a node can be reached again; Infinity if none. */
   nextShow(node: number): number {
     if (this.reaches(node)) return this.now;
-    for (let at = this.#next[node]; at < this.#last[node]; at++)
+    for (let at = this.#nextOf(node), last = this.#lastOf(node); at < last; at++)
       if ((this.#turns[at] & Seen.reachable) !== 0) return this.#secondOf(at);
     return Number.POSITIVE_INFINITY;
   }
@@ -122,7 +129,7 @@ export class NodeView {
   firstAbsence(node: number, patience: number): number {
     let reached = this.reaches(node);
     let since = Number.POSITIVE_INFINITY;
-    for (let at = this.#next[node]; at < this.#last[node]; at++) {
+    for (let at = this.#nextOf(node), last = this.#lastOf(node); at < last; at++) {
       const reaches = (this.#turns[at] & Seen.reachable) !== 0;
       if (reaches === reached) continue;
       const second = this.#secondOf(at);
@@ -133,34 +140,37 @@ export class NodeView {
     return since + patience;
   }
 
+  #nextOf(node: number): number {
+    return this.#rows[node * ROW + NEXT];
+  }
+
+  #lastOf(node: number): number {
+    return this.#rows[node * ROW + LAST];
+  }
+
   #stateOf(node: number): number {
-    const last = this.#last[node];
-    let at = this.#next[node];
-    if (at === last) return this.#state[node];
+    const rows = this.#rows;
+    const row = node * ROW;
+    let state = rows[row + STATE];
+    const last = rows[row + LAST];
+    let at = rows[row + NEXT];
+    if (at === last) return state;
     const turns = this.#turns;
-    const passed = (Math.floor(this.now) - this.#start) * BITS + STATE;
-    let state = this.#state[node];
+    const passed = (Math.floor(this.now) - this.#start) * BITS + BYTE;
     for (; at < last && turns[at] <= passed; at++) {
-      const next = turns[at] & STATE;
+      const next = turns[at] & BYTE;
       if (((next ^ state) & Seen.reachable) !== 0) {
         const second = this.#secondOf(at);
-        this.#reach[node] += (next & Seen.reachable) !== 0 ? -second : second;
+        rows[row + REACH] += (next & Seen.reachable) !== 0 ? -second : second;
       }
       state = next;
     }
-    this.#state[node] = state;
-    this.#next[node] = at;
+    rows[row + STATE] = state;
+    rows[row + NEXT] = at;
     return state;
   }
 
   #secondOf(at: number): number {
     return this.#start + (this.#turns[at] >>> 2);
-  }
-
-  #enlarge(size: number): void {
-    this.#next = lengthened(this.#next, new Uint32Array(size));
-    this.#last = lengthened(this.#last, new Uint32Array(size));
-    this.#state = lengthened(this.#state, new Uint8Array(size));
-    this.#reach = lengthened(this.#reach, new Float64Array(size));
   }
 }

@@ -33,19 +33,27 @@ export function lookAtWallet(world: World, user: number, second: number): void {
   expectLook(world, user);
 }
 
+/** Looks that are passed over at most before one is put on the agenda, needed or not. */
+const AHEAD = 8;
+
 /** Puts the first look that may find the wallet low on the agenda. */
 function expectLook(world: World, user: number): void {
   const { users, terms, now, chance, setup } = world;
   const full = fullUntil(world, user);
   if (full === Number.POSITIVE_INFINITY) return;
+  // A look that stands already was the first that could find it low; now it is low even later.
+  if (users.lookDue[user] !== Number.POSITIVE_INFINITY && full >= users.fullUntil[user]) return;
+  users.fullUntil[user] = full;
   const { look, lookCareless } = setup.assumptions.wallet;
   const mean = users.careless[user] === 1 ? lookCareless : look;
   let number = users.looks[user];
   let second = users.lookedAt[user];
+  let ahead = 0;
   for (;;) {
     const next = second - ln(chance.uniform(STREAM_LOOK, 0, user, number)) * mean;
     const past = next <= now && now > 0;
-    if (!past && Math.ceil(next / terms.secondsPerBlock) > full) {
+    if (!past) ahead += 1;
+    if (ahead >= AHEAD || (ahead > 0 && Math.ceil(next / terms.secondsPerBlock) > full)) {
       // A look that stands already and comes before serves as well: it will ask again.
       if (next >= users.lookDue[user]) return;
       users.lookDue[user] = next;

@@ -42,7 +42,7 @@ export interface Simulation {
   readonly world: World;
   /** The second at which the last period has been paid and everything is over. */
   readonly end: number;
-  /** What is local to nodes and farms, at least up to a second or to where the chain must see it. */
+  /** What is local to nodes and farms, up to a second or to where the chain must see it first. */
   local(until: number): void;
   /** What meets at the chain, up to the same second. */
   judge(until: number): void;
@@ -162,6 +162,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
   const { setup, laws } = prepared;
   const { policy, countries } = setup;
   const nodes = fleet.nodes.count;
+  const users = new UserTable(setup, chance, nodes);
   const byCountry = countries.map(() => 0);
   for (let node = 0; node < nodes; node++)
     byCountry[fleet.farms.country[fleet.nodes.farm[node]]] += 1;
@@ -172,8 +173,8 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     fleet,
     view: fleet.view,
     followed: new Uint8Array(nodes),
-    users: new UserTable(setup, chance, nodes),
-    contracts: new ContractTable(),
+    users,
+    contracts: new ContractTable(users.count),
     deployments: new DeploymentTable(),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
     places: new Places(chance, byCountry),

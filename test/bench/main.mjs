@@ -2,10 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measureBaseline } from "./baseline.mjs";
+import { measureBilling } from "./billing.mjs";
 import { measureDraws } from "./draw.mjs";
 import { measureFleet } from "./fleet.mjs";
 import { measureHold } from "./hold.mjs";
 import { measureInterval } from "./interval.mjs";
+import { measureMinting } from "./minting.mjs";
 import { measureMm1, measureRepair } from "./mm1.mjs";
 import { measureUptime } from "./uptime.mjs";
 
@@ -17,6 +19,8 @@ const SUITES = {
   draw: { measure: measureDraws, runs: 5 },
   interval: { measure: measureInterval, runs: 5 },
   uptime: { measure: measureUptime, runs: 5 },
+  billing: { measure: measureBilling, runs: 7 },
+  minting: { measure: measureMinting, runs: 7 },
   "baseline-32": { measure: measureBaseline, runs: 3 },
   "fleet-100k": { measure: measureFleet, runs: 3 },
 };
@@ -29,7 +33,8 @@ unit, reference, its value, ours divided by it, least and most of ours, resident
 
   --only SUITE    one suite: ${NAMES.slice(0, 6).join(", ")},
                   ${NAMES.slice(6).join(", ")}
-  --runs N        turns that count (5; 3 for ${NAMES.slice(6).join(" and ")})
+  --runs N        turns that count (5; 7 for billing and minting,
+                  3 for ${NAMES.slice(8).join(" and ")})
   --json FILE     writes the rows as JSON, to standard output for -
   --tiny          the smallest sizes, to see that all of it runs; the numbers say nothing
   --help          this page

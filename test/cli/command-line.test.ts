@@ -1,36 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
-import { enter } from "../../src/cli/command-line.ts";
-
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** What is written to a stream until it is closed, in place of the stream. */
-function caught(stream: NodeJS.WriteStream): { readonly close: () => string } {
-  let text = "";
-  const spy = vi.spyOn(stream, "write").mockImplementation((part) => {
-    text += String(part);
-    return true;
-  });
-  return {
-    close: () => {
-      spy.mockRestore();
-      return text;
-    },
-  };
-}
-
-/** Calls the command line in this process. */
-async function gridbench(words: readonly string[]): Promise<Answer> {
-  const [out, err] = [caught(process.stdout), caught(process.stderr)];
-  const code = await enter(words);
-  return { code, out: out.close(), err: err.close() };
-}
+import { describe, expect, it } from "vitest";
+import { type Answer, gridbench } from "./gridbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gridbench-"));
 const short = ["--replications", "2", "--days", "2", "--set", "fleet.nodes=60"];
@@ -38,7 +10,7 @@ const few = [...short, "--no-report", "--workers", "0"];
 
 describe("help", () => {
   it("fits a screen for every command", async () => {
-    const commands = ["run", "report", "list", "explain", "schema", "init"];
+    const commands = ["run", "report", "conform", "list", "explain", "schema", "init"];
     const all: Answer[] = [];
     for (const words of [[], ...commands.map((word) => [word])]) {
       all.push(await gridbench([...words, "--help"]));
@@ -49,8 +21,7 @@ describe("help", () => {
       expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     }
     for (const command of commands) expect(all[0]?.out).toContain(`gridbench ${command}`);
-    for (const absent of ["compare", "sweep", "conform", "serve"])
-      expect(all[0]?.out).not.toContain(absent);
+    for (const absent of ["compare", "sweep", "serve"]) expect(all[0]?.out).not.toContain(absent);
   });
 });
 

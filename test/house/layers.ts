@@ -20,6 +20,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   scenario: ["world", "models", "protocol", "units"],
   run: ["scenario", "world", "kernel", "metrics", "stats", "units"],
   report: ["stats", "units"],
+  audit: ["protocol", "units", "stats"],
   cli: [
     "units",
     "protocol",
@@ -31,6 +32,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "scenario",
     "run",
     "report",
+    "audit",
   ],
 };
 
@@ -50,6 +52,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "world-atlas",
     "zod",
   ],
+  audit: ["node:"],
   cli: ["node:", "cli-progress", "picocolors", "yargs"],
 };
 

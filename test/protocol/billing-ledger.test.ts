@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { playScenario } from "../../src/audit/billing-scenario.ts";
+import { plain } from "../../src/audit/spot.ts";
 import { bill as billOne, contractId, type GridState } from "../../src/protocol/index.ts";
 import { deploy, pay, rent, start, tryCancel, tryName, UNUSED } from "./acts.ts";
-import { canonical, casesOf } from "./billing-cases.ts";
-import { playScenario } from "./billing-scenario.ts";
+import { casesOf, scenarioOf } from "./billing-cases.ts";
 import { run, terms, time, value } from "./grid.ts";
 
 const by = terms("reserve");
@@ -28,11 +29,11 @@ describe("the ledger under bills", () => {
 
   it.each(scenarios.map((one) => [one.id, one] as const))(
     "of %s holds what was issued, and reserves what contracts set aside",
-    (_id, { input }) => {
-      playScenario(input, (state) => {
+    (_id, one) => {
+      playScenario(scenarioOf(one), (state) => {
         const { held, issued, aside, recorded } = sums(state);
         expect(held).toBe(issued);
-        if (input.profile === "reserve") expect(aside).toBe(recorded);
+        if (one.input.profile === "reserve") expect(aside).toBe(recorded);
       });
     },
   );
@@ -64,7 +65,7 @@ describe("the ledger under bills", () => {
             if (gone.ok) state = gone.value.state;
           }
           const { held, issued, aside, recorded } = sums(state);
-          if (held !== issued || aside < recorded) throw new Error(JSON.stringify(canonical(one)));
+          if (held !== issued || aside < recorded) throw new Error(JSON.stringify(plain(one)));
         }
       }),
       { seed: 152, numRuns: 60 },

@@ -224,7 +224,7 @@ describe("a node's report", () => {
             contract: contractId(1),
             traffic: bytes(3_000_000_000n),
             window: seconds(60),
-            until: seconds(until),
+            until: seconds(time(1).now + until),
           },
           by.pricing,
         ),

@@ -1,61 +1,59 @@
-/** Reads the minting cases and puts their inputs into the types of the protocol. */
+/** Reads the minting vectors and puts what they say into the types of the protocol. */
 import { readFileSync } from "node:fs";
+import { resourcesAt } from "../../src/audit/billing-terms.ts";
+import { type MintResult, mintOf as mintedOf, readMint } from "../../src/audit/mint-case.ts";
+import { limitsAt, policyAt } from "../../src/audit/minting-terms.ts";
+import { plain, type Spot, spotOf } from "../../src/audit/spot.ts";
+import { readUptime, uptimeOf as verdictOf } from "../../src/audit/uptime-case.ts";
 import type { Resources } from "../../src/protocol/cost.ts";
-import type {
-  FarmCertification,
-  FarmingPolicy,
-  NodeCertification,
-  PolicyLimits,
-} from "../../src/protocol/farming-policy.ts";
-import { blocks, bytes, cores, milliUsd, seconds } from "../../src/units/index.ts";
+import type { FarmingPolicy, PolicyLimits } from "../../src/protocol/farming-policy.ts";
+import type { UptimeJudge, UptimeVerdict } from "../../src/protocol/uptime.ts";
 
 /** A JSON object of a case; each test knows the kind it reads. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape differs by kind and is given in a README.
 export type Json = any;
 
-export interface Case {
-  readonly id: string;
-  readonly kind: string;
-  readonly tags: readonly string[];
-  readonly input: Json;
-  readonly expected: Json;
-}
-
 const folder = new URL("../vectors/minting/", import.meta.url);
 
 export const read = (file: string): Json => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
 
-export const casesOf = (kind: string): readonly (readonly [string, Case])[] =>
-  (read("generated-public.json").cases as readonly Case[])
-    .filter((one) => one.kind === kind)
-    .map((one) => [`${one.id} ${one.tags.join(", ")}`, one] as const);
+/** Reads a value that has no fault; tests may write whole numbers as bigints. */
+function sound<T>(value: unknown, reader: (spot: Spot) => T): T {
+  const spot = spotOf(plain(value));
+  const read = reader(spot);
+  if (spot.faults.length > 0) throw new Error(JSON.stringify(spot.faults));
+  return read;
+}
 
-export const resourcesOf = (json: Json): Resources => ({
-  cru: cores(BigInt(json.cru)),
-  mru: bytes(BigInt(json.mru)),
-  sru: bytes(BigInt(json.sru)),
-  hru: bytes(BigInt(json.hru)),
-});
+export const resourcesOf = (json: Json): Resources => sound(json, resourcesAt);
 
-export const policyOf = (json: Json): FarmingPolicy => ({
-  id: json.id,
-  cu: milliUsd(BigInt(json.cu)),
-  su: milliUsd(BigInt(json.su)),
-  nu: milliUsd(BigInt(json.nu)),
-  ipv4: milliUsd(BigInt(json.ipv4)),
-  minimalUptime: json.minimal_uptime,
-  default: json.default,
-  immutable: json.immutable,
-  nodeCertification: json.node_certification as NodeCertification,
-  farmCertification: json.farm_certification as FarmCertification,
-  created: blocks(0),
-  end: blocks(0),
-});
+export const policyOf = (json: Json): FarmingPolicy => sound(json, (spot) => policyAt(spot));
 
-export const limitsOf = (json: Json): PolicyLimits => ({
-  policy: json.farming_policy_id,
-  cu: json.cu === null || json.cu === undefined ? null : BigInt(json.cu),
-  su: json.su === null || json.su === undefined ? null : BigInt(json.su),
-  end: json.end === null || json.end === undefined ? null : seconds(json.end),
-  nodes: json.node_count ?? null,
-});
+export const limitsOf = (json: Json): PolicyLimits => sound(json, limitsAt);
+
+/** The verdict on a case of one node in one period. */
+export const uptimeOf = (input: Json): UptimeVerdict => verdictOf(sound(input, readUptime));
+
+/** What a case of one node and its contracts in one period comes to. */
+export const mintOf = (input: Json): MintResult => mintedOf(sound(input, readMint));
+
+/** The span, the rules and the waiver of a case. */
+export const judgeOf = (input: Json): UptimeJudge => sound(input, readUptime).judge;
+
+/** The events of a case in order of time, its runs of reports written out. */
+export function eventsOf(input: Json): readonly Json[] {
+  const events: Json[] = [];
+  for (const event of input.events) {
+    if (event.t !== "run") events.push(event);
+    else
+      for (let k = 0, ts = event.from; ts <= event.to; k++, ts += event.every)
+        events.push({ t: "uptime", ts, uptime: ts - event.boot + k * (event.drift ?? 0) });
+  }
+  return events.sort((a, b) => a.ts - b.ts);
+}
+
+/** The public cases of a kind, by their names. */
+export const casesOf = (kind: string): readonly (readonly [string, Json])[] =>
+  read("generated-public.json")
+    .cases.filter((one: Json) => one.kind === kind)
+    .map((one: Json) => [`${one.id} ${one.tags.join(", ")}`, one] as const);

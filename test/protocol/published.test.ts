@@ -15,12 +15,17 @@ import {
   reward,
   uptimePermille,
 } from "../../src/protocol/mint.ts";
-import { PERIOD_LENGTH, PERIOD_ORIGIN, periodAt, periodOf } from "../../src/protocol/period.ts";
+import {
+  manualBoundary,
+  PERIOD_LENGTH,
+  PERIOD_ORIGIN,
+  periodAt,
+  periodOf,
+} from "../../src/protocol/period.ts";
 import { uptimeRules } from "../../src/protocol/uptime-rules.ts";
 import { milliUsd, seconds } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
-import { type Json, limitsOf, policyOf, read, resourcesOf } from "./minting-cases.ts";
-import { uptimeOf } from "./minting-run.ts";
+import { type Json, limitsOf, policyOf, read, resourcesOf, uptimeOf } from "./minting-cases.ts";
 
 /** The rows whose published number is wrong or unexplained, and why. */
 const IRREPRODUCIBLE: Readonly<Record<string, string>> = {
@@ -101,7 +106,47 @@ describe("what was published", () => {
     const failing = rows.filter((row) => !CHECKS[row.check](row)).map(({ id }) => id);
     expect(failing.sort()).toEqual(Object.keys(IRREPRODUCIBLE).sort());
   });
+
+  it("would be missed if it were another number", () => {
+    const blind = rows.flatMap((row) => {
+      if (row.check === "fact" || row.id in IRREPRODUCIBLE) return [];
+      return Object.keys(row.published)
+        .filter((key) => CHECKS[row.check](other(row, key)))
+        .map((key) => `${row.id} ${key}`);
+    });
+    expect(blind).toEqual([]);
+  });
+
+  it("has in the manual's table of 2025 a boundary for every row, early or not", () => {
+    const table = rows.filter(({ id }) => /^period-2025-/.test(id));
+    expect(table.length).toBe(12);
+    for (const { input, published } of table) {
+      expect(manualBoundary(input.offset)).toBe(instant(published.start));
+      expect(manualBoundary(input.offset + 1)).toBe(instant(published.end));
+    }
+  });
+
+  it("is recorded only where it states a fact of the world, and these are its rows", () => {
+    const facts = rows.filter(({ check }) => check === "fact");
+    for (const { input } of facts) expect(input).toBeUndefined();
+    expect(facts.length).toBe(12);
+  });
 });
+
+/** The same row with another value in one of its published fields. */
+function other(row: Json, key: string): Json {
+  const changed = (value: Json): Json => {
+    if (typeof value === "boolean") return !value;
+    if (typeof value === "number") return 2 * value + 1;
+    if (Array.isArray(value)) return [...value].reverse();
+    if (value === null) return "UptimeTooHigh";
+    if (typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, changed(one)]));
+    }
+    return /^\d{4}-\d\d-/.test(value) ? `1999${value.slice(4)}` : `${value}?`;
+  };
+  return { ...row, published: { ...row.published, [key]: changed(row.published[key]) } };
+}
 
 function calculated(input: Json): number {
   return estimateFarming({

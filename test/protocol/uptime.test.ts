@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { periodStart } from "../../src/protocol/period.ts";
 import { type MintingEra, TAIL_LENGTH } from "../../src/protocol/uptime-rules.ts";
-import type { Json } from "./minting-cases.ts";
-import { uptimeOf } from "./minting-run.ts";
+import { type Json, uptimeOf } from "./minting-cases.ts";
 
 const PERIOD = 74;
 const START = periodStart(PERIOD);

@@ -56,7 +56,7 @@ function course(name: string): Course {
   };
   const seed = keyOf(settings.seed);
   const world = run(setup, { seed, check: true, see });
-  expect(world.contracts.count).toBe(1);
+  expect(world.contracts.made).toBe(1);
   return { world, skipping: run(setup, { seed }), ...told };
 }
 

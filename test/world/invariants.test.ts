@@ -48,7 +48,7 @@ describe("a world on the money side", () => {
     ["a unit too much", /tokens are lost or made/, ({ users }) => (users.free[0] += 1)],
     ["a gauge ahead", /cores in use/, ({ gauges }) => (gauges.usedCores += 1)],
     ["an address too few", /lent other addresses/, ({ fleet }) => (fleet.farms.ipsUsed[0] += 1)],
-    ["a byte too few", /lends what it has not/, ({ fleet }) => (fleet.nodes.freeMru[0] = -1)],
+    ["a byte too few", /lends what it has not/, ({ fleet }) => (fleet.nodes.room.rows[0] = -1)],
   ];
   for (const [what, message, spoil] of spoiled)
     test(`is caught with ${what}`, () => {

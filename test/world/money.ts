@@ -89,6 +89,7 @@ export function contractsOf(world: World): ReadonlyMap<string, string> {
   const { contracts, deployments } = world;
   const told = new Map<string, string>();
   for (let row = 0; row < contracts.count; row++) {
+    if (!contracts.exists(row)) continue;
     const ordinal = deployments.ordinal[contracts.deployment[row]];
     const { user, part, created } = contracts;
     const name = [user[row], ordinal, part[row], created[row]].join(" ");

@@ -36,14 +36,14 @@ const filters: readonly ((of: World, node: number, wish: Wish) => boolean)[] = [
     !(wish.gateway && farms.gateway[nodes.farm[node]] === 0),
   (_, node, wish) => !wish.gpu || nodes.gpu[node] === 1,
   (_, node, wish) =>
-    nodes.rentedBy[node] === NONE &&
+    nodes.room.rentedBy(node) === NONE &&
     (wish.rent
-      ? nodes.contracts[node] === 0
+      ? nodes.room.contracts(node) === 0
       : nodes.gpu[node] === 0 && farms.dedicated[nodes.farm[node]] === 0),
   (_, node, wish) => wish.ips <= farms.ips[nodes.farm[node]] - farms.ipsUsed[nodes.farm[node]],
-  (_, node, wish) => wish.memory <= nodes.freeMru[node],
-  (_, node, wish) => wish.ssd <= nodes.freeSru[node],
-  (_, node, wish) => wish.hdd <= nodes.freeHru[node],
+  (_, node, wish) => wish.memory <= nodes.room.freeMru(node),
+  (_, node, wish) => wish.ssd <= nodes.room.freeSru(node),
+  (_, node, wish) => wish.hdd <= nodes.room.freeHru(node),
 ];
 
 const passed = (node: number, wish: Wish): number => {
@@ -101,7 +101,7 @@ describe("a node is chosen", () => {
   });
 
   const rare = (count: number): Wish => {
-    const sizes = every.map((node) => nodes.freeHru[node]).sort((a, b) => b - a);
+    const sizes = every.map((node) => nodes.room.freeHru(node)).sort((a, b) => b - a);
     return { ...PLAIN, hdd: sizes[count] };
   };
   const cases: readonly (readonly [string, Wish])[] = [

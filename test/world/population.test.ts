@@ -25,9 +25,9 @@ test("every machine is whole and has a core, memory beyond what Zero-OS keeps, a
         Number.isInteger(nodes.cru[i]) &&
         nodes.cru[i] >= 1 &&
         nodes.mru[i] % GB === 0 &&
-        nodes.freeMru[i] > 0 &&
-        nodes.freeMru[i] <= nodes.mru[i] - 2 * 1024 ** 3 &&
-        nodes.freeSru[i] >= 0 &&
+        nodes.room.freeMru(i) > 0 &&
+        nodes.room.freeMru(i) <= nodes.mru[i] - 2 * 1024 ** 3 &&
+        nodes.room.freeSru(i) >= 0 &&
         nodes.hru[i] >= 0
       ),
   );

@@ -25,10 +25,12 @@ import {
   rentOf,
   type Twin,
 } from "../contract/state.ts";
-import { type Billable, contractCost, extraFeeCost } from "../cost.ts";
+import { type Billable, extraFeeCost } from "../cost.ts";
+import { quickContractCost } from "../cost-quick.ts";
 import { type DiscountLevel, discountLevel, dueAtLevel, monthlyCost } from "../discount.ts";
 import type { TokenError } from "../ledger.ts";
 import { toTft } from "../price.ts";
+import { BILLED_PRICING } from "../pricing.ts";
 import type { BillingTerms } from "./policy.ts";
 
 /** Why a bill fails; `ArithmeticOverflow` where the chain divides by zero. */
@@ -37,7 +39,9 @@ export type BillError =
   | "TwinNotExists"
   | "NodeNotExists"
   | "FarmNotExists"
+  | "PricingPolicyNotExists"
   | "ContractPaymentStateNotExists"
+  | "ContractWrongBillingLoopIndex"
   | "InvalidProviderConfiguration"
   | "ArithmeticOverflow"
   | TokenError;
@@ -104,6 +108,7 @@ export interface Parties {
 export function partiesOf(state: GridState, contract: Contract): Outcome<Parties, BillError> {
   const payer = state.twins.get(contract.twin);
   if (payer === undefined) return refused("TwinNotExists");
+  if (state.pricings?.has(BILLED_PRICING) === false) return refused("PricingPolicyNotExists");
   if (contract.kind === "name") return accepted({ payer, site: null });
   const node = state.nodes.get(contract.node);
   if (node === undefined) return refused("NodeNotExists");
@@ -132,7 +137,10 @@ export function dueOf(
   terms: BillingTerms,
 ): Outcome<Due, "ArithmeticOverflow"> {
   const { contract, elapsed } = bill;
-  const cost = contractCost(billableOf(state, contract, node), elapsed, terms.pricing);
+  const pricing = state.pricings?.get(BILLED_PRICING) ?? terms.pricing;
+  const cost = quickContractCost(billableOf(state, contract, node), elapsed, pricing);
+  // A price of nothing divides by zero, which the bounds of the price keep from happening.
+  if (terms.price === 0n) return refused("ArithmeticOverflow");
   const full = toTft(cost, terms.price);
   const additional =
     contract.kind === "rent" && node !== null
@@ -142,7 +150,7 @@ export function dueOf(
   // A network report makes something due even where no time has passed; the chain then divides
   // by zero, and so it does where a month of the cost rounds to nothing.
   if (elapsed === 0) return refused("ArithmeticOverflow");
-  const monthly = monthlyCost(full, elapsed);
+  const monthly = monthlyCost(full, elapsed, terms.discount.hour);
   if (monthly === 0n) return refused("ArithmeticOverflow");
   const level = discountLevel(monthly, bill.balance, terms.discount);
   const certified = terms.billing.rules === "reserve" && node !== null && node.certified;

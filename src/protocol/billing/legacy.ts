@@ -5,11 +5,12 @@
  * bills the lock is lifted and the payer's free balance pays.
  * Source: tfchain 33046d6, pallet-smart-contract/src/billing.rs, `bill_contract`, `handle_grace`,
  * `handle_lock`, `distribute_extra_cultivation_rewards`, `distribute_cultivation_rewards`.
- * Quirks: what is locked already counts a second time when the funds are judged; traffic is
- * charged again in every cycle of grace; a deleted contract announces its last stretch of time but
- * does not collect it; after an extra fee the rest ignores the existential deposit, and a nearly
- * empty account then fails its bill every cycle; a rent contract on a sleeping node returns even
- * where it was deleted.
+ * Quirks: what is locked already counts a second time when the funds are judged (`lockedTwice`);
+ * traffic is charged again in every cycle of grace (`graceTraffic`); a deleted contract announces
+ * its last stretch of time but does not collect it (`lastStretch`); after an extra fee the rest
+ * ignores the existential deposit, and a nearly empty account then fails its bill every cycle; a
+ * rent contract on a sleeping node returns even where it was deleted (`standbyCancel`).
+ * In brackets: the word of `quirk.ts` that mends it.
  */
 import {
   accepted,
@@ -28,12 +29,12 @@ import {
   isDeleted,
   type LegacyPayment,
   nodeContractsOf,
-  removeContract,
   withContract,
   withLedger,
   withPayment,
 } from "../contract/state.ts";
 import { accountOf, freeze, usableLegacy } from "../ledger.ts";
+import { leaveLoop } from "./bucket.ts";
 import { unlockAndPay } from "./cultivation.ts";
 import {
   type BillError,
@@ -42,10 +43,12 @@ import {
   type Due,
   dueOf,
   elapsedSince,
+  NOTHING_DUE,
   type Parties,
   partiesOf,
 } from "./due.ts";
 import type { BillingTerms, ChainTime } from "./policy.ts";
+import { isFixed } from "./quirk.ts";
 
 /** Bills one contract; a refused bill changes nothing and is tried again in the next cycle. */
 export function billLegacy(
@@ -62,12 +65,15 @@ export function billLegacy(
   if (payment?.rules !== "legacy") return refused("ContractPaymentStateNotExists");
   const node = parties.value.site?.node ?? null;
   const asleep = contract.kind === "rent" && node?.power.down === true;
-  if (asleep) return accepted({ state, events: [], bill: null });
+  const ends = isDeleted(contract) && isFixed(terms.billing, "standbyCancel");
+  if (asleep && !ends) return accepted({ state, events: [], bill: null });
   const elapsed = elapsedSince(payment.updated, at.now);
   const { payer } = parties.value;
   const own = usableLegacy(state.ledger, payer.account);
   const stash = payer.stash === null ? 0n : usableLegacy(state.ledger, payer.stash);
-  const due = dueOf(state, { contract, elapsed, balance: tft(own + stash) }, node, terms);
+  const due: Outcome<Due, BillError> = asleep
+    ? accepted(NOTHING_DUE)
+    : dueOf(state, { contract, elapsed, balance: tft(own + stash) }, node, terms);
   if (!due.ok) return due;
   if (due.value.standard + due.value.additional === 0n && !isDeleted(contract)) {
     return accepted({ state, events: [], bill: null });
@@ -94,13 +100,15 @@ function settle(
   const { payment, due } = open;
   const locked = tft(payment.locked + due.standard);
   const extraLocked = tft(payment.extraLocked + due.additional);
-  const need = tft(locked + extraLocked);
+  const total = tft(due.standard + due.additional);
+  const once = open.contract.state.kind === "created" && isFixed(terms.billing, "lockedTwice");
+  const need = once ? total : tft(locked + extraLocked);
   const moved = moveState(state, open.contract, { need, usable: open.usable, at, terms });
   const { contract } = moved;
-  const counted: LegacyPayment = isDeleted(contract)
+  const uncollected = isDeleted(contract) && !isFixed(terms.billing, "lastStretch");
+  const counted: LegacyPayment = uncollected
     ? payment
     : { ...payment, locked, extraLocked, updated: at.now, cycles: payment.cycles + 1 };
-  const total = tft(due.standard + due.additional);
   const inGrace = contract.state.kind === "grace";
   const bill = {
     contract: contract.id,
@@ -114,7 +122,8 @@ function settle(
     distributed: tft(0n),
   };
   if (inGrace) {
-    const stored = withPayment(moved.state, contract.id, counted);
+    const charged = isFixed(terms.billing, "graceTraffic") ? cleared(contract) : contract;
+    const stored = withPayment(withContract(moved.state, charged), contract.id, counted);
     return accepted({ state: stored, events: moved.events, bill });
   }
   const payer = open.parties.payer.account;
@@ -128,8 +137,10 @@ function settle(
   });
   if (!paid.ok) return paid;
   const told: ContractEvent = { kind: "ContractBilled", contract: contract.id, amount: total };
+  const stored = store(paid.value.state, contract, paid.value.payment, terms);
+  if (!stored.ok) return stored;
   return accepted({
-    state: store(paid.value.state, contract, paid.value.payment),
+    state: stored.value,
     events: [...moved.events, ...paid.value.events, told],
     bill: { ...bill, distributed: paid.value.distributed },
   });
@@ -143,11 +154,19 @@ function extend(state: GridState, payer: string, due: Tft): GridState {
   return withLedger(state, freeze(state.ledger, payer, tft(asked)));
 }
 
-function store(state: GridState, contract: Contract, payment: LegacyPayment): GridState {
-  if (isDeleted(contract)) return removeContract(state, contract.id);
-  const billed = contract.kind === "node" ? { ...contract, unbilled: usd(0n) } : contract;
-  return withPayment(withContract(state, billed), contract.id, payment);
+function store(
+  state: GridState,
+  contract: Contract,
+  payment: LegacyPayment,
+  terms: BillingTerms,
+): Outcome<GridState, BillError> {
+  if (isDeleted(contract)) return leaveLoop(state, contract.id, terms.billing.frequency);
+  return accepted(withPayment(withContract(state, cleared(contract)), contract.id, payment));
 }
+
+/** The contract once its traffic was charged. */
+const cleared = (contract: Contract): Contract =>
+  contract.kind === "node" ? { ...contract, unbilled: usd(0n) } : contract;
 
 interface Moved {
   readonly state: GridState;

@@ -6,17 +6,13 @@
  * `bill_contracts_for_block`, `should_bill_contract`, `get_billing_loop_index_from_contract_id`.
  * Quirks: a node contract that uses nothing is passed over; anybody may bill any contract at any
  * time, and a missed cycle is caught up because cost counts seconds.
- * Simplified: contracts keep no stored bucket, so raising the frequency moves them at once.
+ * Simplified: who submits the bills of a block is not told. Up to spec 151 it is the worker of the
+ * next author, since then every validator's, of whose calls all but the first are turned away and
+ * none costs a fee; the contracts billed are the same.
  */
-import {
-  accepted,
-  type Blocks,
-  blocks,
-  type Outcome,
-  refused,
-  type Seconds,
-} from "../../units/index.ts";
+import { type Blocks, blocks, type Outcome, type Seconds } from "../../units/index.ts";
 import type { Contract, ContractId, GridState, NodeContract } from "../contract/state.ts";
+import { bucketOf } from "./bucket.ts";
 import type { Bill, BillError, Billed, ContractEvent } from "./due.ts";
 import { billLegacy } from "./legacy.ts";
 import type { BillingPolicy, BillingTerms, ChainTime } from "./policy.ts";
@@ -37,10 +33,6 @@ export function bill(
   }
 }
 
-/** True if a contract with this number is billed in this block. */
-export const isBilledAt = (id: ContractId, block: Blocks, frequency: Blocks): boolean =>
-  id % frequency === block % frequency;
-
 /** The contracts that are billed in a block, in the order of their creation. */
 export function dueAtBlock(
   state: GridState,
@@ -48,8 +40,12 @@ export function dueAtBlock(
   policy: BillingPolicy,
 ): readonly ContractId[] {
   const due: ContractId[] = [];
+  const bucket = block % policy.frequency;
   for (const contract of state.contracts.values()) {
-    if (isBilledAt(contract.id, block, policy.frequency) && hasSomethingToBill(state, contract)) {
+    if (
+      bucketOf(state, contract.id, policy.frequency) === bucket &&
+      hasSomethingToBill(state, contract)
+    ) {
       due.push(contract.id);
     }
   }
@@ -103,15 +99,6 @@ export function billBlock(state: GridState, at: ChainTime, terms: BillingTerms):
     if (billed.value.bill !== null) bills.push(billed.value.bill);
   }
   return { state: current, events, bills };
-}
-
-/** The frequency after the council raised it; refuses to lower it or to leave it. */
-export function changeFrequency(
-  policy: BillingPolicy,
-  frequency: Blocks,
-): Outcome<BillingPolicy, "CanOnlyIncreaseFrequency"> {
-  if (frequency <= policy.frequency) return refused("CanOnlyIncreaseFrequency");
-  return accepted({ ...policy, frequency });
 }
 
 /** The block at a time, counted from the chain's first. */

@@ -19,6 +19,7 @@ import {
 import type { DiscountPolicy } from "../discount.ts";
 import type { PricingPolicy } from "../pricing.ts";
 import type { SplitPolicy } from "../split.ts";
+import type { BillingQuirks } from "./quirk.ts";
 
 const SEEN = {
   quality: "seen",
@@ -96,6 +97,8 @@ export interface BillingPolicy {
   /** The least that an account may hold. */
   readonly existentialDeposit: Tft;
   readonly blockTime: Seconds;
+  /** The quirks that are mended; those left out are as the chain has them. */
+  readonly quirks?: Partial<BillingQuirks>;
 }
 
 /** The policy from a scenario's values. */

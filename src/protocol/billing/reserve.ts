@@ -7,8 +7,11 @@
  * Source: tfchain ADR 0023 and pallet-smart-contract/src/billing.rs of 2025-26, `bill_contract`,
  * `manage_contract_state`, `reserve_funds`, `overdraft_funds`, `remit_funds`.
  * Quirks: a bill for nothing leaves the clock of the contract untouched; a rent contract that
- * falls into grace restarts the grace of its node contracts; a funded node contract whose rent is
- * in grace runs out of time all the same; cycles are counted in grace too.
+ * falls into grace restarts the grace of its node contracts (the switch `childGrace` keeps theirs,
+ * which one stored revision of 2026 does too); a funded node contract whose rent is in grace runs
+ * out of time all the same; cycles are counted in grace too.
+ * Variant: that a node left this billing (ADR 0025) is an addition of 2026 of which it is not known
+ * whether the main network has it; no node has, unless its farmer says so.
  */
 import {
   accepted,
@@ -27,13 +30,13 @@ import {
   isDeleted,
   nodeContractsOf,
   type ReservePayment,
-  removeContract,
   rentOf,
   withContract,
   withLedger,
   withPayment,
 } from "../contract/state.ts";
 import { canReserve, reserve, usableReserve } from "../ledger.ts";
+import { leaveLoop } from "./bucket.ts";
 import {
   type BillError,
   type Billed,
@@ -47,6 +50,7 @@ import {
 } from "./due.ts";
 import { payOut } from "./payout.ts";
 import type { BillingTerms, ChainTime } from "./policy.ts";
+import { isFixed } from "./quirk.ts";
 
 /** Bills one contract; a refused bill changes nothing and is tried again in the next cycle. */
 export function billReserve(
@@ -134,8 +138,11 @@ function settle(
   });
   if (!paid.ok) return paid;
   const distributed = paid.value.distributed;
+  const left = { ...paid.value.payment, updated: at.now };
+  const stored = store(paid.value.state, moved.contract, left, terms);
+  if (!stored.ok) return stored;
   return accepted({
-    state: store(paid.value.state, moved.contract, { ...paid.value.payment, updated: at.now }),
+    state: stored.value,
     events: [...bill.events, ...moved.events, told, ...paid.value.events],
     bill: {
       contract: id,
@@ -152,10 +159,15 @@ function settle(
 }
 
 /** Stores what a bill leaves behind; a deleted contract leaves nothing. */
-function store(state: GridState, contract: Contract, payment: ReservePayment): GridState {
-  if (isDeleted(contract)) return removeContract(state, contract.id);
+function store(
+  state: GridState,
+  contract: Contract,
+  payment: ReservePayment,
+  terms: BillingTerms,
+): Outcome<GridState, BillError> {
+  if (isDeleted(contract)) return leaveLoop(state, contract.id, terms.billing.frequency);
   const billed = contract.kind === "node" ? { ...contract, unbilled: usd(0n) } : contract;
-  return withPayment(withContract(state, billed), contract.id, payment);
+  return accepted(withPayment(withContract(state, billed), contract.id, payment));
 }
 
 const overdraftOf = (payment: ReservePayment): bigint =>
@@ -214,10 +226,10 @@ function moveState(state: GridState, contract: Contract, judgement: Judgement): 
   switch (current.kind) {
     case "created":
       if (sufficient) return { state, contract, events: [] };
-      return enter(state, contract, { kind: "grace", since: at.block });
+      return enter(state, contract, { kind: "grace", since: at.block }, terms);
     case "grace":
       if (sufficient && !rentInGrace(state, contract)) {
-        return enter(state, contract, { kind: "created" });
+        return enter(state, contract, { kind: "created" }, terms);
       }
       if (at.block - current.since < terms.billing.gracePeriod || waits(state, contract)) {
         return { state, contract, events: [] };
@@ -249,13 +261,20 @@ function elapse(state: GridState, contract: Contract): Moved {
 }
 
 /** Enters a state; a rent contract takes its node contracts along, unless they owe something. */
-function enter(state: GridState, contract: Contract, into: ContractState): Moved {
+function enter(
+  state: GridState,
+  contract: Contract,
+  into: ContractState,
+  terms: BillingTerms,
+): Moved {
   const moved: Contract = { ...contract, state: into };
   let next = withContract(state, moved);
   const events: ContractEvent[] = [told(moved.id, into)];
+  const keeps = isFixed(terms.billing, "childGrace");
   if (contract.kind === "rent") {
     for (const child of nodeContractsOf(state, contract.node)) {
       if (into.kind === "created" && isOverdrawn(state, child.id)) continue;
+      if (keeps && into.kind === child.state.kind) continue;
       next = withContract(next, { ...child, state: into });
       events.push(told(child.id, into));
     }

@@ -18,7 +18,7 @@ import {
   type Seconds,
   usd,
 } from "../../units/index.ts";
-import type { BillError, Billed } from "../billing/due.ts";
+import type { Bill, BillError, Billed, ContractEvent } from "../billing/due.ts";
 import { bill } from "../billing/loop.ts";
 import type { BillingTerms, ChainTime } from "../billing/policy.ts";
 import { type Resources, trafficCost } from "../cost.ts";
@@ -87,23 +87,46 @@ function end(
   return bill(withContract(state, deleted), contract.id, at, terms);
 }
 
-/** Ends all contracts of a node that is deleted; each bill that fails is passed over. */
-export function endContractsOf(
+/** The chain after the contracts of a node ended, and what their bills told. */
+export interface Ended {
+  readonly state: GridState;
+  readonly events: readonly ContractEvent[];
+  readonly bills: readonly Bill[];
+}
+
+/** Ends all contracts of a node that is deleted; the state alone. */
+export const endContractsOf = (
   state: GridState,
   node: NodeId,
   at: ChainTime,
   terms: BillingTerms,
-): Billed["state"] {
+): GridState => endContracts(state, node, at, terms).state;
+
+/**
+ * Ends all contracts of a node that is deleted, and its rent last; each bill that fails is passed
+ * over, and its contract stays as it was, where the chain would keep it half ended.
+ */
+export function endContracts(
+  state: GridState,
+  node: NodeId,
+  at: ChainTime,
+  terms: BillingTerms,
+): Ended {
   const rent = rentOf(state, node);
   const doomed: (NodeContract | RentContract)[] = [...nodeContractsOf(state, node)];
   if (rent !== null) doomed.push(rent);
   let current = state;
+  const events: ContractEvent[] = [];
+  const bills: Bill[] = [];
   for (const contract of doomed) {
     const gone: Contract = { ...contract, state: { kind: "deleted", cause: "CanceledByUser" } };
     const billed = bill(withContract(current, gone), contract.id, at, terms);
-    if (billed.ok) current = billed.value.state;
+    if (!billed.ok) continue;
+    current = billed.value.state;
+    events.push(...billed.value.events);
+    if (billed.value.bill !== null) bills.push(billed.value.bill);
   }
-  return current;
+  return { state: current, events, bills };
 }
 
 /** Why a node contract is not updated. */

@@ -9,6 +9,7 @@
 import type { Blocks, MilliUsd, Of, Seconds, Tft, Usd } from "../../units/index.ts";
 import type { Resources } from "../cost.ts";
 import type { AccountId, Ledger } from "../ledger.ts";
+import type { PricingId, PricingPolicy } from "../pricing.ts";
 
 /** Number of a contract, from 1. */
 export type ContractId = Of<number, "contract">;
@@ -120,6 +121,8 @@ export interface Farm {
   readonly twin: TwinId;
   readonly dedicated: boolean;
   readonly ips: number;
+  /** The pricing policy of its network reports; the first where none is named. */
+  readonly pricing?: PricingId;
 }
 
 /** A node as contracts see it. */
@@ -181,6 +184,10 @@ export interface GridState {
   readonly providersMade: number;
   /** Accounts that may deploy on nodes which left this billing. */
   readonly admins: ReadonlySet<AccountId>;
+  /** Buckets of the billing loop, once the frequency was raised; without, the number's own. */
+  readonly buckets?: ReadonlyMap<ContractId, number>;
+  /** Pricing policies by number; without, all contracts have the one of the bill's terms. */
+  readonly pricings?: ReadonlyMap<PricingId, PricingPolicy>;
   /** Who receives the shares that are nobody's in particular. */
   readonly beneficiaries: {
     readonly staking: AccountId;

@@ -1,5 +1,7 @@
-/** Tells bills and states in the words of the vectors. */
-import type { Bill, FailedBill, GridState, Payment } from "../../src/protocol/index.ts";
+/**
+ * How a billing scenario tells its bills and its end, in the words of the cases.
+ */
+import type { Bill, FailedBill, GridState, Payment } from "../protocol/index.ts";
 
 function stateWord({ state }: Pick<Bill, "state">): string {
   switch (state.kind) {
@@ -12,7 +14,7 @@ function stateWord({ state }: Pick<Bill, "state">): string {
   }
 }
 
-/** One row of a case's `bills`. */
+/** One row of a case's `bills`; a bill in grace under the legacy rules tells of no payout. */
 export function billRow(one: Bill | FailedBill, legacy: boolean): unknown {
   const { contract, block } = one;
   if ("error" in one) return { contract, block, error: one.error };
@@ -25,25 +27,28 @@ export function billRow(one: Bill | FailedBill, legacy: boolean): unknown {
 }
 
 function paymentRow(payment: Payment): unknown {
-  if (payment.rules === "legacy") {
-    return {
-      amount_locked: payment.locked,
-      extra_amount_locked: payment.extraLocked,
-      cycles: payment.cycles,
-      last_updated: payment.updated,
-    };
+  const { cycles, updated: last_updated } = payment;
+  switch (payment.rules) {
+    case "legacy":
+      return {
+        amount_locked: payment.locked,
+        extra_amount_locked: payment.extraLocked,
+        cycles,
+        last_updated,
+      };
+    case "reserve":
+      return {
+        standard_reserve: payment.standardReserve,
+        additional_reserve: payment.additionalReserve,
+        standard_overdraft: payment.standardOverdraft,
+        additional_overdraft: payment.additionalOverdraft,
+        cycles,
+        last_updated,
+      };
   }
-  return {
-    standard_reserve: payment.standardReserve,
-    additional_reserve: payment.additionalReserve,
-    standard_overdraft: payment.standardOverdraft,
-    additional_overdraft: payment.additionalOverdraft,
-    cycles: payment.cycles,
-    last_updated: payment.updated,
-  };
 }
 
-/** A case's `final`. */
+/** A case's `final`: who holds what, and where each contract stands, after a block. */
 export function finalOf(state: GridState, block: number): unknown {
   const rows = <K, V>(map: ReadonlyMap<K, V>, make: (value: V) => unknown) =>
     Object.fromEntries([...map].map(([key, value]) => [String(key), make(value)]));

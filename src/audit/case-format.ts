@@ -1,0 +1,25 @@
+/**
+ * What a format of cases has to say of itself.
+ */
+import type { Difference } from "./difference.ts";
+import type { Answer, Fields, Json } from "./spot.ts";
+
+/** A format of cases: how a case says what it asks, what it expects, and who answers it. */
+export interface CaseFormat {
+  /** The field that names the rule. */
+  readonly tag: "fn" | "kind";
+  /** The field that holds what a case expects. */
+  readonly expects: "expected" | "expect";
+  /** The rules that `tag` may name. */
+  readonly names: readonly string[];
+  /** What the rules answer to a case, in the form of what it expects. */
+  readonly result: (one: Json) => Answer;
+  /** A case without what it expects: what another implementation is asked. */
+  readonly question: (one: Fields) => Fields;
+  /** The same question in single steps, so that each of them can be taken away. */
+  readonly inSteps: (question: Fields) => Fields;
+  /** Where the number in a field tends to when a case is made smaller; null where it stays. */
+  readonly origin: (question: Fields, name: string) => bigint | null;
+  /** Where a result is not what the case expects; null where it expects nothing. */
+  readonly differences: (one: Fields, result: Json) => readonly Difference[] | null;
+}

@@ -1,0 +1,135 @@
+/**
+ * Where things stand in a JSON text: the place of a value by its path, or of what is no JSON.
+ *
+ * Source: RFC 8259. `JSON.parse` reads the files, since it is fast; this is asked only when
+ * something is wrong in them, because an error has to name a line and a column.
+ */
+import type { Path } from "./spot.ts";
+
+/** A stretch of a text. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is wrong with a text that is no JSON, and where. */
+export interface SyntaxFault extends Stretch {
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Deeper than any case goes, and not too deep for a recursive reader. */
+const DEPTH_MAX = 500;
+
+interface Scan {
+  readonly text: string;
+  at: number;
+  /** The path that is looked for; null while the text is only checked. */
+  readonly wanted: Path | null;
+  found: Stretch | null;
+}
+
+class Unreadable extends Error {
+  readonly fault: SyntaxFault;
+  constructor(fault: SyntaxFault) {
+    super(fault.expected);
+    this.fault = fault;
+  }
+}
+
+/** What keeps a text from being JSON; null where it is. */
+export const syntaxFault = (text: string): SyntaxFault | null =>
+  faultOf({ text, at: 0, wanted: null, found: null });
+
+function faultOf(scan: Scan): SyntaxFault | null {
+  try {
+    scanAll(scan);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof Unreadable) return thrown.fault;
+    throw thrown;
+  }
+}
+
+/**
+ * The stretch of the value at a path in a text that is JSON; where it is missing, that of the
+ * object or list that should hold it, so far as there is one. Of an object or a list, its first
+ * character.
+ */
+export function stretchOf(text: string, path: Path): Stretch {
+  for (let length = path.length; length >= 0; length--) {
+    const scan: Scan = { text, at: 0, wanted: path.slice(0, length), found: null };
+    if (faultOf(scan) !== null) break;
+    if (scan.found !== null) return scan.found;
+  }
+  return { from: 0, to: Math.min(1, text.length) };
+}
+
+function scanAll(scan: Scan): void {
+  space(scan);
+  value(scan, 0, true);
+  space(scan);
+  if (scan.at < scan.text.length) fail(scan, "the end of the file");
+}
+
+function fail(scan: Scan, expected: string): never {
+  const character = scan.text[scan.at];
+  const found = character === undefined ? "the end of the file" : JSON.stringify(character);
+  throw new Unreadable({ from: scan.at, to: scan.at + 1, expected, found });
+}
+
+function space(scan: Scan): void {
+  while (/[ \t\n\r]/.test(scan.text[scan.at] ?? "")) scan.at += 1;
+}
+
+/** Reads a value; `onPath` tells whether all steps down to it were those of the path. */
+function value(scan: Scan, depth: number, onPath: boolean): void {
+  const from = scan.at;
+  const character = scan.text[from];
+  if (depth > DEPTH_MAX) fail(scan, `at most ${DEPTH_MAX} values inside each other`);
+  if (character === "{") entries(scan, depth, onPath, "}");
+  else if (character === "[") entries(scan, depth, onPath, "]");
+  else if (character === '"') string(scan);
+  else token(scan, /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y, "a value");
+  if (onPath && scan.wanted?.length === depth) {
+    scan.found = { from, to: character === "{" || character === "[" ? from + 1 : scan.at };
+  }
+}
+
+function token(scan: Scan, pattern: RegExp, expected: string): void {
+  pattern.lastIndex = scan.at;
+  const match = pattern.exec(scan.text);
+  if (match === null) fail(scan, expected);
+  scan.at += match[0].length;
+}
+
+const string = (scan: Scan): void =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them inside a string.
+  token(scan, /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y, "a string");
+
+function entries(scan: Scan, depth: number, onPath: boolean, close: "}" | "]"): void {
+  scan.at += 1;
+  space(scan);
+  if (scan.text[scan.at] === close) {
+    scan.at += 1;
+    return;
+  }
+  for (let index = 0; ; index++) {
+    let step: string | number = index;
+    if (close === "}") {
+      const from = scan.at;
+      if (scan.text[from] !== '"') fail(scan, "the name of a field in quotes");
+      string(scan);
+      step = JSON.parse(scan.text.slice(from, scan.at)) as string;
+      space(scan);
+      token(scan, /:/y, "a colon");
+      space(scan);
+    }
+    value(scan, depth + 1, onPath && scan.wanted?.[depth] === step);
+    space(scan);
+    if (scan.text[scan.at] === close) break;
+    token(scan, /,/y, `a comma or ${close}`);
+    space(scan);
+  }
+  scan.at += 1;
+}

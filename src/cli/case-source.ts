@@ -1,0 +1,98 @@
+/**
+ * Files of cases as a command names them: read, their faults placed, their results written.
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  type CaseFault,
+  type CaseFile,
+  type FiledCase,
+  type Judged,
+  pathText,
+  readCases,
+  stretchOf,
+} from "../audit/index.ts";
+import { placeAt, type ScenarioFault, wholeFile } from "../scenario/fault.ts";
+import { Exit, type ExitCode, print, refuseWith } from "./exit.ts";
+
+/** A file with its cases, or new cases in place of one. */
+export interface CaseSource extends CaseFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A case and where it comes from. */
+export interface SourcedCase {
+  readonly source: CaseSource;
+  readonly one: FiledCase;
+}
+
+/** The cases of a text under a name. */
+export const sourceOf = (name: string, text: string): CaseSource => ({
+  name,
+  text,
+  ...readCases(text),
+});
+
+/** Reads files; those that cannot be read are faults. */
+export function readSources(files: readonly string[]): {
+  readonly sources: readonly CaseSource[];
+  readonly faults: readonly ScenarioFault[];
+} {
+  const sources: CaseSource[] = [];
+  const faults: ScenarioFault[] = [];
+  for (const file of files) {
+    try {
+      sources.push(sourceOf(file, readFileSync(file, "utf8")));
+    } catch (thrown) {
+      const found = reasonOf(thrown);
+      faults.push({ place: wholeFile(file), path: "", expected: "a file of cases", found });
+    }
+  }
+  return { sources, faults: [...faults, ...sources.flatMap(faultsIn)] };
+}
+
+function reasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && "code" in thrown ? thrown.code : null;
+  if (code === "ENOENT") return "no such file or folder";
+  if (code === "EISDIR") return "a folder";
+  if (code === "EACCES") return "that it may not be opened";
+  if (typeof code === "string") return `the error ${code}`;
+  throw thrown;
+}
+
+const faultsIn = (source: CaseSource): readonly ScenarioFault[] =>
+  source.faults.map((fault) => {
+    if (fault.kind === "content") return placedFault(source, fault);
+    const { from, to, expected, found } = fault;
+    return { place: placeAt(source.name, source.text, from, to), path: "", expected, found };
+  });
+
+/** A fault of what a source says, with its line and column. */
+export function placedFault({ name, text }: CaseSource, fault: CaseFault): ScenarioFault {
+  const { from, to } = stretchOf(text, fault.path);
+  const { expected, found } = fault;
+  return { place: placeAt(name, text, from, to), path: pathText(fault.path), expected, found };
+}
+
+/** Results as JSON, one case a line. */
+export const resultsText = (judged: readonly Judged[]): string =>
+  `[\n${judged.map(({ id, result }) => JSON.stringify({ id, result })).join(",\n")}\n]\n`;
+
+/** Prints a text where the name is `-`; else writes the file, whole or not at all. */
+export function deliver(name: string, text: string): ExitCode {
+  if (name === "-") {
+    print(text);
+    return Exit.done;
+  }
+  const temporary = `${name}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, name);
+    return Exit.done;
+  } catch (thrown) {
+    rmSync(temporary, { force: true });
+    return refuseWith(
+      `--json ${name}: expected a file that can be written, found ${reasonOf(thrown)}`,
+    );
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What the meter of the lock based bills reads and writes: contracts, an account, terms, notes.
+ *
+ * The rules on them are in `meter-legacy.ts`.
+ */
+import { type Takings, takings } from "./meter-table.ts";
+
+/** The states of a row, as small numbers. */
+export const LegacyState = { created: 0, grace: 1, ended: 2, deleted: 3 } as const;
+
+/** The columns of contracts under the legacy rules; amounts in 1e-7 TFT. */
+export interface LegacyMeter {
+  readonly kind: Uint8Array;
+  readonly busyClass: Uint32Array;
+  readonly idleClass: Uint32Array;
+  readonly phase: Uint32Array;
+  /** Block of the last bill that counted, of the creation, or of the node's waking. */
+  readonly lastBilled: Float64Array;
+  readonly state: Uint8Array;
+  readonly graceSince: Float64Array;
+  readonly locked: Float64Array;
+  readonly extraLocked: Float64Array;
+  readonly cycles: Uint32Array;
+  readonly node: Int32Array;
+  /** 1 for a rent whose node sleeps. */
+  readonly asleep: Uint8Array;
+  /** Number of the solution provider in the terms, -1 without one. */
+  readonly provider: Int32Array;
+  readonly trafficFrom: Float64Array;
+  readonly trafficSeconds: Float64Array;
+  /** Traffic that was told and not charged for good, in 1e-7 USD. */
+  readonly unbilled: Float64Array;
+  /** Grows: the extra fees that reached the farmer. */
+  readonly farmerShare: Float64Array;
+}
+
+/** One account: what it has, what of it is frozen, and what its stash adds for the discount. */
+export interface LegacyWallet {
+  free: number;
+  frozen: number;
+  stash: number;
+  done: number;
+  /** Rows of its contracts in the order of their phase, then of their creation. */
+  rows: Uint32Array;
+  count: number;
+}
+
+/** What the chain's state says of bills, as this meter needs it; shares in ten-thousandths. */
+export interface LegacyTerms {
+  readonly frequency: number;
+  readonly distributionCycles: number;
+  readonly graceBlocks: number;
+  readonly existentialDeposit: number;
+  readonly secondsPerBlock: number;
+  readonly foundationShare: number;
+  readonly stakingShare: number;
+  readonly salesShare: number;
+  /** The shares of each provider. */
+  readonly takes: readonly (readonly number[])[];
+}
+
+/** Where bills report: what beneficiaries had, and by how much the closest decision was safe. */
+export interface LegacyTakings extends Takings {
+  sales: number;
+  burned: number;
+  /** By provider and share. */
+  provided: number[][];
+  slack: number;
+}
+
+/** An empty report for so many providers' shares. */
+export const legacyTakings = (terms: LegacyTerms): LegacyTakings => ({
+  ...takings(),
+  sales: 0,
+  burned: 0,
+  provided: terms.takes.map((shares) => shares.map(() => 0)),
+  slack: Number.POSITIVE_INFINITY,
+});
+
+/** What an account may use: the deposit stays once anything is frozen. */
+export function usableOf(free: number, frozen: number, terms: LegacyTerms): number {
+  const held = frozen > 0 ? Math.max(frozen, terms.existentialDeposit) : 0;
+  return Math.max(free - held, 0);
+}

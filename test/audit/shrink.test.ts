@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { mintingOrigin, withoutRuns } from "../../src/audit/minting-shape.ts";
+import { shrink } from "../../src/audit/shrink.ts";
+import type { Fields } from "../../src/audit/spot.ts";
+
+/** The smallest case that shows something, numbers tending to zero. */
+const smallest = async (start: Fields, shows: (one: Fields) => boolean, most = 3_000) =>
+  shrink({ start, kept: ["id"], origin: () => 0n, shows: async (one) => shows(one), most });
+
+const listOf = (one: Fields): readonly unknown[] => (Array.isArray(one.list) ? one.list : []);
+
+describe("a case is shrunk until nothing can be taken away", () => {
+  it("items go, but for those that are needed together", async () => {
+    const start = { id: "a", list: Array.from({ length: 100 }, (_, k) => k) };
+    const found = await smallest(start, (one) => [17, 63].every((k) => listOf(one).includes(k)));
+    expect(found.smallest).toEqual({ id: "a", list: [17, 63] });
+    expect(found.tried).toBeLessThan(300);
+  });
+
+  it("numbers go to the boundary, as numbers or as digits, from either side", async () => {
+    const shows = ({ a, b, c }: Fields): boolean =>
+      Number(a) >= 1001 && BigInt(String(b ?? 0)) > 1n << 70n && Number(c) <= -5;
+    const found = await smallest({ id: "a", a: 987_654, b: String(1n << 90n), c: -999 }, shows);
+    expect(found.smallest).toEqual({ id: "a", a: 1001, b: String((1n << 70n) + 1n), c: -5 });
+  });
+
+  it("fields go that are not needed, flags become false, fractions whole", async () => {
+    const start = { id: "a", x: { y: 1, z: "word" }, flag: true, part: 2.75 };
+    const shows = ({ flag, part, x }: Fields): boolean =>
+      flag !== undefined && Number(part) >= 2 && String(JSON.stringify(x)).includes("word");
+    expect((await smallest(start, shows)).smallest).toEqual({
+      id: "a",
+      x: { z: "word" },
+      flag: false,
+      part: 2,
+    });
+  });
+
+  it("a case that cannot get smaller stays as it is", async () => {
+    const start = { id: "a", list: [1, "2", null] };
+    const found = await smallest(start, (one) => JSON.stringify(one) === JSON.stringify(start));
+    expect(found.smallest).toEqual(start);
+  });
+
+  it("no more is tried than allowed, and what was tried is not tried again", async () => {
+    const seen: string[] = [];
+    const start = { id: "a", list: Array.from({ length: 50 }, (_, k) => k + 1) };
+    await smallest(start, (one) => seen.push(JSON.stringify(one)) % 2 === 0, 40);
+    expect(seen.length).toBeLessThanOrEqual(40);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});
+
+describe("a minting case is shrunk as one", () => {
+  const period = 74;
+  const question = {
+    kind: "uptime",
+    input: {
+      period,
+      events: [
+        { t: "run", from: 100, to: 140, every: 20, boot: 50, drift: 2 },
+        { t: "target", ts: 7, value: "Up" },
+      ],
+    },
+  };
+
+  it("its runs are written out", () => {
+    expect(withoutRuns(question).input).toEqual({
+      period,
+      events: [
+        { t: "uptime", ts: 100, uptime: 50 },
+        { t: "uptime", ts: 120, uptime: 72 },
+        { t: "uptime", ts: 140, uptime: 94 },
+        { t: "target", ts: 7, value: "Up" },
+      ],
+    });
+  });
+
+  it("unless that would be too many, or they make no sense", () => {
+    const run = (every: number): Fields => ({
+      input: { events: [{ t: "run", from: 0, to: 10 ** 9, every, boot: 0 }] },
+    });
+    for (const every of [1, 0, -1]) expect(withoutRuns(run(every))).toEqual(run(every));
+  });
+
+  it("its instants tend to the start of the period, which stays", () => {
+    const origins = ["ts", "uptime", "period"].map((name) => mintingOrigin(question, name));
+    expect(origins).toEqual([1_717_186_120n, 0n, null]);
+    expect(mintingOrigin({ input: { period_start: 9, now: 12 } }, "now")).toBe(9n);
+    expect(mintingOrigin({ input: { ts: 5 } }, "ts")).toBe(0n);
+  });
+});

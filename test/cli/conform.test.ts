@@ -1,0 +1,227 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { gridbench } from "./gridbench.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gridbench-conform-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const VECTORS = ["billing/from-tests.json", "billing/generated-public.json"].map(
+  (file) => `test/vectors/${file}`,
+);
+
+/** Writes a file of cases of billing, and answers its path. */
+function written(name: string, cases: readonly unknown[], schema = "tfgrid-billing-vectors/1") {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify({ schema, cases }, null, 1));
+  return path;
+}
+
+const toTft = (units: unknown, more: object = {}) => ({
+  ...{ id: `of ${String(units)}`, fn: "to_tft", input: { units, price: 50 } },
+  ...more,
+});
+const closing = (err: string): string => err.trim().split("\n").at(-1) ?? "";
+
+describe("cases are replayed", () => {
+  it("and all public ones are equal, none unsupported", async () => {
+    const files = [...VECTORS, "test/vectors/minting/generated-public.json"];
+    const { code, out, err } = await gridbench(["conform", ...files]);
+    expect({ code, out }).toEqual({ code: 0, out: "" });
+    expect(closing(err)).toBe("325 cases: 325 equal, 0 different, 0 unsupported");
+    expect(err).toMatch(/took \d+\.\d\d s/);
+  });
+
+  it("a difference is told with case, path and both values, and ends with 1", async () => {
+    const file = written("other.json", [
+      toTft(10, { expected: { amount: "201" } }),
+      toTft(5, { expected: { amount: 100 } }),
+      { id: "new", fn: "levy", input: {} },
+    ]);
+    const { code, out, err } = await gridbench(["conform", file]);
+    expect(code).toBe(1);
+    expect(out.split("\n")).toEqual([
+      `${file}: of 10: amount: expected "201", computed 200`,
+      `${file}: new: unsupported: there is no rule levy of billing`,
+      "",
+    ]);
+    expect(closing(err)).toBe("3 cases: 1 equal, 1 different, 1 unsupported");
+  });
+
+  it("without expected values they are only computed", async () => {
+    const { code, err } = await gridbench(["conform", written("bare.json", [toTft(1)])]);
+    expect(code).toBe(0);
+    expect(closing(err)).toBe(
+      "1 case: 0 equal, 0 different, 0 unsupported, 1 without an expected value",
+    );
+  });
+
+  it("--json writes the results in the order of the cases, or prints them alone", async () => {
+    const file = written("results.json", [
+      toTft("10", { expected: { amount: 1 } }),
+      toTft(1, { input: { units: 1, price: 0 } }),
+    ]);
+    const results = [
+      { id: "of 10", result: { amount: 200 } },
+      { id: "of 1", result: { error: "ArithmeticOverflow" } },
+    ];
+    const to = join(folder, "out.json");
+    const filed = await gridbench(["conform", file, "--json", to]);
+    expect(filed.code).toBe(1);
+    expect(JSON.parse(readFileSync(to, "utf8"))).toEqual(results);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    const printed = await gridbench(["conform", file, "--json", "-"]);
+    expect(JSON.parse(printed.out)).toEqual(results);
+    expect(printed.err).toContain("of 10: amount: expected 1, computed 200");
+  });
+
+  it("one format or one rule alone, where that is wanted", async () => {
+    const counted = async (...more: readonly string[]) =>
+      closing((await gridbench(["conform", ...VECTORS, ...more])).err);
+    expect(await counted("--fn", "to_tft")).toMatch(/^11 cases: 11 equal/);
+    expect(await counted("--schema", "minting")).toMatch(/^0 cases/);
+  });
+});
+
+describe("what is wrong with a file ends with 2, each fault with its line", () => {
+  it.each([
+    ["{", ":1:2: expected the name of a field in quotes, found the end of the file"],
+    ['{"schema":\n "tfgrid/9","cases":[]}', ":2:2: schema: expected one of tfgrid-billing-vectors"],
+    ["[]x", ":1:3: expected the end of the file"],
+    ['{"schema":"tfgrid-billing-vectors/1"}', ": cases: expected a list of cases, found nothing"],
+    ["3", ": expected an object with schema and cases, found 3"],
+  ])("%j", async (text, sentence) => {
+    const file = join(folder, "faulty.json");
+    writeFileSync(file, text);
+    const { code, out, err } = await gridbench(["conform", file]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(sentence);
+    expect(err).toContain("nothing was done");
+  });
+
+  it("of a case, all faults, and the other cases are computed all the same", async () => {
+    const cases = [toTft(-1), toTft(10), { id: "c", fn: "to_tft", input: { units: "a" } }];
+    const file = written("half.json", cases);
+    const to = join(folder, "half-out.json");
+    const { code, err } = await gridbench(["conform", file, "--json", to]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${file}:8:14: cases[0].input.units: expected a whole number from 0 on`);
+    expect(err).toContain("cases[2].input.units");
+    expect(err).toContain("cases[2].input.price: expected a whole number from 0 on, found nothing");
+    expect(closing(err)).toMatch(/^3 cases: .* 1 without an expected value, 2 faulty$/);
+    expect(JSON.parse(readFileSync(to, "utf8"))).toMatchObject([
+      { result: { unsupported: expect.stringContaining("input.units") } },
+      { result: { amount: 200 } },
+      { id: "c" },
+    ]);
+  });
+
+  it.each([
+    [["no-such.json", "test"], "no-such.json: expected a file of cases, found no such file"],
+    [["no-such.json", "test"], "test: expected a file of cases, found a folder"],
+    [[], "name a file of cases, or --emit N"],
+    [["a.json", "--emit", "3"], "--emit makes new cases: expected no file beside it"],
+    [["a.json", "--seed", "3"], "--seed: expected --emit N beside it"],
+    [["a.json", "--timeout", "3"], "--timeout: expected --exec COMMAND beside it"],
+    [["--emit", "many"], "--emit: expected a whole number of at least 0, found `many`"],
+    [["--emit", "3", "--fn", "to_tf"], "did you mean `to_tft`?"],
+    [["--emit", "3", "--schema", "coins"], "--schema: expected one of tfgrid-billing-vectors/1"],
+    [["a.json", "--jsn", "b"], "did you mean `--json`?"],
+    [[VECTORS[0] ?? "", "--json", "no/such/folder/a"], "no such file or folder"],
+  ])("%j", async (words, sentence) => {
+    const { code, err } = await gridbench(["conform", ...words]);
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe("new cases", () => {
+  it("of all formats in one file conform, and come again from the same seed", async () => {
+    const to = join(folder, "new.json");
+    const words = ["conform", "--emit", "40", "--seed", "seven"];
+    expect((await gridbench([...words, "--json", to])).code).toBe(0);
+    const { code, err } = await gridbench(["conform", to]);
+    expect({ code, line: closing(err) }).toEqual({
+      code: 0,
+      line: "80 cases: 80 equal, 0 different, 0 unsupported",
+    });
+    expect((await gridbench(words)).out).toBe(readFileSync(to, "utf8"));
+  });
+
+  it("of one rule are a file of its format alone", async () => {
+    const { out } = await gridbench(["conform", "--emit", "2", "--fn", "period"]);
+    expect(JSON.parse(out)).toMatchObject({
+      schema: "tfgrid-minting-cases/1",
+      count: 2,
+      cases: [{ kind: "period" }, { kind: "period" }],
+    });
+  });
+});
+
+const peer = (fault: string): string => `node test/audit/crooked-peer.mjs ${fault}`;
+
+describe("another implementation is asked", () => {
+  it("and one that answers as we do is equal in every case", async () => {
+    const { code, err } = await gridbench(["conform", ...VECTORS, "--exec", peer("none")]);
+    expect({ code, line: closing(err) }).toEqual({
+      code: 0,
+      line: "227 cases: 227 equal, 0 different, 0 unsupported",
+    });
+  });
+
+  it("the first difference is shrunk to the smallest case that shows it", async () => {
+    const { code, out, err } = await gridbench([
+      ...["conform", VECTORS[1] ?? "", "--exec", peer("amount")],
+    ]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/P-0000: amount: ours \d+, theirs \d+\n/);
+    expect(out).toContain('{"id":"P-0000","fn":"to_tft","input":{"price":1,"units":1001}}\n');
+    expect(out).toContain('ours    {"amount":1001000}\n  theirs  {"amount":1001001}\n');
+    expect(closing(err)).toMatch(/^206 cases: 201 equal, 5 different/);
+  });
+
+  it("of a history only the reports that matter are left, at the very limit", async () => {
+    const file = "test/vectors/minting/generated-public.json";
+    const { code, out } = await gridbench(["conform", file, "--exec", peer("uptime")]);
+    expect(code).toBe(1);
+    const { input } = JSON.parse(/ {2}case {4}(.*)/.exec(out)?.[1] ?? "{}");
+    expect(input.events).toHaveLength(2);
+    // A minute is allowed: with 61 seconds more than have passed it begins.
+    expect(input.events.map((event: { uptime: number }) => event.uptime)).toEqual([0, 61]);
+  });
+
+  it("new cases from a seed will do as well", async () => {
+    const words = ["conform", "--emit", "30", "--fn", "to_tft", "--exec", peer("amount")];
+    const { code, out } = await gridbench(words);
+    expect(code).toBe(1);
+    expect(out).toContain('"units":1001');
+  });
+
+  it.each([
+    ["dies 12", 1, "no answer: it ended with code 3"],
+    ["garbage 12", 1, "no answer: it answered what is no JSON"],
+    ["stranger 12", 1, 'no answer: it answered for "another" instead'],
+    ["nameless 12", 1, "no answer: it answered without id and result"],
+    ["hangs 20", 1, "no answer: it said nothing for 2 s"],
+    ["unsupported", 1, "unsupported: not built yet"],
+    ["dies", 2, "18 were not asked"],
+    ["hangs", 2, "answered no question"],
+    ["garbage", 2, "answered no question"],
+  ])("one that %s ends with %i and a plain sentence", async (fault, expected, sentence) => {
+    const patience = fault.startsWith("hangs") ? ["--timeout", "2"] : [];
+    const words = ["conform", VECTORS[0] ?? "", "--exec", peer(fault), ...patience];
+    const { code, out, err } = await gridbench(words);
+    expect(code).toBe(expected);
+    expect(out + err).toContain(sentence);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  it("a command that is none ends with 2", async () => {
+    const words = ["conform", VECTORS[0] ?? "", "--exec", "no-such-command-here 2>&-"];
+    const { code, err } = await gridbench(words);
+    expect(code).toBe(2);
+    expect(err).toContain("--exec: `no-such-command-here 2>&-` answered no question");
+  });
+});
