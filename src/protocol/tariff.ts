@@ -41,6 +41,7 @@ import {
   levelFloor,
   monthlyCost,
 } from "./discount.ts";
+import { oddInDoubles, oddPolicy, oddRate } from "./odd-due.ts";
 import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
 import type { ClassBook, ResourceClass } from "./resource-class.ts";
@@ -87,6 +88,10 @@ const SECONDS_PER_HOUR = 3600;
 
 /** Makes the tariff of a price in 1e-3 USD a TFT; `refresh` it after the book has grown. */
 export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicies): Tariff {
+  const plain = oddPolicy(policies.pricing, policies.discount);
+  const plainPrice = Number(price);
+  const rates = ratesOf(book, policies.pricing);
+  const quick = { standard: 0, additional: 0, level: 0, floor: 0 };
   const table: Tariff = {
     cycleSeconds: policies.cycleSeconds,
     levels: LEVELS,
@@ -101,8 +106,15 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
       while (level < LEVELS - 1 && usable >= table.floor[base + level]) level += 1;
       return level;
     },
-    odd: (cls, elapsed, traffic, usable) =>
-      oddDue(book.classes[cls], price, policies, { elapsed, traffic, usable }),
+    odd(cls, elapsed, traffic, usable) {
+      const of = book.classes[cls];
+      while (rates.length <= cls) rates.push(oddRate(book.classes[rates.length], policies.pricing));
+      const { trafficPerHour, certified } = of;
+      const asked = { elapsed, traffic, trafficPerHour, usable, price: plainPrice, certified };
+      return oddInDoubles(rates[cls], asked, plain, quick)
+        ? quick
+        : oddDue(of, price, policies, { elapsed, traffic, usable });
+    },
   };
   refresh(table, book, price, policies);
   return table;
@@ -211,7 +223,23 @@ function pricesOf(pricing: PricingPolicy): SecondPrices {
   return prices;
 }
 
+/** What classes cost a second, as far as they were asked for, shared by all prices of a policy. */
+function ratesOf(book: ClassBook, pricing: PricingPolicy): number[] {
+  let known = RATES.get(book);
+  if (known === undefined) {
+    known = new WeakMap();
+    RATES.set(book, known);
+  }
+  let rates = known.get(pricing);
+  if (rates === undefined) {
+    rates = [];
+    known.set(pricing, rates);
+  }
+  return rates;
+}
+
 /** Memos of pure functions; no result depends on what stands in them. */
+const RATES = new WeakMap<ClassBook, WeakMap<PricingPolicy, number[]>>();
 const PRICES = new WeakMap<PricingPolicy, SecondPrices>();
 const UNITS = new WeakMap<PricingPolicy, WeakMap<ResourceClass, BilledUnits>>();
 
