@@ -2,14 +2,12 @@
  * The commands and their flags, from the words that were typed to a call and an exit code.
  */
 import yargs, { type Argv } from "yargs";
-import { nearest } from "../scenario/suggestion.ts";
+import { meant } from "./complaint.ts";
 import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
 import {
-  CONFORM_FLAGS,
   conformArguments,
   conformFlags,
   Misspoken,
-  RUN_FLAGS,
   runArguments,
   runFlags,
   setFlag,
@@ -151,22 +149,6 @@ function grammar(words: readonly string[], answer: Answer): Argv {
       if (error !== undefined && error !== null) throw error;
       throw new Misspoken(meant(message, words));
     });
-}
-
-/** yargs' complaint with the flag that may have been meant, or the word that was not known. */
-function meant(message: string, words: readonly string[]): string {
-  const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
-  if (message.startsWith("Did you mean")) {
-    const guess = message.replace(/^Did you mean (.*)\?$/, "$1");
-    return `there is no command \`${words[0] ?? ""}\` (did you mean \`${guess}\`?)`;
-  }
-  if (unknown === undefined || !words.some((word) => word.startsWith(`--${unknown}`))) {
-    return message;
-  }
-  const flags = Object.keys(words[0] === "conform" ? CONFORM_FLAGS : RUN_FLAGS);
-  const guess = nearest(unknown, [...flags, "version", "help"]);
-  const hint = guess === undefined ? "" : ` (did you mean \`--${guess}\`?)`;
-  return `there is no flag \`--${unknown}\` here${hint}`;
 }
 
 /** Does what the words say; never throws. */

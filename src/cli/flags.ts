@@ -59,19 +59,18 @@ function wholeOf(flag: string, value: unknown): number | undefined {
   const text = lastOf(value);
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Misspoken(`--${flag}: expected a whole number, found \`${text}\``);
+  throw new Misspoken(`--${flag}: expected a whole number of at least 0, found \`${text}\``);
 }
 
 function precisionOf(value: unknown): RunArguments["precision"] {
   const text = lastOf(value);
   if (text === undefined) return undefined;
   const [, metric, digits, percent] = /^([\w.]+)=(\d*\.?\d+)\s*(%?)$/.exec(text) ?? [];
-  if (metric !== undefined && digits !== undefined) {
+  if (metric !== undefined && Number(digits) > 0) {
     return { metric, relative: Number(digits) / (percent === "%" ? 100 : 1) };
   }
-  throw new Misspoken(
-    `--precision: expected METRIC=SHARE such as node.availability=1%, found \`${text}\``,
-  );
+  const expected = "METRIC=SHARE with a share above 0, such as node.availability=1%";
+  throw new Misspoken(`--precision: expected ${expected}, found \`${text}\``);
 }
 
 /** What was typed behind `run`; throws what makes no sense. */

@@ -2,6 +2,7 @@
  * `list`, `explain`, `schema`, `init`: what there is, what it means, and a start.
  */
 import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { metricList } from "../run/replicate.ts";
 import {
   abilities,
@@ -12,8 +13,10 @@ import {
   listParameters,
   listScenarios,
   loadScenario,
+  type ScenarioFault,
   STARTER,
 } from "../scenario/index.ts";
+import { nearest } from "../scenario/suggestion.ts";
 import { Exit, type ExitCode, print, printJson, refuse, refuseWith, say } from "./exit.ts";
 import type { ListName } from "./names.ts";
 import { alignRows } from "./table.ts";
@@ -85,10 +88,17 @@ export function explainKey(
   const loaded = file === undefined ? undefined : loadScenario(file, { set });
   if (loaded !== undefined && !loaded.ok) return refuse(loaded.faults);
   const explained = explain(key, loaded?.value);
-  if (!explained.ok) return refuse(explained.faults);
+  if (!explained.ok) return refuse(explained.faults.map((fault) => withMetric(key, fault)));
   if (json) printJson(explained.value);
   else print(explanationText(explained.value));
   return Exit.done;
+}
+
+/** The fault of a key that nothing is called, with the metric that may have been meant. */
+function withMetric(key: string, fault: ScenarioFault): ScenarioFault {
+  const names = metricList.map(({ name }) => name);
+  const guess = fault.suggestion ?? nearest(key, names);
+  return guess === undefined ? fault : { ...fault, suggestion: guess };
 }
 
 /** Prints the JSON Schema of a scenario file. */
@@ -100,6 +110,7 @@ export function schema(): ExitCode {
 /** Writes a scenario to begin with; never over a file that is there. */
 export function init(file: string): ExitCode {
   if (existsSync(file)) return refuseWith(`${file} is there already; name another file`);
+  if (!existsSync(dirname(file))) return refuseWith(`${dirname(file)}: there is no such folder`);
   writeFileSync(file, STARTER);
   say(`wrote ${file}; run it with: gridbench run ${file}`);
   return Exit.done;

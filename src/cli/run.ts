@@ -1,7 +1,7 @@
 /**
  * `run`: an ensemble of a scenario into a folder, its summary on the terminal, its report beside.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Failure,
@@ -32,6 +32,8 @@ export interface RunArguments {
   readonly json: boolean;
 }
 
+const DAY = 86_400;
+
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
@@ -59,6 +61,28 @@ function interruption(): { readonly signal: AbortSignal; readonly release: () =>
   };
 }
 
+/** Says what a reader of the results should know before they are there. */
+function warn({ warnings, setup }: Scenario): void {
+  if (warnings.length > 0) {
+    say(`gridbench: ${warnings.length} groups of inputs speak of another year than the run`);
+    say("  (listed under `warnings` in manifest.json)");
+  }
+  const never = setup.timeline.filter(({ at }) => at >= setup.length).length;
+  if (never > 0) {
+    const entries = never === 1 ? "1 entry" : `${never} entries`;
+    const days = Math.round((setup.length / DAY) * 100) / 100;
+    say(`gridbench: ${entries} of the timeline never happen: the run ends after ${days} d`);
+  }
+}
+
+/** Takes away the page of an earlier run, which would stand beside results that are not its own. */
+function dropPage(folder: string): void {
+  rmSync(join(folder, "report.html"), { force: true });
+  const charts = join(folder, "charts");
+  if (!existsSync(charts)) return;
+  for (const name of readdirSync(charts)) if (name.endsWith(".svg")) rmSync(join(charts, name));
+}
+
 /** Runs a scenario; the exit code says how it ended. */
 export async function run(typed: RunArguments): Promise<ExitCode> {
   const metrics = metricList.map(({ name }) => name);
@@ -66,12 +90,7 @@ export async function run(typed: RunArguments): Promise<ExitCode> {
   if (!loaded.ok) return refuse(loaded.faults);
   const scenario = loaded.value;
   const out = typed.out ?? join("reports", scenario.name);
-  if (scenario.warnings.length > 0) {
-    say(
-      `gridbench: ${scenario.warnings.length} groups of inputs speak of another year than the run`,
-    );
-    say("  (listed under `warnings` in manifest.json)");
-  }
+  warn(scenario);
   const meter = openMeter();
   const { signal, release } = interruption();
   const { version, commit } = origin();
@@ -134,18 +153,26 @@ async function conclude(
     case "interrupted": {
       const { done, total } = outcome;
       say(`gridbench: interrupted; ${done} of ${total} replications are kept in ${out}`);
-      say(`go on with: ${commandOf(typed)} --out ${quoted(out)} --resume`);
+      const flags = [
+        ...(typed.report ? [] : ["--no-report"]),
+        ...(typed.checkInvariants ? ["--check-invariants"] : []),
+      ];
+      const again = [commandOf(typed), ...flags, "--out", quoted(out), "--resume"];
+      say(`go on with: ${again.join(" ")}`);
       return Exit.interrupted;
     }
     case "failed":
       return confess(storyOf(outcome.failure, typed));
     case "finished": {
       if (typed.report) await renderPage(out);
+      else dropPage(out);
       if (typed.json) {
         print(readFileSync(join(out, "results.json"), "utf8"));
         return Exit.done;
       }
-      print(`${scenario.title}: ${outcome.replications} replications, seed ${scenario.run.seed}\n`);
+      const count =
+        outcome.replications === 1 ? "1 replication" : `${outcome.replications} replications`;
+      print(`${scenario.title}: ${count}, seed ${scenario.run.seed}\n`);
       print(`${summaryText(outcome.results)}\n`);
       print(typed.report ? `report: ${join(out, "report.html")}` : `results: ${out}`);
       return Exit.done;

@@ -2,6 +2,7 @@ import { billingMetrics } from "./billing.ts";
 import { capacityMetrics } from "./capacity.ts";
 import { contractMetrics } from "./contract.ts";
 import { farmerMetrics } from "./farmer.ts";
+import { groupMetrics } from "./group.ts";
 import type { MetricGroup } from "./metric.ts";
 import { mintMetrics } from "./mint.ts";
 import { nodeMetrics } from "./node.ts";
@@ -15,6 +16,7 @@ export const metricGroups: readonly MetricGroup[] = [
   billingMetrics,
   mintMetrics,
   farmerMetrics,
+  groupMetrics,
 ];
 
 /** Every metric's name, unit and sentence, in the order in which they are told. */

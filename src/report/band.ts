@@ -84,15 +84,36 @@ export interface Slice {
   readonly estimate: Estimate;
 }
 
-/** The last value of each replication, by the labels of a dimension such as `country`. */
-export function slices(folder: Folder, metric: string, key: string): readonly Slice[] {
+/**
+ * The last value of each replication, by the labels of a dimension such as `country`. Counts are
+ * 0 in a replication that does not tell them; a mean is then of those that do.
+ */
+export function slices(
+  folder: Folder,
+  metric: string,
+  key: string,
+  kind: "count" | "mean" = "mean",
+): readonly Slice[] {
   const found: Slice[] = [];
   for (const [dimension, samples] of folder.series.get(metric) ?? []) {
     if (!dimension.startsWith(`${key}=`)) continue;
-    const slice = estimate(finals(samples));
+    const told = finals(samples);
+    const absent = kind === "count" ? Math.max(0, folder.manifest.replications - told.length) : 0;
+    const slice = estimate([...told, ...Array.from({ length: absent }, () => 0)]);
     if (slice !== null) found.push({ label: dimension.slice(key.length + 1), estimate: slice });
   }
   return found;
+}
+
+/** Those whose intervals reach that of the highest, which comes first; one alone leads. */
+export function leaders(slices: readonly Slice[]): readonly Slice[] {
+  const ordered = [...slices].sort((one, other) => other.estimate.mean - one.estimate.mean);
+  const [first] = ordered;
+  if (first === undefined) return [];
+  const reach = first.estimate.low ?? first.estimate.mean;
+  return ordered.filter(
+    (slice) => slice === first || (slice.estimate.high ?? slice.estimate.mean) >= reach,
+  );
 }
 
 function finals(samples: readonly Sample[]): readonly number[] {

@@ -46,6 +46,12 @@ export const EVIDENCE: readonly Evidence[] = [
     change: "Another snapshot of the grid, or arrivals that do not balance departures.",
   },
   {
+    metrics: ["utilization.hru"],
+    grade: "assumed",
+    sentence: "So little HDD is in use that demand for it was not fitted, only supposed.",
+    change: "The disks that the grid's contracts ask for.",
+  },
+  {
     metrics: ["node.age_survival", "utilization."],
     grade: "fitted",
     sentence:

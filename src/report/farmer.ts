@@ -1,10 +1,10 @@
 /**
  * Farmers' income in pictures: how unequal it is, and who they are.
  */
-import { resultOf, type Slice, slices } from "./band.ts";
+import { leaders, resultOf, type Slice, slices } from "./band.ts";
 import { type Chart, CONFIG, HALF } from "./chart.ts";
 import type { Folder } from "./folder.ts";
-import { grouped, plain, roundText } from "./number.ts";
+import { grouped, plain, roundText, withUnit } from "./number.ts";
 import { tone } from "./palette.ts";
 import { list, rowPlot, rowTable, short } from "./plot.ts";
 
@@ -43,10 +43,11 @@ function lorenz(folder: Folder): Chart | null {
   if (curve.length === 0) return null;
   const gini = resultOf(folder, "farmer.gini");
   const top = curve.find(({ share }) => share >= 0.9);
+  const held = top === undefined ? "" : withUnit(grouped((1 - top.mean) * 100, 0), "%");
   const title =
-    top === undefined
+    held === ""
       ? "How unequal farms' incomes are"
-      : `The best-paid tenth of farms earn ${grouped((1 - top.mean) * 100, 0)} % of all income`;
+      : `The best-paid tenth of farms earn ${held} of all income`;
   const told = gini === null ? "" : ` Gini coefficient ${roundText(gini, { scale: 1, unit: "" })}.`;
   return {
     id: "farmer-lorenz",
@@ -142,7 +143,7 @@ function quantiles(folder: Folder): Chart | null {
     type: "quantitative",
     title: "income of a farm (USD a month, logarithmic)",
     scale: { type: "log" },
-    axis: { format: "~s", values: list(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000) },
+    axis: { format: ",", values: list(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000) },
   } as const;
   return {
     id: "farmer-quantiles",
@@ -199,7 +200,7 @@ function shownOf(folder: Folder, key: string): readonly Slice[] {
   }
   // A country of two farms says little: the largest ones are shown.
   const nodes = new Map(
-    slices(folder, "node.count", key).map(({ label, estimate }) => [label, estimate.mean]),
+    slices(folder, "node.count", key, "count").map(({ label, estimate }) => [label, estimate.mean]),
   );
   const size = ({ label }: Slice): number => nodes.get(label) ?? 0;
   return [...found]
@@ -219,7 +220,10 @@ function incomeBy(folder: Folder, key: string, label: string): Chart | null {
   const all = [...slices(folder, "farmer.income_usd", key)].sort(highest).map(named);
   const [first] = [...shown].sort(highest);
   if (first === undefined) return null;
-  const title = `Most by ${label}: ${first.label}, ${plain(first.estimate.mean)} USD`;
+  const title =
+    leaders(shown).length === 1
+      ? `Most by ${label}: ${first.label}, ${plain(first.estimate.mean)} USD`
+      : `By ${label}: none is clearly first`;
   const rest =
     all.length > shown.length
       ? ` The ${shown.length} with most nodes, of ${all.length}; all in the table.`
@@ -228,7 +232,7 @@ function incomeBy(folder: Folder, key: string, label: string): Chart | null {
     id: `farmer-${key}`,
     title,
     caption: `Mean monthly income of a farm by ${label}, with 95 % intervals.${rest}`,
-    alt: `Bars of income by ${label}. ${title} a month.`,
+    alt: `Bars of a farm's income in USD a month, by ${label}. ${title}.`,
     picture: {
       kind: "plot",
       spec: rowPlot({

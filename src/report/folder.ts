@@ -100,17 +100,41 @@ export interface Folder {
   readonly series: Series;
 }
 
-/** Reads a run's folder; throws the file's own error where a file is missing or malformed. */
+/** A file of the folder that is not what a run writes, told in one sentence. */
+export class Unreadable extends Error {}
+
+/** Reads a run's folder; throws `Unreadable` where a file is missing or malformed. */
 export async function readFolder(folder: string): Promise<Folder> {
+  const json = async <T>(name: string, schema: z.ZodType<T>): Promise<T> =>
+    read(join(folder, name), "the JSON that a run writes", async (path) =>
+      schema.parse(JSON.parse(await readFile(path, "utf8"))),
+    );
   const [results, manifest] = await Promise.all([
-    readFile(join(folder, "results.json"), "utf8"),
-    readFile(join(folder, "manifest.json"), "utf8"),
+    json("results.json", resultsSchema),
+    json("manifest.json", manifestSchema),
   ]);
-  return {
-    results: resultsSchema.parse(JSON.parse(results)).metrics,
-    manifest: manifestSchema.parse(JSON.parse(manifest)),
-    series: await readSeries(join(folder, "series.parquet")),
-  };
+  const series = await read(join(folder, "series.parquet"), "a Parquet file", readSeries);
+  return { results: results.metrics, manifest, series };
+}
+
+/** Reads one file of a run, or says what is wrong with it. */
+async function read<T>(
+  path: string,
+  expected: string,
+  reader: (path: string) => Promise<T>,
+): Promise<T> {
+  try {
+    return await reader(path);
+  } catch (thrown) {
+    const found =
+      thrown instanceof z.ZodError
+        ? thrown.issues
+            .slice(0, 1)
+            .map((issue) => `at \`${issue.path.join(".")}\`: ${issue.message}`)
+            .join()
+        : String(thrown instanceof Error ? thrown.message : thrown);
+    throw new Unreadable(`${path}: expected ${expected}, found ${found}`);
+  }
 }
 
 async function readSeries(path: string): Promise<Series> {

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { type GeoProjection, geoEqualEarth, geoMercator, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
 import { assert } from "../units/index.ts";
-import { slices } from "./band.ts";
+import { leaders, slices } from "./band.ts";
 import { type Chart, HALF, WIDE } from "./chart.ts";
 import type { Folder } from "./folder.ts";
 import { escaped } from "./html.ts";
@@ -40,7 +40,7 @@ const COUNT = { scale: 1, unit: "" };
 
 /** The world, Europe closer, and the countries with most nodes. */
 export function mapCharts(folder: Folder): readonly Chart[] {
-  const byCountry = slices(folder, "node.count", "country");
+  const byCountry = slices(folder, "node.count", "country", "count");
   const bubbles = byCountry
     .flatMap(({ label, estimate }) => {
       const place = folder.manifest.places.find(({ code }) => code === label);
@@ -71,7 +71,7 @@ function world(bubbles: readonly Bubble[]): Chart {
   const held = grouped(part * 100, 0);
   const title =
     bubbles.length > first.length
-      ? `${bubbles.length} countries; four of them hold ${held} % of the nodes`
+      ? `${bubbles.length} countries; four of them hold ${held}\u202f% of the nodes`
       : `The nodes stand in ${names}`;
   const alt = `World map with a bubble a country. ${title}: ${names}.`;
   const height = 440;
@@ -113,7 +113,7 @@ function europe(bubbles: readonly Bubble[]): Chart {
   const inside = bubbles.filter(inEurope);
   const total = bubbles.reduce((sum, { nodes }) => sum + nodes, 0);
   const part = inside.reduce((sum, { nodes }) => sum + nodes, 0) / total;
-  const title = `${grouped(part * 100, 0)} % of the nodes stand in Europe`;
+  const title = `${grouped(part * 100, 0)}\u202f% of the nodes stand in Europe`;
   const alt = `Map of Europe with a bubble a country. ${title}.`;
   const corners = {
     type: "MultiPoint" as const,
@@ -156,17 +156,19 @@ function europe(bubbles: readonly Bubble[]): Chart {
 }
 
 function countries(folder: Folder, count: number): Chart {
-  const ordered = slices(folder, "node.count", "country")
+  const ordered = slices(folder, "node.count", "country", "count")
     .map(({ label, estimate }) => ({
       label: folder.manifest.places.find(({ code }) => code === label)?.name ?? label,
       estimate,
     }))
     .sort((one, other) => other.estimate.mean - one.estimate.mean);
-  const first = ordered[0];
+  const [first, ...level] = leaders(ordered);
   const title =
     first === undefined
       ? "Nodes by country"
-      : `${first.label} leads with ${counted(roundText(first.estimate, COUNT), "node")}`;
+      : level.length === 0
+        ? `${first.label} leads with ${counted(roundText(first.estimate, COUNT), "node")}`
+        : `${level.length + 1} countries share the lead, ${first.label} among them`;
   return {
     id: "node-country",
     title,

@@ -5,7 +5,7 @@ import { resultOf } from "./band.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { Folder } from "./folder.ts";
 import { type Html, html } from "./html.ts";
-import { intervalText, meanText, plain, styleOf } from "./number.ts";
+import { intervalText, meanText, spreadText, styleOf } from "./number.ts";
 import { docOf } from "./registry.ts";
 
 /** The table of all metrics; those without a value are listed as not measured. */
@@ -47,7 +47,7 @@ function rowOf(folder: Folder, name: string): Html {
     return html`<tr>${head}<td class="number muted" colspan="5">not measured</td></tr>`;
   }
   const style = styleOf(name, result.unit);
-  const spread = result.sd === null ? "" : plain(result.sd * style.scale, 2);
+  const spread = result.sd === null ? "" : spreadText(result.sd * style.scale);
   const evidence = evidenceOf(name);
   return html`<tr>${head}<td class="number strong">${meanText(estimate, style)}</td>
 <td class="number">${intervalText(estimate, style)}</td><td class="number muted">${spread}</td>

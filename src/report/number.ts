@@ -72,6 +72,16 @@ export function plain(value: number, digits = 3): string {
   return grouped(value, Number.isInteger(value) ? 0 : decimalsFor(value, digits));
 }
 
+/** A standard deviation: two digits, and noughts for those it does not have. */
+export function spreadText(value: number): string {
+  if (!(value > 0)) return "0";
+  const decimals = decimalsFor(value, 2);
+  if (decimals > 0) return grouped(value, decimals);
+  let step = 1;
+  while (value / step >= 100) step *= 10;
+  return grouped(Math.round(value / step) * step, 0);
+}
+
 /** The digits after the point that the interval allows: `own` of its half width, `most` in all. */
 function decimalsOf(estimate: Estimate, scale: number, own: number, most: number): number {
   const { mean, low, high } = estimate;

@@ -98,7 +98,8 @@ const NARROW = `
 @media (max-width:900px){.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}}
 @media (max-width:760px){main,header,footer{padding-left:20px;padding-right:20px}
 header{padding-top:30px}
-.charts{grid-template-columns:minmax(0,1fr)}section{padding-top:46px}.tile .figure{font-size:25px}}
+.charts{grid-template-columns:minmax(0,1fr)}section{padding-top:46px}
+.chart{overflow-x:auto}.wide .chart>svg{min-width:640px}.tile .figure{font-size:25px}}
 `;
 
 const PAPER = `
@@ -109,9 +110,11 @@ main,header,footer{max-width:none;padding-left:0;padding-right:0}
 header{padding-top:0}nav,.vega-embed details,figure details{display:none!important}
 section{padding-top:30px}
 h1{font-size:25pt}h2{font-size:17pt;break-after:avoid}.lead{break-after:avoid}
-h3{break-after:avoid}tr{break-inside:avoid}
+h3{break-after:avoid}tr,.metrics tbody{break-inside:avoid}
+.wide .chart>svg{min-width:0}
 .tile{break-inside:avoid}
-.charts{gap:24px 26px}.scroll{overflow:visible}a{color:inherit;text-decoration:none}
+.charts{gap:24px 26px;grid-template-columns:repeat(2,minmax(0,1fr))}
+.scroll{overflow:visible}a{color:inherit;text-decoration:none}
 .qualities,.dot,.grade::before,.command{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
 

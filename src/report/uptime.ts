@@ -193,7 +193,7 @@ function histogram(folder: Folder): Chart | null {
   const [best] = rows;
   if (best === undefined) return null;
   const part = grouped(best.estimate.mean * 100, 0);
-  const title = `${part} % of nodes are up for ${best.label} \u2030 of a period`;
+  const title = `${part}\u202f% of nodes are up for ${best.label} \u2030 of a period`;
   return {
     id: "node-uptime",
     title,

@@ -84,7 +84,7 @@ function refusals(folder: Folder): Chart | null {
   const style = styleOf("contract.refused_share", "1");
   const part = grouped((first.estimate.mean / total) * 100, 0);
   const title =
-    total > 0 ? `${part} % of refusals: no ${first.label}` : "No deployment was refused";
+    total > 0 ? `${part}\u202f% of refusals: no ${first.label}` : "No deployment was refused";
   return {
     id: "contract-refused",
     title,

@@ -44,8 +44,7 @@ export function openKept(folder: string, identity: Identity, resume: boolean): s
   if (resume && existsSync(label)) {
     const found = readFileSync(label, "utf8");
     if (found === text) return null;
-    const told = `expected ${brief(text)}, found ${brief(found)}`;
-    return `--resume: ${label} belongs to another run: ${told}`;
+    return `--resume: ${folder} belongs to another run: ${differences(identity, found)}`;
   }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -72,9 +71,21 @@ export function unwritable(folder: string): string | null {
     return null;
   } catch (thrown) {
     // The wish is wrong, not the program: it names a file, or a folder that is not ours.
-    return `--out: expected a folder that can be written, found ${folder}: ${String(thrown)}`;
+    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+    const found = REFUSED[code] ?? String(thrown);
+    return `--out: expected a folder that can be written, found \`${folder}\`: ${found}`;
   }
 }
+
+/** Why a folder is refused, by the system's word for it. */
+const REFUSED: Readonly<Record<string, string>> = {
+  EEXIST: "there is a file in the way",
+  ENOTDIR: "there is a file in the way",
+  EACCES: "it may not be written",
+  EPERM: "it may not be written",
+  EROFS: "it may not be written",
+  ENOENT: "it cannot be made there",
+};
 
 /** Keeps a summary. */
 export function keep(folder: string, summary: Summary): void {
@@ -104,7 +115,17 @@ const fileOf = (folder: string, replication: number): string => join(folder, `${
 
 const sumOf = (body: Uint8Array): Buffer => createHash("sha256").update(body).digest();
 
-const brief = (json: string): string => json.replace(/\s+/g, " ").trim();
+/** How the kept run differs from the one that is asked for, name by name. */
+function differences(identity: Identity, found: string): string {
+  const kept = /"(\w+)": (.*?),?$/gm;
+  const values = new Map([...found.matchAll(kept)].map(([, name = "", value]) => [name, value]));
+  const told = Object.entries(identity)
+    .filter(([name, value]) => values.get(name) !== JSON.stringify(value))
+    .map(
+      ([name, value]) => `${name} ${JSON.stringify(value)}, found ${values.get(name) ?? "none"}`,
+    );
+  return `expected ${told.join("; ")}. Name another --out, or leave out --resume to start anew`;
+}
 
 function bodyOf(folder: string, replication: number): Buffer | null {
   const path = fileOf(folder, replication);

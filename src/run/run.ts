@@ -8,6 +8,7 @@
 import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { nearest } from "../scenario/suggestion.ts";
 import { Collector } from "./collector.ts";
 import type { Engine } from "./engine.ts";
 import { isKept, keptFolder, openKept, readKept, unwritable, writeWhole } from "./kept.ts";
@@ -56,8 +57,11 @@ function faultsOf(options: RunOptions, engine: Engine): string[] {
   const { precision } = options;
   if (precision !== undefined) {
     const { metric, relative } = precision;
-    if (!engine.metricList.some(({ name }) => name === metric)) {
-      faults.push(`--precision: expected the name of a metric, found ${metric}`);
+    const names = engine.metricList.map(({ name }) => name);
+    if (!names.includes(metric)) {
+      const guess = nearest(metric, names);
+      const hint = guess === undefined ? "" : ` (did you mean \`${guess}\`?)`;
+      faults.push(`--precision: expected the name of a metric, found \`${metric}\`${hint}`);
     }
     if (!(relative > 0)) faults.push(`--precision: expected a share above 0, found ${relative}`);
   }

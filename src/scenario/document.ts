@@ -105,13 +105,31 @@ function syntaxFaults(
   ];
 }
 
+/** References (`*name`) that unfold into more than so many values are refused. */
+const ALIASES_MAX = 100;
+
+/** A document as plain data; one whose references unfold without end cannot be had. */
+function plainOf(document: {
+  toJS(options: { readonly maxAliasCount: number }): unknown;
+}):
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly found: string } {
+  try {
+    return { ok: true, value: document.toJS({ maxAliasCount: ALIASES_MAX }) };
+  } catch (thrown) {
+    // The library counts while it unfolds, and this is its only way to say so.
+    if (thrown instanceof ReferenceError) return { ok: false, found: "references to references" };
+    throw thrown;
+  }
+}
+
 /** Reads a document; what is not YAML is a fault with its place. */
 export function readDocument(
   file: string,
   text: string,
 ): { readonly source: Source; readonly faults: readonly ScenarioFault[] } {
   const document = parseDocument(text, { version: "1.2", prettyErrors: false, uniqueKeys: true });
-  const faults = syntaxFaults(file, text, document.errors);
+  const faults = [...syntaxFaults(file, text, document.errors)];
   const spot = (node: Node | undefined): Place => {
     const range = node?.range;
     return range === null || range === undefined
@@ -127,10 +145,15 @@ export function readDocument(
     }
     return at;
   };
+  const plain = faults.length === 0 ? plainOf(document) : { ok: true as const, value: undefined };
+  if (!plain.ok) {
+    const expected = "YAML whose references stay few";
+    faults.push({ place: placeAt(file, text, 0, 1), path: "", expected, found: plain.found });
+  }
   const source: Source = {
     file,
     hash: sha256(text),
-    value: faults.length === 0 ? document.toJS({ maxAliasCount: 100 }) : undefined,
+    value: plain.ok ? plain.value : undefined,
     placeOf: (path) => {
       const { key, value } = walk(path);
       return spot(value ?? key);

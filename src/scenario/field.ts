@@ -30,7 +30,8 @@ export function quantity(kind: NumberKind, low: number, high: number, descriptio
       const reading = readQuantity(kind, raw);
       if (!reading.ok || (reading.value >= low && reading.value <= high)) return reading;
       const [name = ""] = expectation(kind).split(" such as");
-      const limits = low === 0 ? "that is not negative" : `from ${low} to ${high}`;
+      const negative = low === 0 && reading.value < 0;
+      const limits = negative ? "that is not negative" : `from ${low} to ${high}`;
       return { ok: false, expected: `${name} ${limits}`, found: describe(raw) };
     },
     { type: bare ? "number" : "string", description },

@@ -1,9 +1,10 @@
 /**
  * Loads a scenario: reads its files, lays one over the other, checks, and resolves every value.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type Seconds, seconds } from "../units/index.ts";
+import { disagreements } from "./agreement.ts";
 import { economicsWarnings, eraWarnings, type NamedEconomics } from "./era.ts";
 import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
 import { type Fragment, packaged, readFragments, readRunFlag, readSetting } from "./fragment.ts";
@@ -40,6 +41,16 @@ export function findScenario(name: string): string {
   return existsSync(own) ? own : resolve(name);
 }
 
+/** The fault of a scenario that is not there, with the one that comes along and may be meant. */
+function withGuess(name: string, fault: ScenarioFault): ScenarioFault {
+  if (fault.place.line > 0 || existsSync(name) || name.includes("/")) return fault;
+  const known = readdirSync(packaged)
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => file.replace(/\.yaml$/, ""));
+  const suggestion = nearest(name.replace(/\.yaml$/, ""), known);
+  return suggestion === undefined ? fault : { ...fault, suggestion };
+}
+
 /** Reads a scenario and resolves it, or lists everything that is wrong with it. */
 export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Scenario> {
   const absolute = findScenario(name);
@@ -56,7 +67,9 @@ export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Sc
     faults.push(...(read.ok ? read.value.faults : read.faults));
     if (read.ok) fragments.push(read.value.fragment);
   }
-  if (own === undefined) return { ok: false, faults: inOrder(faults) };
+  if (own === undefined) {
+    return { ok: false, faults: inOrder(faults.map((fault) => withGuess(name, fault))) };
+  }
   faults.push(...unknownMetrics(own, options.metrics));
   const found = resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, fragments);
   if (found.ok && faults.length === 0) return found;
@@ -69,7 +82,8 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
   const { span, settings } = runOf(fragments);
   const built = buildSetup(given, lookup, span, writtenOf(fragments));
   const { setup, values, timeline, economics } = built;
-  if (lookup.faults.length > 0) return { ok: false, faults: lookup.faults };
+  lookup.faults.push(...disagreements(lookup));
+  if (lookup.faults.length > 0) return { ok: false, faults: inOrder(lookup.faults) };
   const files = fragments.flatMap(({ file }) => (file === null ? [] : [file]));
   const { title, question, expect } = own.content;
   const scenario: Scenario = {

@@ -154,7 +154,7 @@ const parameters = (root: string, description: string) =>
 
 const seed = field(
   (raw): Reading<string> =>
-    typeof raw === "string" || typeof raw === "number"
+    (typeof raw === "string" && raw !== "") || typeof raw === "number"
       ? { ok: true, text: String(raw), value: String(raw) }
       : { ok: false, expected: "a word or a number", found: describe(raw) },
   { type: ["string", "number"], description: "What all chance comes from; any text." },

@@ -124,7 +124,7 @@ describe("what is wrong with a file ends with 2, each fault with its line", () =
     [["a.json", "--emit", "3"], "--emit makes new cases: expected no file beside it"],
     [["a.json", "--seed", "3"], "--seed: expected --emit N beside it"],
     [["a.json", "--timeout", "3"], "--timeout: expected --exec COMMAND beside it"],
-    [["--emit", "many"], "--emit: expected a whole number, found `many`"],
+    [["--emit", "many"], "--emit: expected a whole number of at least 0, found `many`"],
     [["--emit", "3", "--fn", "to_tf"], "did you mean `to_tft`?"],
     [["--emit", "3", "--schema", "coins"], "--schema: expected one of tfgrid-billing-vectors/1"],
     [["a.json", "--jsn", "b"], "did you mean `--json`?"],

@@ -119,5 +119,6 @@ describe("burning", () => {
     expect(value(burn(book, "bob", tft(500n))).issuance).toBe(500n);
     expect(word(burn(book, "bob", tft(501n)))).toBe("Expendability");
     expect(word(burn(book, "bob", tft(1_001n)))).toBe("InsufficientBalance");
+    expect(word(burn(book, "bob", tft(1_000n)))).toBe("Expendability");
   });
 });

@@ -6,6 +6,7 @@ import {
   meanText,
   plain,
   roundText,
+  spreadText,
   styleOf,
 } from "../../src/report/number.ts";
 
@@ -59,6 +60,18 @@ describe("numbers", () => {
       "not measured",
     );
     expect(plain(Number.NaN)).toBe("not measured");
+  });
+
+  test("a deviation has two digits, whatever its size", () => {
+    expect([465_842, 1_043_000, 4018, 12.34, 0.0971, 99.6, 0].map(spreadText)).toEqual([
+      "470,000",
+      "1,000,000",
+      "4,000",
+      "12",
+      "0.097",
+      "100",
+      "0",
+    ]);
   });
 
   test("thousands are apart, and zero has no sign", () => {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readFolder, renderReport } from "../../src/report/index.ts";
+import { leaders, type Slice, slices } from "../../src/report/band.ts";
+import { readFolder, renderReport, Unreadable } from "../../src/report/index.ts";
 import { partsOf } from "../../src/report/render.ts";
 import { writeFixture } from "./fixture.ts";
 
@@ -22,6 +23,36 @@ beforeAll(async () => {
   paths = await renderReport(join(folder, "whole"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("a count by country", () => {
+  test("is 0 in a replication that has nobody there", async () => {
+    const run = await readFolder(join(folder, "whole"));
+    const told = { replication: 0, time: 1, value: 8 };
+    const series = new Map([["node.count", new Map([["country=AQ", [told]]])]]);
+    const alone = { ...run, series };
+    const { replications } = run.manifest;
+    expect(replications).toBe(8);
+    const means = (["count", "mean"] as const).map(
+      (kind) => slices(alone, "node.count", "country", kind)[0]?.estimate.mean,
+    );
+    expect(means).toEqual([1, 8]);
+  });
+});
+
+describe("a folder that a run did not write, or not whole", () => {
+  test.each([
+    ["manifest.json", '{"version": "0', "the JSON that a run writes"],
+    ["results.json", '{"metrics": 3}', "at `metrics`"],
+    ["series.parquet", "PAR1 and no more", "a Parquet file"],
+  ])("is refused by the name of the file: %s", async (name, text, sentence) => {
+    const into = join(folder, `broken-${name}`);
+    await writeFixture(into, { days: 40 });
+    writeFileSync(join(into, name), text);
+    const reading = readFolder(into);
+    await expect(reading).rejects.toThrow(Unreadable);
+    await expect(reading).rejects.toThrow(sentence);
+  });
+});
 
 describe("the page", () => {
   test("is one file that asks nothing of the network", () => {
@@ -77,6 +108,24 @@ describe("the page", () => {
     await renderReport(into);
     expect(page("hostile").includes("<img")).toBe(false);
     has(page("hostile"), "&lt;img src=x");
+  });
+});
+
+describe("a group is said to lead", () => {
+  const slice = (label: string, mean: number, half: number) => ({
+    label,
+    estimate: { mean, low: mean - half, high: mean + half },
+  });
+  const namesOf = (...slices: readonly Slice[]): readonly string[] =>
+    leaders(slices).map(({ label }) => label);
+
+  test("only where no other interval reaches its own", () => {
+    expect(namesOf(slice("BE", 50, 5), slice("DE", 80, 10))).toEqual(["DE"]);
+    expect(namesOf(slice("BE", 65, 5), slice("DE", 80, 10), slice("FR", 40, 1))).toEqual([
+      "DE",
+      "BE",
+    ]);
+    expect(namesOf()).toEqual([]);
   });
 });
 

@@ -237,7 +237,7 @@ describe("a wish that makes no sense", () => {
       faults: [
         "--replications: expected a whole number of at least 1, found 0",
         "--workers: expected a whole number of at least 0, found -1",
-        "--precision: expected the name of a metric, found a.shore",
+        "--precision: expected the name of a metric, found `a.shore` (did you mean `a.share`?)",
         "--precision: expected a share above 0, found 0",
       ],
     });
