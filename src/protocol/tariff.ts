@@ -70,8 +70,11 @@ export interface Tariff {
   unpaid: Uint8Array;
   /** The discount level of a class that faces a usable balance. */
   levelOf(cls: number, usable: number): number;
-  /** What a class owes for `elapsed` seconds of which `traffic` seconds had traffic. */
-  odd(cls: number, elapsed: number, traffic: number, usable: number): OddDue;
+  /**
+   * What a class owes for `elapsed` seconds of which `traffic` seconds had traffic; `told` is
+   * traffic from before, in 1e-7 USD.
+   */
+  odd(cls: number, elapsed: number, traffic: number, usable: number, told?: number): OddDue;
 }
 
 /** The policies a tariff is computed from. */
@@ -101,8 +104,8 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
       while (level < LEVELS - 1 && usable >= table.floor[base + level]) level += 1;
       return level;
     },
-    odd: (cls, elapsed, traffic, usable) =>
-      oddDue(book.classes[cls], price, policies, { elapsed, traffic, usable }),
+    odd: (cls, elapsed, traffic, usable, told = 0) =>
+      oddDue(book.classes[cls], price, policies, { elapsed, traffic, usable, told }),
   };
   refresh(table, book, price, policies);
   return table;
@@ -169,15 +172,16 @@ function fullAmount(
   policies: TariffPolicies,
   elapsed: Seconds,
   traffic: Seconds,
+  told = 0,
 ): Tft {
   const { pricing } = policies;
   switch (cls.kind) {
     case "node": {
       const used = { units: cls.rented ? null : unitsOf(cls, pricing), ips: BigInt(cls.ips) };
       const cost = unitsCost(used, elapsed, pricesOf(pricing));
-      if (cls.trafficPerHour === 0 || traffic === 0) return toTft(cost, price);
-      const unbilled = trafficCost(trafficBytes(cls, traffic), traffic, pricing);
-      return toTft(usd(cost + unbilled), price);
+      if (told === 0 && (cls.trafficPerHour === 0 || traffic === 0)) return toTft(cost, price);
+      const fresh = traffic === 0 ? 0n : trafficCost(trafficBytes(cls, traffic), traffic, pricing);
+      return toTft(usd(cost + fresh + BigInt(told)), price);
     }
     case "rent":
       return toTft(rentCost(resourcesOf(cls), elapsed, pricing), price);
@@ -230,11 +234,16 @@ function oddDue(
   cls: ResourceClass,
   price: MilliUsd,
   policies: TariffPolicies,
-  of: { readonly elapsed: number; readonly traffic: number; readonly usable: number },
+  of: {
+    readonly elapsed: number;
+    readonly traffic: number;
+    readonly usable: number;
+    readonly told: number;
+  },
 ): OddDue {
   if (of.elapsed === 0) return { standard: 0, additional: 0, level: 0, floor: 0 };
   const elapsed = seconds(of.elapsed);
-  const full = fullAmount(cls, price, policies, elapsed, seconds(of.traffic));
+  const full = fullAmount(cls, price, policies, elapsed, seconds(of.traffic), of.told);
   const monthly = monthlyCost(full, elapsed);
   const additional =
     cls.extraFee === 0

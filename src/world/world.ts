@@ -9,12 +9,12 @@
 import { Agenda, type Chance } from "../kernel/index.ts";
 import {
   cycleNotes,
+  legacyTakings,
   PERIOD_LENGTH,
   type PeriodBounds,
   periodOf,
   periodStart,
   priceBounds,
-  takings,
   type UptimeRules,
   uptimeRules,
 } from "../protocol/index.ts";
@@ -29,7 +29,7 @@ import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { MintTable } from "./payday.ts";
 import { Places } from "./places.ts";
-import { tariffPoliciesOf, termsOf } from "./policy.ts";
+import { locksOf, tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { Prepared } from "./prepared.ts";
 import { followEpoch } from "./presence.ts";
 import type { Setup } from "./setup.ts";
@@ -186,6 +186,8 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     firstOnNode: new Int32Array(nodes).fill(NONE),
     policy,
     terms: termsOf(policy),
+    locks: locksOf(policy),
+    upgradedAt: Number.POSITIVE_INFINITY,
     now: 0,
     executed: 0,
     pace: paceOf({ setup, laws }),
@@ -193,9 +195,9 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     mint: new MintTable(nodes),
     paydays: [],
     closings: [],
-    wallet: { free: 0, done: 0, rows: new Uint32Array(16), count: 0 },
+    wallet: { free: 0, frozen: 0, stash: 0, done: 0, rows: new Uint32Array(16), count: 0 },
     notes: cycleNotes(),
-    takings: takings(),
+    takings: legacyTakings([]),
   };
 }
 
@@ -207,6 +209,8 @@ const emptyLedger = (): Ledger => ({
   staking: new Total(),
   foundation: new Total(),
   farmers: new Total(),
+  sales: new Total(),
+  burned: new Total(),
   charged: new Total(),
   forgiven: new Total(),
   minted: new Total(),

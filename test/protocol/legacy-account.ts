@@ -11,7 +11,15 @@ import {
 } from "../../src/protocol/index.ts";
 import { type Prices, SECONDS_PER_BLOCK, TEMPLATES } from "./interval-grid.ts";
 
-import { classesOf, type Law, type NewRow, tariffsOf, termsOf, type Way } from "./legacy-grid.ts";
+import {
+  classesOf,
+  type Law,
+  type NewRow,
+  TAKES,
+  tariffsOf,
+  termsOf,
+  type Way,
+} from "./legacy-grid.ts";
 
 const SIZE = 16;
 
@@ -37,7 +45,7 @@ export class TableLegacy implements Way {
     farmerShare: new Float64Array(SIZE),
   };
   readonly #wallet: LegacyWallet;
-  readonly #out = legacyTakings(termsOf({ distributionCycles: 1, graceBlocks: 0, pricing: 0 }));
+  readonly #out = legacyTakings(TAKES.map((shares) => shares.map((take) => Number(take) * 100)));
   readonly #bulk: boolean;
   readonly #asleep = new Set<number>();
   count = 0;
