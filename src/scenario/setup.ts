@@ -66,13 +66,16 @@ export function buildSetup(
   written: readonly Written[],
 ): { readonly setup: Setup; readonly timeline: readonly string[] } {
   const countries = readCountries(lookup);
-  const { entries, sentences } = placeInTime(written, span.start, countries, lookup.faults);
+  // The groups were read by the very declarations that the two types are made of.
+  const policy = groups(values, "policy") as Policy;
+  const { rules } = policy.billing;
+  const ground = { start: span.start, countries, rules };
+  const { entries, sentences } = placeInTime(written, ground, lookup.faults);
   const setup: Setup = {
     start: span.start,
     ...spanOf(span),
     window: span.window,
-    // The groups were read by the very declarations that the two types are made of.
-    policy: groups(values, "policy") as Policy,
+    policy,
     assumptions: groups(values, "assumptions") as Assumptions,
     countries,
     classes: readClasses(lookup),

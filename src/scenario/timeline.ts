@@ -218,16 +218,46 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
   return { entry: { kind: "policy", at: when, changes: changes.changes }, sentence: told(changes) };
 }
 
+/** What the timeline is laid out against. */
+export interface Ground {
+  readonly start: Seconds;
+  readonly countries: readonly Country[];
+  /** The rules that bill contracts at the start. */
+  readonly rules: string;
+}
+
+const RULES = "policy.billing.rules";
+
+/** Tells of every entry, in order, that would have the chain go back from reserves to locks. */
+function refuseReturn(
+  entries: readonly (Found & { readonly of: Written })[],
+  before: string,
+  faults: ScenarioFault[],
+): void {
+  let rules = before;
+  for (const { entry, of } of entries) {
+    if (entry.kind !== "policy") continue;
+    const word = entry.changes.find(({ key }) => key === RULES)?.value;
+    if (word === undefined) continue;
+    if (rules === "reserve" && word === "legacy") {
+      const expected =
+        "rules not older than those before: the chain never went back from `reserve`";
+      const path = `${of.path}.policy`;
+      faults.push({ place: of.placeOf("policy"), path, expected, found: `\`${RULES}: ${word}\`` });
+    } else rules = String(word);
+  }
+}
+
 /** The entries in the order in which they happen, from the start, with a sentence for each. */
 export function placeInTime(
   written: readonly Written[],
-  start: Seconds,
-  countries: readonly Country[],
+  { start, countries, rules }: Ground,
   faults: ScenarioFault[],
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
-  const found: Found[] = [];
+  const found: (Found & { readonly of: Written })[] = [];
   const codes = countries.map(({ code }) => code);
-  for (const { entry, placeOf, path } of written) {
+  for (const of of written) {
+    const { entry, placeOf, path } = of;
     const when = entry.at.from === "start" ? entry.at.seconds : entry.at.seconds - start;
     if (when < 0) {
       const expected = `a date from the start on (${writeInstant(start)})`;
@@ -241,9 +271,10 @@ export function placeInTime(
       faults.push({ place, path: `${path}.outage.country`, expected, found: `\`${code}\`` });
     }
     const each = happening(entry, seconds(Math.ceil(when)));
-    if (each !== undefined) found.push(each);
+    if (each !== undefined) found.push({ ...each, of });
   }
   found.sort((a, b) => a.entry.at - b.entry.at);
+  refuseReturn(found, rules, faults);
   return {
     entries: found.map((each) => each.entry),
     sentences: found.map((each) => `${writeQuantity("duration", each.entry.at)}: ${each.sentence}`),
