@@ -10,6 +10,8 @@ import { Agenda, type Chance } from "../kernel/index.ts";
 import {
   cycleNotes,
   legacyTakings,
+  type MintingEra,
+  mintingBlock,
   PERIOD_LENGTH,
   type PeriodBounds,
   periodOf,
@@ -65,7 +67,7 @@ export function build(
   let judged = 0;
   const live = (): void => {
     if (fleet.lived > judged) return;
-    periods.advance(uptimeRules[world.policy.minting.rules]);
+    periods.advance(uptimeRules[mintingEraAt(world, fleet.lived)]);
     followEpoch(world);
   };
   return {
@@ -81,6 +83,21 @@ export function build(
       }
     },
   };
+}
+
+/**
+ * The minting's rules at a second before which all is judged: a switch in that very second, such as
+ * the first of a period, counts.
+ */
+function mintingEraAt({ policy, setup }: World, second: number): MintingEra {
+  let era = policy.minting.rules;
+  for (const entry of setup.timeline) {
+    if (entry.kind !== "policy" || entry.at !== second) continue;
+    for (const { key, value } of entry.changes)
+      if (key === "policy.minting.rules")
+        era = mintingBlock.fields.rules.words.find((one) => one === value) ?? era;
+  }
+  return era;
 }
 
 /** A minting period that ends inside a run, in seconds since the start. */

@@ -4,13 +4,7 @@ import { closing } from "../../src/world/chain.ts";
 import { Fact } from "../../src/world/facts.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
-import { run, small, tellWorld } from "./money.ts";
-
-/** The same world with bills by lock. */
-export function byLock(setup: Setup): Setup {
-  const billing = { ...setup.policy.billing, rules: "legacy" as const };
-  return { ...setup, policy: { ...setup.policy, billing } };
-}
+import { byLock, run, small, tellWorld } from "./money.ts";
 
 /** Runs it to its end with all bills done, and counts what happened to contracts. */
 function lived(setup: Setup, check = false): { world: World; facts: Record<number, number> } {
