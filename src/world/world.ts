@@ -10,8 +10,6 @@ import { Agenda, type Chance } from "../kernel/index.ts";
 import {
   cycleNotes,
   legacyTakings,
-  type MintingEra,
-  mintingBlock,
   PERIOD_LENGTH,
   type PeriodBounds,
   periodOf,
@@ -26,6 +24,7 @@ import { ContractTable, NONE } from "./contract.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
 import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
+import { mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
@@ -67,7 +66,10 @@ export function build(
   let judged = 0;
   const live = (): void => {
     if (fleet.lived > judged) return;
-    periods.advance(uptimeRules[mintingEraAt(world, fleet.lived)]);
+    periods.advance((second) => {
+      world.mint.begin(mintingAt(setup, world.policy.minting, second));
+      return uptimeRules[world.mint.minting.rules];
+    });
     followEpoch(world);
   };
   return {
@@ -83,21 +85,6 @@ export function build(
       }
     },
   };
-}
-
-/**
- * The minting's rules at a second before which all is judged: a switch in that very second, such as
- * the first of a period, counts.
- */
-function mintingEraAt({ policy, setup }: World, second: number): MintingEra {
-  let era = policy.minting.rules;
-  for (const entry of setup.timeline) {
-    if (entry.kind !== "policy" || entry.at !== second) continue;
-    for (const { key, value } of entry.changes)
-      if (key === "policy.minting.rules")
-        era = mintingBlock.fields.rules.words.find((one) => one === value) ?? era;
-  }
-  return era;
 }
 
 /** A minting period that ends inside a run, in seconds since the start. */
@@ -140,12 +127,12 @@ class Periods {
 
   /**
    * Lets the fleet live its next epoch. A period is closed or settled where its epoch ended, once
-   * the chain has judged all of it; the next period has these rules.
+   * the chain has judged all of it; who is asked says which rules the next period has.
    */
-  advance(rules: UptimeRules): void {
+  advance(rulesFrom: (second: number) => UptimeRules): void {
     const { lived } = this.#fleet;
     for (const { end, payday } of this.#all) {
-      if (end === lived) this.#fleet.closePeriod(bounds(end), rules);
+      if (end === lived) this.#fleet.closePeriod(bounds(end), rulesFrom(end));
       if (payday === lived) this.#fleet.settlePeriod();
     }
     const next = this.#moments.find((moment) => moment > lived);
@@ -209,7 +196,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     executed: 0,
     pace: paceOf({ setup, laws }),
     surges: new Uint32Array(setup.timeline.length),
-    mint: new MintTable(nodes),
+    mint: new MintTable(nodes, mintingAt(setup, policy.minting, 0)),
     paydays: [],
     closings: [],
     wallet: { free: 0, frozen: 0, stash: 0, done: 0, rows: new Uint32Array(16), count: 0 },
