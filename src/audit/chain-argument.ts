@@ -31,7 +31,7 @@ export const readResources = (read: Reader): Resources => ({
 
 /** An address with its gateway. */
 export const readPair = (read: Reader): AddressPair => ({
-  ip: read.text("ip", "address"),
+  ip: read.text("ip", "address", "cidr"),
   gw: read.text("gw", "gateway"),
 });
 

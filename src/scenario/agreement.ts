@@ -5,6 +5,7 @@
 import { declarations } from "./declaration.ts";
 import type { ScenarioFault } from "./fault.ts";
 import type { Lookup } from "./lookup.ts";
+import type { ResolvedValue } from "./scenario.ts";
 
 /** Lists that are read side by side: entry by entry, the first is what the second weighs. */
 const PAIRS: readonly (readonly [first: string, second: string])[] = [
@@ -16,6 +17,9 @@ const PAIRS: readonly (readonly [first: string, second: string])[] = [
 
 /** Lists from which one entry is chosen, each as likely. */
 const CHOICES = ["assumptions.demand.archive", "assumptions.demand.traffic"];
+
+/** Lists of which every number is above 0. */
+const POSITIVE = ["assumptions.demand.shortMeans"];
 
 /** Lists of shares: something has to be chosen. */
 const SHARES = [
@@ -45,8 +49,11 @@ const WHOLES: readonly (readonly [first: string, second: string])[] = [
 const ROUNDING = 1e-12;
 
 /** What does not go together, each fault at the value that was given last of the two. */
-export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
-  const found = new Disagreements(lookup);
+export function disagreements(
+  values: readonly ResolvedValue[],
+  lookup: Lookup,
+): readonly ScenarioFault[] {
+  const found = new Disagreements(values, lookup);
   for (const [one, other] of PAIRS) found.sameLength(one, other);
   for (const { key, parameter } of declarations) {
     if (parameter.kind !== "numbers" || PAIRS.flat().includes(key)) continue;
@@ -54,6 +61,7 @@ export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
     else found.lengthOf(key, parameter.default.length);
   }
   for (const key of SHARES) found.someShare(key);
+  for (const key of POSITIVE) found.allAboveZero(key);
   for (const [low, high, strictly] of ORDERED) found.inOrder(low, high, strictly);
   for (const [one, other] of WHOLES) found.atMostWhole(one, other);
   return found.faults;
@@ -61,14 +69,16 @@ export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
 
 class Disagreements {
   readonly faults: ScenarioFault[] = [];
+  readonly #values: ReadonlyMap<string, ResolvedValue>;
   readonly #lookup: Lookup;
 
-  constructor(lookup: Lookup) {
+  constructor(values: readonly ResolvedValue[], lookup: Lookup) {
+    this.#values = new Map(values.map((value) => [value.path, value]));
     this.#lookup = lookup;
   }
 
   #list(key: string): readonly number[] {
-    const value = this.#lookup.value(key);
+    const value = this.#values.get(key)?.value;
     return Array.isArray(value) ? value.map(Number) : [Number(value)];
   }
 
@@ -83,7 +93,7 @@ class Disagreements {
   }
 
   #written(key: string): string {
-    return `\`${this.#lookup.written(key)}\``;
+    return `\`${this.#values.get(key)?.text ?? ""}\``;
   }
 
   sameLength(one: string, other: string): void {
@@ -109,6 +119,12 @@ class Disagreements {
     }
   }
 
+  allAboveZero(key: string): void {
+    if (this.#list(key).some((each) => !(each > 0))) {
+      this.#add(key, "numbers above 0", this.#written(key));
+    }
+  }
+
   inOrder(low: string, high: string, strictly: boolean): void {
     const ceilings = this.#list(high);
     const wrong = this.#list(low).some((floor, at) =>
@@ -121,8 +137,8 @@ class Disagreements {
   }
 
   atMostWhole(one: string, other: string): void {
-    const sum = Number(this.#lookup.value(one)) + Number(this.#lookup.value(other));
-    if (sum <= 1 + ROUNDING) return;
+    const sum = Number(this.#values.get(one)?.value) + Number(this.#values.get(other)?.value);
+    if (!(sum > 1 + ROUNDING)) return;
     const [at, beside] = this.#blame(one, other);
     this.#add(at, `a share of what \`${beside}\` leaves`, this.#written(at));
   }

@@ -10,8 +10,9 @@ import { declarations, readParameter } from "./declaration.ts";
 import { ECONOMICS, economicsValues, readEconomics } from "./economics.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { field, quantity } from "./field.ts";
-import { readInstant, writeInstant } from "./instant.ts";
+import { readMoment, secondsTo, writeInstant } from "./instant.ts";
 import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
+import type { PlainValue } from "./scenario.ts";
 import { nearest } from "./suggestion.ts";
 
 /** What can happen: the keys of an entry beside `at`. */
@@ -24,19 +25,11 @@ export interface PolicyEntry {
   readonly economics: string | undefined;
   readonly changes: readonly PolicyChange[];
 }
-type Moment = { readonly from: "start" | "epoch"; readonly seconds: number };
 
-const at = field(
-  (raw): Reading<Moment> => {
-    const instant = readInstant(raw);
-    if (instant.ok) return { ...instant, value: { from: "epoch", seconds: instant.value } };
-    const length = readQuantity("duration", raw);
-    const expected = "a duration from the start such as `90 d`, or a date such as `2023-07-01`";
-    if (!length.ok || length.value < 0) return { ok: false, expected, found: describe(raw) };
-    return { ...length, value: { from: "start", seconds: length.value } };
-  },
-  { type: "string", description: "When: a duration from the start (`90 d`) or a date." },
-);
+const at = field(readMoment, {
+  type: "string",
+  description: "When: a duration from the start (`90 d`) or a date.",
+});
 
 const lasting = quantity("duration", 0, Number.MAX_SAFE_INTEGER, "For how long, such as `12 h`.");
 
@@ -173,7 +166,13 @@ export interface Written {
   readonly path: string;
 }
 
-type Found = { readonly entry: TimelineEntry; readonly sentence: string };
+/** Something that is made to happen, and the sentence that tells it. */
+export interface Happening {
+  readonly entry: TimelineEntry;
+  readonly sentence: string;
+  /** The economy that it brings, if it does. */
+  readonly economics?: string | undefined;
+}
 
 /** A policy entry in words; of an economy, its name stands for what it changes. */
 function told({ economics, changes }: PolicyEntry): string {
@@ -184,7 +183,21 @@ function told({ economics, changes }: PolicyEntry): string {
   return (set === undefined ? words : [`${ECONOMICS} = ${set.name}`, ...words]).join(", ");
 }
 
-function happening(entry: Written["entry"], when: Seconds): Found | undefined {
+const policyHappening = (at: Seconds, entry: PolicyEntry): Happening => ({
+  entry: { kind: "policy", at, changes: entry.changes },
+  sentence: told(entry),
+  economics: entry.economics,
+});
+
+/** What happens when a policy gets another value at a second; one that cannot, does nothing. */
+export function policyChange(at: Seconds, key: string, value: PlainValue): Happening | undefined {
+  const reading = key === ECONOMICS ? readSwitch(value) : undefined;
+  if (reading?.ok) return policyHappening(at, reading.value);
+  if (reading !== undefined || typeof value === "object") return undefined;
+  return policyHappening(at, { economics: undefined, changes: [{ key, value }] });
+}
+
+function happening(entry: Written["entry"], when: Seconds): Happening | undefined {
   const { outage, price: cost, demand, policy: changes } = entry;
   const length = (count: number): string => writeQuantity("duration", count);
   if (outage !== undefined) {
@@ -215,21 +228,27 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
     const sentence = `demand times ${demand.times}${span}`;
     return { entry: { kind: "demand", at: when, factor: demand.times, lasts }, sentence };
   }
-  if (changes === undefined) return undefined;
-  return { entry: { kind: "policy", at: when, changes: changes.changes }, sentence: told(changes) };
+  return changes === undefined ? undefined : policyHappening(when, changes);
+}
+
+/** What a timeline is placed in. */
+interface Placing {
+  readonly start: Seconds;
+  readonly countries: readonly Country[];
+  /** What happens beside the timeline: policies that change over time. */
+  readonly besides: readonly Happening[];
+  readonly faults: ScenarioFault[];
 }
 
 /** The entries in the order in which they happen, from the start, with a sentence for each. */
 export function placeInTime(
   written: readonly Written[],
-  start: Seconds,
-  countries: readonly Country[],
-  faults: ScenarioFault[],
+  { start, countries, besides, faults }: Placing,
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
-  const found: Found[] = [];
+  const found = [...besides];
   const codes = countries.map(({ code }) => code);
   for (const { entry, placeOf, path } of written) {
-    const when = entry.at.from === "start" ? entry.at.seconds : entry.at.seconds - start;
+    const when = secondsTo(entry.at, start);
     if (when < 0) {
       const expected = `a date from the start on (${writeInstant(start)})`;
       const late = writeInstant(seconds(entry.at.seconds));

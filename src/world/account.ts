@@ -12,6 +12,7 @@ import { Due, Priority } from "./due.ts";
 import { Ending, Fact } from "./facts.ts";
 import { leaveNode } from "./occupancy.ts";
 import type { World } from "./state.ts";
+import { walletOf } from "./user.ts";
 
 /** Does a user's bills up to and including a block, and books what they moved. */
 export function settle(world: World, user: number, block: number): void {
@@ -108,10 +109,10 @@ const MONTH = 30 * 86_400;
 
 /** Fills a wallet up to its habit's ceiling where it is below the floor; true if it was filled. */
 export function fill(world: World, user: number): boolean {
-  const { users, setup, terms, ledger } = world;
+  const { users, terms, ledger } = world;
   const burn = monthlyBurn(world, user);
   if (burn === 0) return false;
-  const { floors, ceilings } = setup.assumptions.wallet;
+  const { floors, ceilings } = walletOf(world, user);
   const habit = users.habit[user];
   const usable = users.free[user] - terms.existentialDeposit;
   const owed = owedBy(world, user);
