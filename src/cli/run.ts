@@ -70,8 +70,9 @@ function warn({ warnings, setup }: Scenario): void {
   const never = setup.timeline.filter(({ at }) => at >= setup.length).length;
   if (never > 0) {
     const entries = never === 1 ? "1 entry" : `${never} entries`;
+    const happen = never === 1 ? "happens" : "happen";
     const days = Math.round((setup.length / DAY) * 100) / 100;
-    say(`gridbench: ${entries} of the timeline never happen: the run ends after ${days} d`);
+    say(`gridbench: ${entries} of the timeline never ${happen}: the run ends after ${days} d`);
   }
 }
 

@@ -118,23 +118,24 @@ export function roundText(estimate: Estimate, style: Style, digits = 3): string 
   if (!Number.isFinite(estimate.mean)) return "not measured";
   const { scale, unit } = scaledTo(estimate.mean, style);
   const decimals = decimalsOf(estimate, scale, 1, digits);
-  return withUnit(onStep(estimate.mean * scale, decimals, stepOf(estimate, scale, 1)), unit);
+  // Whole numbers end where those of the interval do, so that one lies in the middle of the other.
+  return withUnit(onStep(estimate.mean * scale, decimals, stepOf(estimate, scale)), unit);
 }
 
 /** A value as the interval's first two digits allow. */
 function stepped(value: number, estimate: Estimate, scale: number): string {
   const decimals = decimalsOf(estimate, scale, 2, 6);
-  return onStep(value * scale, decimals, stepOf(estimate, scale, 2));
+  return onStep(value * scale, decimals, stepOf(estimate, scale));
 }
 
 const onStep = (value: number, decimals: number, step: number): string =>
   grouped(decimals === 0 ? Math.round(value / step) * step : value, decimals);
 
-/** The power of ten at the last of `own` digits of the interval's half width; at least 1. */
-function stepOf({ low, high }: Estimate, scale: number, own: 1 | 2): number {
+/** The power of ten at the second digit of the interval's half width; at least 1. */
+function stepOf({ low, high }: Estimate, scale: number): number {
   const half = low === null || high === null ? 0 : ((high - low) / 2) * scale;
   let step = 1;
-  while (step * (own === 1 ? 10 : 100) <= half) step *= 10;
+  while (step * 100 <= half) step *= 10;
   return step;
 }
 

@@ -5,6 +5,7 @@
 import { declarations } from "./declaration.ts";
 import type { ScenarioFault } from "./fault.ts";
 import type { Lookup } from "./lookup.ts";
+import type { ResolvedValue } from "./scenario.ts";
 
 /** Lists that are read side by side: entry by entry, the first is what the second weighs. */
 const PAIRS: readonly (readonly [first: string, second: string])[] = [
@@ -16,6 +17,9 @@ const PAIRS: readonly (readonly [first: string, second: string])[] = [
 
 /** Lists from which one entry is chosen, each as likely. */
 const CHOICES = ["assumptions.demand.archive", "assumptions.demand.traffic"];
+
+/** Lists of which every number is above 0. */
+const POSITIVE = ["assumptions.demand.shortMeans"];
 
 /** Lists of shares: something has to be chosen. */
 const SHARES = [
@@ -45,8 +49,11 @@ const WHOLES: readonly (readonly [first: string, second: string])[] = [
 const ROUNDING = 1e-12;
 
 /** What does not go together, each fault at the value that was given last of the two. */
-export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
-  const found = new Disagreements(lookup);
+export function disagreements(
+  values: readonly ResolvedValue[],
+  lookup: Lookup,
+): readonly ScenarioFault[] {
+  const found = new Disagreements(values, lookup);
   for (const [one, other] of PAIRS) found.sameLength(one, other);
   for (const { key, parameter } of declarations) {
     if (parameter.kind !== "numbers" || PAIRS.flat().includes(key)) continue;
@@ -54,6 +61,7 @@ export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
     else found.lengthOf(key, parameter.default.length);
   }
   for (const key of SHARES) found.someShare(key);
+  for (const key of POSITIVE) found.allAboveZero(key);
   for (const [low, high, strictly] of ORDERED) found.inOrder(low, high, strictly);
   for (const [one, other] of WHOLES) found.atMostWhole(one, other);
   return found.faults;
@@ -61,20 +69,17 @@ export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
 
 class Disagreements {
   readonly faults: ScenarioFault[] = [];
+  readonly #values: ReadonlyMap<string, ResolvedValue>;
   readonly #lookup: Lookup;
 
-  constructor(lookup: Lookup) {
+  constructor(values: readonly ResolvedValue[], lookup: Lookup) {
+    this.#values = new Map(values.map((value) => [value.path, value]));
     this.#lookup = lookup;
   }
 
   #list(key: string): readonly number[] {
-    const value = this.#lookup.value(key);
+    const value = this.#values.get(key)?.value;
     return Array.isArray(value) ? value.map(Number) : [Number(value)];
-  }
-
-  /** Whether a list has no one value of its own, since it differs between entities or times. */
-  #varies(...keys: readonly string[]): boolean {
-    return keys.some((key) => this.#list(key).some(Number.isNaN));
   }
 
   /** The one of two that the scenario gave; the second, if it gave both or neither. */
@@ -88,11 +93,10 @@ class Disagreements {
   }
 
   #written(key: string): string {
-    return `\`${this.#lookup.written(key)}\``;
+    return `\`${this.#values.get(key)?.text ?? ""}\``;
   }
 
   sameLength(one: string, other: string): void {
-    if (this.#varies(one, other)) return;
     if (this.#list(one).length === this.#list(other).length) return this.notEmpty(one);
     const [at, beside] = this.#blame(one, other);
     const { length } = this.#list(beside);
@@ -100,26 +104,28 @@ class Disagreements {
   }
 
   notEmpty(key: string): void {
-    if (this.#varies(key)) return;
     if (this.#list(key).length === 0) this.#add(key, "a list with a number in it", "an empty one");
   }
 
   lengthOf(key: string, length: number): void {
-    if (this.#varies(key)) return;
     const found = this.#list(key).length;
     if (found !== length) this.#add(key, `${length} numbers`, `${found}`);
   }
 
   someShare(key: string): void {
-    if (this.#varies(key)) return;
     const list = this.#list(key);
     if (list.length > 0 && list.every((share) => share === 0)) {
       this.#add(key, "shares of which one is above 0", this.#written(key));
     }
   }
 
+  allAboveZero(key: string): void {
+    if (this.#list(key).some((each) => !(each > 0))) {
+      this.#add(key, "numbers above 0", this.#written(key));
+    }
+  }
+
   inOrder(low: string, high: string, strictly: boolean): void {
-    if (this.#varies(low, high)) return;
     const ceilings = this.#list(high);
     const wrong = this.#list(low).some((floor, at) =>
       strictly ? floor >= ceilings[at] : floor > ceilings[at],
@@ -131,9 +137,8 @@ class Disagreements {
   }
 
   atMostWhole(one: string, other: string): void {
-    if (this.#varies(one, other)) return;
-    const sum = Number(this.#lookup.value(one)) + Number(this.#lookup.value(other));
-    if (sum <= 1 + ROUNDING) return;
+    const sum = Number(this.#values.get(one)?.value) + Number(this.#values.get(other)?.value);
+    if (!(sum > 1 + ROUNDING)) return;
     const [at, beside] = this.#blame(one, other);
     this.#add(at, `a share of what \`${beside}\` leaves`, this.#written(at));
   }
