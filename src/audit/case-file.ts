@@ -3,6 +3,8 @@
  */
 import { billingFunctions, billingResult } from "./billing-case.ts";
 import type { CaseFormat } from "./case-format.ts";
+import { chainResult } from "./chain-case.ts";
+import { chainFormat } from "./chain-format.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { syntaxFault } from "./json-text.ts";
 import { mintingKinds, mintingResult } from "./minting-case.ts";
@@ -47,6 +49,7 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
     origin: mintingOrigin,
     differences: expectedDifferences,
   },
+  "tfgrid-chain-cases/1": chainFormat(chainResult),
 };
 
 /** One case of a file. */

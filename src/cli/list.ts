@@ -4,6 +4,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { metricList } from "../run/replicate.ts";
 import {
+  abilities,
   type Explanation,
   explain,
   jsonSchema,
@@ -59,6 +60,7 @@ function explanationText(each: Explanation): string {
     ["words", or(each.words, ", ")],
     ["bounds", or(each.bounds, " .. ")],
     ["range", or(each.range, " .. ")],
+    ["it can", abilities(each.varies)],
     ["quality", each.quality],
     ["date", each.date],
     ["source", each.source],

@@ -46,24 +46,41 @@ export function protocolPage(root: string): ReferencePage {
   return { path, text: `${text}\n` };
 }
 
+/** A file whose names an index exports: under a namespace, or some of them only. */
+interface Reexport {
+  readonly file: string;
+  readonly namespace: string;
+  readonly only: ReadonlySet<string> | null;
+}
+
 /** The files whose names an index exports, in its order, through further indexes. */
-function reexportsOf(index: string): readonly string[] {
+function reexportsOf(index: string, namespace = ""): readonly Reexport[] {
   const text = readFileSync(index, "utf8");
-  return [...text.matchAll(/^export \* from "(.+)\.ts";$/gm)].flatMap((match) => {
-    const file = join(dirname(index), `${match[1] ?? ""}.d.ts`);
-    return basename(file) === "index.d.ts" ? reexportsOf(file) : [file];
+  const lines = text.matchAll(/^export (?:\*(?: as (\w+))?|\{ (.+) \}) from "(.+)\.ts";$/gm);
+  return [...lines].flatMap(([, as = "", some, path = ""]) => {
+    const file = join(dirname(index), `${path}.d.ts`);
+    const within = as === "" ? namespace : as;
+    if (basename(file) === "index.d.ts") return reexportsOf(file, within);
+    const words = some?.split(", ").map((word) => word.replace(/^type /, ""));
+    return [{ file, namespace: within, only: words === undefined ? null : new Set(words) }];
   });
 }
 
-function declaredIn(file: string, dist: string): Declared {
+function declaredIn({ file, namespace, only }: Reexport, dist: string): Declared {
   const text = readFileSync(file, "utf8");
   const header = /^\/\*\*\n([\s\S]*?)\*\//.exec(text)?.[1] ?? "";
+  const names = statementsIn(text)
+    .flatMap((each) => namedIn(each, file, dist))
+    .filter(({ name }) => only === null || only.has(name));
   return {
     noun: relative(dist, file)
       .replaceAll("\\", "/")
       .replace(/^protocol\/|\.d\.ts$/g, ""),
     opening: markdownOf(header).split("\n\n")[0] ?? "",
-    names: statementsIn(text).flatMap((each) => namedIn(each, file, dist)),
+    names: names.map((one) => ({
+      ...one,
+      name: namespace === "" ? one.name : `${namespace}.${one.name}`,
+    })),
   };
 }
 
@@ -110,7 +127,8 @@ function namedIn({ comment, text }: Statement, file: string, dist: string): read
   const again = /^export type \{ (.+) \} from "(.+)\.ts";$/.exec(text);
   if (again !== null) {
     const names = new Set(again[1]?.split(", "));
-    const { names: all } = declaredIn(join(dirname(file), `${again[2] ?? ""}.d.ts`), dist);
+    const other = join(dirname(file), `${again[2] ?? ""}.d.ts`);
+    const { names: all } = declaredIn({ file: other, namespace: "", only: null }, dist);
     return all.filter(({ name }) => names.has(name));
   }
   const head = /^export (?:declare )?(?:function|const|class|interface|type) (\w+)/.exec(text);

@@ -19,6 +19,7 @@ import {
   listParameters,
   listScenarios,
 } from "../scenario/index.ts";
+import type { Way } from "../units/index.ts";
 
 /** A page of the reference and where it belongs. */
 export interface ReferencePage {
@@ -60,17 +61,40 @@ const parameterRow = (each: ListedParameter): readonly string[] => [
   `\`${cell(each.default) || '""'}\``,
   each.words === null ? span(each.bounds) : cell(each.words.join(", ")),
   span(each.range),
+  each.varies.map((way) => WAYS[way]).join(", "),
   each.quality,
   cell(each.date),
   linked(each.source),
   cell(each.doc),
 ];
 
+/** How the page calls the ways in which a parameter can vary. */
+const WAYS: Readonly<Record<Way, string>> = {
+  country: "country",
+  farmKind: "kind of farm",
+  nodeClass: "node class",
+  workload: "workload",
+  node: "each node",
+  farm: "each farm",
+  user: "each user",
+  time: "time",
+};
+
 function parameterPage(): ReferencePage {
   const parameters = listParameters();
   const blockOf = (key: string): string => key.slice(0, key.lastIndexOf("."));
   const blocks = [...new Set(parameters.map((each) => blockOf(each.key)))];
-  const heads = ["name", "default", "allowed", "range", "quality", "of", "source", "what it is"];
+  const heads = [
+    "name",
+    "default",
+    "allowed",
+    "range",
+    "varies by",
+    "quality",
+    "of",
+    "source",
+    "what it is",
+  ];
   const body = blocks.map((block) => {
     const own = parameters.filter((each) => blockOf(each.key) === block);
     return `## ${block}\n\n${rows(heads, own.map(parameterRow))}\n`;
@@ -81,7 +105,8 @@ function parameterPage(): ReferencePage {
     "What a scenario can set. *Allowed* is what makes sense at all; *range* is where the truth " +
       "plausibly lies. The quality of a default is one of *seen* (a source prints it), *fit* " +
       "(fitted to data), *recalled* (from a known publication that was not opened) and " +
-      "*estimate* (our judgement).",
+      "*estimate* (our judgement). *Varies by* says how a value can be more than one number: " +
+      "[how to write that](../guides/researcher.md#values-that-vary).",
     body.join("\n"),
   );
 }

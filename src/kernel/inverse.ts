@@ -70,6 +70,20 @@ export function inverseOf(
   };
 }
 
+/** The same inverse without a table: for a law of which only few values are drawn. */
+export function inverseOnce(
+  cdf: (x: number) => number,
+  low: number,
+  high: number,
+): (u: number) => number {
+  const least = cdf(low);
+  return (u) => {
+    if (u <= least) return low;
+    const ceiling = ceilingOf(cdf, u, low, high);
+    return ceiling === low ? low : close(cdf, u, low, ceiling, least, cdf(ceiling));
+  };
+}
+
 /** How much the value grows over a bracket, at each even level, as its neighbours have it. */
 function slopesOf(at: Float64Array): Float64Array {
   const slope = new Float64Array(BRACKETS);

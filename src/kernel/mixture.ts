@@ -2,7 +2,7 @@
 
 import type { Distribution } from "./distribution.ts";
 import { demand, exponential } from "./distribution.ts";
-import { inverseOf } from "./inverse.ts";
+import { inverseOf, inverseOnce } from "./inverse.ts";
 import { exp } from "./ln.ts";
 
 /** One part of a mixture, with its weight; the weights need not sum to 1. */
@@ -12,7 +12,12 @@ export interface Part {
 }
 
 /** A value of one of the parts, chosen by weight; its inverse is that of the whole. */
-export function mixture(parts: readonly Part[]): Distribution {
+export const mixture = (parts: readonly Part[]): Distribution => mixed(parts, inverseOf);
+
+/** The same law where only few values are drawn: no table is made, and each draw takes longer. */
+export const mixtureOnce = (parts: readonly Part[]): Distribution => mixed(parts, inverseOnce);
+
+function mixed(parts: readonly Part[], inverse: typeof inverseOf): Distribution {
   const total = parts.reduce((sum, part) => sum + part.weight, 0);
   demand(total > 0, "the weights of a mixture have a positive sum");
   const kept = parts.filter((part) => part.weight > 0);
@@ -39,7 +44,7 @@ export function mixture(parts: readonly Part[]): Distribution {
   // The whole lies between the parts' extremes, so their inverses bracket it at both ends.
   const low = Math.min(...laws.map((law) => law.quantile(1e-18)));
   const high = Math.max(...laws.map((law) => law.quantile(1 - 1 / 9007199254740992)));
-  return { mean, sd: Math.sqrt(variance), quantile: inverseOf(cdf, low, high), cdf };
+  return { mean, sd: Math.sqrt(variance), quantile: inverse(cdf, low, high), cdf };
 }
 
 /** Exponentials of several means, chosen by weight: more spread than one exponential. */

@@ -15,16 +15,22 @@ export interface Ask {
   readonly hddGib: number;
 }
 
-/** The distributions that demand draws from, made once a run. */
-export interface DemandLaws {
-  readonly workload: Distribution;
-  /** Life of a deployment by workload. */
-  readonly life: readonly LifeLaw[];
+/** How large the machines of a workload are, and how much they send. */
+export interface SizeLaws {
   readonly cores: Distribution;
   readonly memoryPerCore: Distribution;
   readonly disk: Distribution;
-  readonly archive: Distribution;
   readonly traffic: Distribution;
+}
+
+/** The distributions that demand draws from, made once a run. */
+export interface DemandLaws {
+  readonly workload: Distribution;
+  /** By workload: the values, the life of a deployment, and its size. */
+  readonly values: readonly Demand[];
+  readonly life: readonly LifeLaw[];
+  readonly size: readonly SizeLaws[];
+  readonly archive: Distribution;
 }
 
 /** A life as it is planned: a mixture of exponentials. */
@@ -37,24 +43,49 @@ export interface LifeLaw {
 
 const HOUR = 3600;
 
-/** Makes the distributions of demand from the declared values. */
-export function demandLaws(values: Demand): DemandLaws {
-  const even = (list: readonly number[]): number[] => list.map(() => 1 / list.length);
-  const ordinary = lifeLaw(values, false);
-  const long = lifeLaw(values, true);
+const even = (list: readonly number[]): number[] => list.map(() => 1 / list.length);
+
+/**
+ * Makes the distributions of demand from the declared values, of which each workload may have its
+ * own; workloads with the same values share their laws.
+ */
+export function demandLaws(
+  values: Demand,
+  of: (workload: (typeof WORKLOADS)[number]) => Demand = () => values,
+): DemandLaws {
+  const size = remembered(sizeLaws);
+  const ordinary = remembered((own: Demand) => lifeLaw(own, false));
+  const long = remembered((own: Demand) => lifeLaw(own, true));
   return {
     workload: discrete(
       values.mix.map((_, at) => at),
       values.mix,
     ),
-    life: WORKLOADS.map((kind) => (LONG_LIVED.has(kind) ? long : ordinary)),
-    cores: discrete(values.cores, values.coreWeights),
-    memoryPerCore: discrete(values.memoryPerCore, values.memoryWeights),
-    disk: discrete(values.disk, values.diskWeights),
+    values: WORKLOADS.map(of),
+    life: WORKLOADS.map((kind) => (LONG_LIVED.has(kind) ? long : ordinary)(of(kind))),
+    size: WORKLOADS.map((kind) => size(of(kind))),
     archive: discrete(values.archive, even(values.archive)),
-    traffic: discrete(values.traffic, even(values.traffic)),
   };
 }
+
+/** The same function, which makes each thing once. */
+export function remembered<Key, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const known = new Map<Key, Made>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
+const sizeLaws = (values: Demand): SizeLaws => ({
+  cores: discrete(values.cores, values.coreWeights),
+  memoryPerCore: discrete(values.memoryPerCore, values.memoryWeights),
+  disk: discrete(values.disk, values.diskWeights),
+  traffic: discrete(values.traffic, even(values.traffic)),
+});
 
 /** Workloads that nobody takes for an hour. */
 const LONG_LIVED: ReadonlySet<string> = new Set(["storage", "rented", "gpu", "blockchain"]);

@@ -5,7 +5,8 @@
  * hazard is that of all boots together, since a measured uptime does not say what ended the one
  * before; what power, hardware, rollouts and churn explain is taken off, the rest left to chance.
  * Power and churn are taken off as they were when the ages were measured, so that a scenario in
- * which they change changes the boots and not the rest.
+ * which they change changes the boots and not the rest; so are hardware and rollouts as they are at
+ * the start where they change over time, and on average where each node draws its own.
  */
 import { block, type Values } from "../units/index.ts";
 
@@ -28,6 +29,7 @@ export const failureBlock = block(
       kind: "share",
       default: "9.8 %",
       bounds: ["0 %", "100 %"],
+      varies: ["country", "farmKind", "nodeClass"],
       range: ["7 %", "15 %"],
       quality: "fit",
       date: "2023-04",
@@ -39,6 +41,7 @@ export const failureBlock = block(
       kind: "duration",
       default: "8.37 d",
       bounds: ["1 min", "36500 d"],
+      varies: ["country", "farmKind", "nodeClass", "node", "time"],
       range: ["5 d", "12 d"],
       quality: "fit",
       date: "2023-04",
@@ -50,6 +53,7 @@ export const failureBlock = block(
       kind: "duration",
       default: "131.9 d",
       bounds: ["1 min", "36500 d"],
+      varies: ["country", "farmKind", "nodeClass", "node", "time"],
       range: ["115 d", "150 d"],
       quality: "fit",
       date: "2023-04",
@@ -71,6 +75,7 @@ export const failureBlock = block(
       kind: "duration",
       default: "108.2 d",
       bounds: ["1 min", "36500 d"],
+      varies: ["country", "farmKind", "nodeClass", "node", "time"],
       range: ["60 d", "400 d"],
       quality: "fit",
       date: "2023-04",

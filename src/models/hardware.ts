@@ -10,6 +10,7 @@ import {
   exp,
   gamma,
   lognormal,
+  mixture,
   power,
   weibull,
 } from "../kernel/index.ts";
@@ -40,6 +41,7 @@ export const hardwareBlock = block(
       kind: "duration",
       default: "11 y",
       bounds: ["1 d", "1000 y"],
+      varies: ["country", "farmKind", "nodeClass", "node", "time"],
       range: ["6 y", "20 y"],
       quality: "recalled",
       date: "2010",
@@ -50,6 +52,7 @@ export const hardwareBlock = block(
       kind: "number",
       default: "0.75",
       bounds: ["0.3", "3"],
+      varies: ["nodeClass"],
       range: ["0.7", "0.8"],
       quality: "recalled",
       date: "2006",
@@ -60,6 +63,7 @@ export const hardwareBlock = block(
       kind: "duration",
       default: "168 h",
       bounds: ["1 min", "365 d"],
+      varies: ["country", "nodeClass", "farm"],
       range: ["72 h", "336 h"],
       quality: "estimate",
       date: "2023-04",
@@ -70,6 +74,7 @@ export const hardwareBlock = block(
       kind: "number",
       default: "0.8",
       bounds: ["0.05", "5"],
+      varies: ["country", "nodeClass"],
       range: ["0.5", "1.2"],
       quality: "estimate",
       date: "2023-04",
@@ -95,8 +100,9 @@ export function repairLength(
   values: HardwareValues,
   outage: OutageValues,
   dataCentre: boolean,
+  mix: typeof mixture = mixture,
 ): Distribution {
-  if (outage.model !== "mixture" || dataCentre) return outageLength(outage, dataCentre);
+  if (outage.model !== "mixture" || dataCentre) return outageLength(outage, dataCentre, mix);
   return lognormal(values.homeMedian, values.homeSigma);
 }
 

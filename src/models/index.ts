@@ -16,6 +16,7 @@ import { walletBlock } from "./wallet.ts";
 export * from "./churn.ts";
 export * from "./demand.ts";
 export * from "./demand-law.ts";
+export * from "./drawn.ts";
 export * from "./failure.ts";
 export * from "./fleet.ts";
 export * from "./geography.ts";

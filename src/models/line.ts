@@ -17,6 +17,7 @@ export const lineBlock = block(
       kind: "duration",
       default: "21 d",
       bounds: ["1 h", "36500 d"],
+      varies: ["country", "farm", "time"],
       range: ["10 d", "45 d"],
       quality: "estimate",
       date: "2013",
@@ -27,6 +28,7 @@ export const lineBlock = block(
       kind: "duration",
       default: "25 min",
       bounds: ["1 s", "30 d"],
+      varies: ["country", "farm"],
       range: ["15 min", "45 min"],
       quality: "estimate",
       date: "2013",
@@ -37,6 +39,7 @@ export const lineBlock = block(
       kind: "number",
       default: "1.4",
       bounds: ["0.05", "5"],
+      varies: ["country"],
       range: ["1", "1.7"],
       quality: "estimate",
       date: "2013",
@@ -47,6 +50,7 @@ export const lineBlock = block(
       kind: "duration",
       default: "2.5 d",
       bounds: ["1 h", "36500 d"],
+      varies: ["country", "farm", "time"],
       range: ["0.8 d", "7 d"],
       quality: "estimate",
       date: "2013",
@@ -57,6 +61,7 @@ export const lineBlock = block(
       kind: "duration",
       default: "30 min",
       bounds: ["1 s", "30 d"],
+      varies: ["country", "farm"],
       range: ["15 min", "60 min"],
       quality: "estimate",
       date: "2013",
@@ -67,6 +72,7 @@ export const lineBlock = block(
       kind: "number",
       default: "1.4",
       bounds: ["0.05", "5"],
+      varies: ["country"],
       range: ["1", "1.7"],
       quality: "estimate",
       date: "2013",
@@ -77,6 +83,7 @@ export const lineBlock = block(
       kind: "duration",
       default: "180 d",
       bounds: ["1 h", "36500 d"],
+      varies: ["country", "farm", "time"],
       range: ["60 d", "730 d"],
       quality: "estimate",
       date: "2023",
@@ -87,6 +94,7 @@ export const lineBlock = block(
       kind: "duration",
       default: "20 min",
       bounds: ["1 s", "30 d"],
+      varies: ["country", "farm"],
       range: ["10 min", "60 min"],
       quality: "estimate",
       date: "2023",
@@ -97,6 +105,7 @@ export const lineBlock = block(
       kind: "number",
       default: "1.2",
       bounds: ["0.05", "5"],
+      varies: ["country"],
       range: ["0.8", "1.6"],
       quality: "estimate",
       date: "2023",
@@ -117,18 +126,22 @@ export interface LineLife {
   readonly downStill: Residual;
 }
 
+/** Where a line is. */
+interface LinePlace {
+  readonly dataCentre: boolean;
+  readonly developed: boolean;
+}
+
+/** The kind of a farm's line, as the names of its parameters begin. */
+export function lineKind(place: LinePlace): "dataCentre" | "developed" | "developing" {
+  if (place.dataCentre) return "dataCentre";
+  return place.developed ? "developed" : "developing";
+}
+
 /** The life of a farm's line. */
-export function lineLife(
-  values: LineValues,
-  place: { readonly dataCentre: boolean; readonly developed: boolean },
-): LineLife {
-  if (place.dataCentre) {
-    return life(values.dataCentreMean, values.dataCentreMedian, values.dataCentreSigma);
-  }
-  if (place.developed) {
-    return life(values.developedMean, values.developedMedian, values.developedSigma);
-  }
-  return life(values.developingMean, values.developingMedian, values.developingSigma);
+export function lineLife(values: LineValues, place: LinePlace): LineLife {
+  const kind = lineKind(place);
+  return life(values[`${kind}Mean`], values[`${kind}Median`], values[`${kind}Sigma`]);
 }
 
 const life = (mean: number, median: number, sigma: number): LineLife => ({

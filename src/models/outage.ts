@@ -31,6 +31,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "duration",
     default: "1 h",
     bounds: ["1 min", "3650 d"],
+    varies: ["country", "farmKind", "nodeClass", "node"],
     range: ["30 min", "8 h"],
     quality: "estimate",
     date: "2023-04",
@@ -41,6 +42,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "number",
     default: "0.8",
     bounds: ["0", "1"],
+    varies: ["country", "nodeClass"],
     range: ["0.65", "0.9"],
     quality: "estimate",
     date: "2023-04",
@@ -51,6 +53,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "duration",
     default: "30 min",
     bounds: ["1 min", "30 d"],
+    varies: ["country", "nodeClass", "node"],
     range: ["10 min", "60 min"],
     quality: "estimate",
     date: "2023-04",
@@ -61,6 +64,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "number",
     default: "1.2",
     bounds: ["0.05", "5"],
+    varies: ["country", "nodeClass"],
     range: ["0.8", "1.6"],
     quality: "estimate",
     date: "2023-04",
@@ -71,6 +75,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "number",
     default: "0.17",
     bounds: ["0", "1"],
+    varies: ["country", "nodeClass"],
     range: ["0.08", "0.3"],
     quality: "estimate",
     date: "2023-04",
@@ -81,6 +86,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "duration",
     default: "10 h",
     bounds: ["1 min", "365 d"],
+    varies: ["country", "nodeClass", "farm"],
     range: ["5 h", "24 h"],
     quality: "estimate",
     date: "2023-04",
@@ -91,6 +97,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "number",
     default: "1",
     bounds: ["0.05", "5"],
+    varies: ["country", "nodeClass"],
     range: ["0.7", "1.4"],
     quality: "estimate",
     date: "2023-04",
@@ -101,6 +108,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "duration",
     default: "54 min",
     bounds: ["1 min", "365 d"],
+    varies: ["country", "nodeClass", "farm"],
     range: ["30 min", "2 h"],
     quality: "recalled",
     date: "2006",
@@ -111,6 +119,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "number",
     default: "1.941",
     bounds: ["0.05", "5"],
+    varies: ["country", "nodeClass"],
     range: ["1.4", "2.2"],
     quality: "recalled",
     date: "2006",
@@ -121,6 +130,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "duration",
     default: "3 min",
     bounds: ["6 s", "1 d"],
+    varies: ["nodeClass"],
     range: ["1 min", "5 min"],
     quality: "estimate",
     date: "2023-04",
@@ -131,6 +141,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "duration",
     default: "7 min",
     bounds: ["0 s", "1 d"],
+    varies: ["nodeClass"],
     range: ["2 min", "15 min"],
     quality: "estimate",
     date: "2023-04",
@@ -142,12 +153,19 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
 /** Values of `assumptions.outage`. */
 export type OutageValues = Values<typeof outageBlock>;
 
-/** Seconds a node stays down after a failure of its own that is no hardware fault. */
-export function outageLength(values: OutageValues, dataCentre: boolean): Distribution {
+/**
+ * Seconds a node stays down after a failure of its own that is no hardware fault; `mix` makes the
+ * mixture, and for the values of a single node one that draws seldom.
+ */
+export function outageLength(
+  values: OutageValues,
+  dataCentre: boolean,
+  mix: typeof mixture = mixture,
+): Distribution {
   if (values.model === "exponential") return exponential(values.mean);
   if (values.model === "constant") return constant(values.mean);
   if (dataCentre) return lognormal(values.dataCentreMedian, values.dataCentreSigma);
-  return mixture([
+  return mix([
     {
       weight: values.homeBlipWeight,
       distribution: lognormal(values.homeBlipMedian, values.homeBlipSigma),

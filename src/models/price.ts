@@ -33,6 +33,7 @@ export const priceBlock = block("assumptions.price", "The market's price of the 
     kind: "number",
     default: "0",
     bounds: ["-5", "5"],
+    varies: ["time"],
     range: ["-1", "0.5"],
     quality: "estimate",
     date: "2023-04",
@@ -43,6 +44,7 @@ export const priceBlock = block("assumptions.price", "The market's price of the 
     kind: "number",
     default: "1.2",
     bounds: ["0", "10"],
+    varies: ["time"],
     range: ["0.6", "1.8"],
     quality: "estimate",
     date: "2023-04",
@@ -70,6 +72,12 @@ export const priceBlock = block("assumptions.price", "The market's price of the 
   },
 });
 
+/** How the walk steps: mean and deviation of the change of the logarithm in a year. */
+export interface Walk {
+  readonly drift: number;
+  readonly volatility: number;
+}
+
 const DAY = 86_400;
 const DAYS_PER_YEAR = 365.25;
 
@@ -77,22 +85,25 @@ const DAYS_PER_YEAR = 365.25;
  * USD of one TFT at whole hours from the start, for `hours` hours.
  *
  * `normal(day)` answers a standard normal variate for each day of a walk; `trace` holds (seconds
- * from the start, USD), each valid until the next.
+ * from the start, USD), each valid until the next; `walk(second)` answers how the walk is then.
  */
 export function pricePath(
   values: Values<typeof priceBlock>,
   hours: number,
   trace: readonly (readonly [number, number])[],
   normal: (day: number) => number,
+  walk: (second: number) => Walk = () => values,
 ): Float64Array {
   const path = new Float64Array(hours);
   let usd = values.model === "trace" && trace.length > 0 ? trace[0][1] : values.start;
   let next = 0;
-  const step = values.volatility / Math.sqrt(DAYS_PER_YEAR);
   for (let hour = 0; hour < hours; hour++) {
     const second = hour * 3600;
-    if (values.model === "walk" && hour > 0 && second % DAY === 0)
-      usd *= exp(values.drift / DAYS_PER_YEAR + step * normal(second / DAY));
+    if (values.model === "walk" && hour > 0 && second % DAY === 0) {
+      const { drift, volatility } = walk(second);
+      const step = volatility / Math.sqrt(DAYS_PER_YEAR);
+      usd *= exp(drift / DAYS_PER_YEAR + step * normal(second / DAY));
+    }
     while (values.model === "trace" && next < trace.length && trace[next][0] <= second)
       usd = trace[next++][1];
     path[hour] = usd;

@@ -144,6 +144,59 @@ export function transferReserved(
   return accepted(withAccount(paid, to, { ...receiver, free: tft(receiver.free + amount) }));
 }
 
+/** Creates TFT in an account; what is too little to open one, or to keep it, vanishes. */
+export function credit(ledger: Ledger, id: AccountId, amount: Tft): Ledger {
+  const before = ledger.accounts.get(id);
+  const { free, reserved } = before ?? NOTHING;
+  const isNew = free + reserved === 0n;
+  if (amount === 0n || (isNew && amount < ledger.existentialDeposit)) return ledger;
+  return setFree(ledger, id, tft(free + amount));
+}
+
+/**
+ * Destroys up to `amount` of what is free; the deposit stays where a lock or a reserve needs it.
+ * Locks hold nothing else back.
+ */
+export function slash(ledger: Ledger, id: AccountId, amount: Tft): Ledger {
+  const account = accountOf(ledger, id);
+  const kept = isReferenced(account) ? ledger.existentialDeposit : 0n;
+  const most = greater(account.free - kept, 0n);
+  return setFree(ledger, id, tft(account.free - (amount < most ? amount : most)));
+}
+
+/** Sets what is free in an account, creating or destroying the rest; too little ends it. */
+export function setFree(ledger: Ledger, id: AccountId, free: Tft): Ledger {
+  const before = accountOf(ledger, id);
+  const dust = before.reserved === 0n && free < ledger.existentialDeposit;
+  const after = dust ? tft(0n) : free;
+  const issuance = tft(ledger.issuance + after - before.free);
+  const empty = after === 0n && before.reserved === 0n && before.frozen === 0n;
+  if (empty) return { ...withoutAccount(ledger, id), issuance };
+  return { ...withAccount(ledger, id, { ...before, free: after }), issuance };
+}
+
+/** Transfers on the chain's own authority, which may end the payer's account. */
+export function forceTransfer(
+  ledger: Ledger,
+  { from, to, amount }: { readonly from: AccountId; readonly to: AccountId; readonly amount: Tft },
+): Outcome<Ledger, TokenError> {
+  if (amount === 0n || from === to) return accepted(ledger);
+  const payer = accountOf(ledger, from);
+  if (payer.free < amount) return refused("FundsUnavailable");
+  if (amount > usableLegacy(ledger, from)) return refused("Frozen");
+  if (accountOf(ledger, to).free + amount < ledger.existentialDeposit) {
+    return refused("BelowMinimum");
+  }
+  const paid = setFree(ledger, from, tft(payer.free - amount));
+  return accepted(setFree(paid, to, tft(accountOf(paid, to).free + amount)));
+}
+
 function withAccount(ledger: Ledger, id: AccountId, account: Account): Ledger {
   return { ...ledger, accounts: new Map(ledger.accounts).set(id, account) };
+}
+
+function withoutAccount(ledger: Ledger, id: AccountId): Ledger {
+  const accounts = new Map(ledger.accounts);
+  accounts.delete(id);
+  return { ...ledger, accounts };
 }

@@ -41,6 +41,7 @@ import {
   levelFloor,
   monthlyCost,
 } from "./discount.ts";
+import { oddInDoubles, oddPolicy, oddRate } from "./odd-due.ts";
 import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
 import type { ClassBook, ResourceClass } from "./resource-class.ts";
@@ -70,10 +71,7 @@ export interface Tariff {
   unpaid: Uint8Array;
   /** The discount level of a class that faces a usable balance. */
   levelOf(cls: number, usable: number): number;
-  /**
-   * What a class owes for `elapsed` seconds of which `traffic` seconds had traffic; `told` is
-   * traffic from before, in 1e-7 USD.
-   */
+  /** Due for `elapsed` seconds, `traffic` of them with traffic, and 1e-7 USD told before. */
   odd(cls: number, elapsed: number, traffic: number, usable: number, told?: number): OddDue;
 }
 
@@ -90,6 +88,10 @@ const SECONDS_PER_HOUR = 3600;
 
 /** Makes the tariff of a price in 1e-3 USD a TFT; `refresh` it after the book has grown. */
 export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicies): Tariff {
+  const plain = oddPolicy(policies.pricing, policies.discount);
+  const plainPrice = Number(price);
+  const rates = ratesOf(book, policies.pricing);
+  const quick = { standard: 0, additional: 0, level: 0, floor: 0 };
   const table: Tariff = {
     cycleSeconds: policies.cycleSeconds,
     levels: LEVELS,
@@ -104,8 +106,15 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
       while (level < LEVELS - 1 && usable >= table.floor[base + level]) level += 1;
       return level;
     },
-    odd: (cls, elapsed, traffic, usable, told = 0) =>
-      oddDue(book.classes[cls], price, policies, { elapsed, traffic, usable, told }),
+    odd(cls, elapsed, traffic, usable, told = 0) {
+      const of = book.classes[cls];
+      while (rates.length <= cls) rates.push(oddRate(book.classes[rates.length], policies.pricing));
+      const { trafficPerHour, certified } = of;
+      const asked = { elapsed, traffic, trafficPerHour, usable, price: plainPrice, certified };
+      return told === 0 && oddInDoubles(rates[cls], asked, plain, quick)
+        ? quick
+        : oddDue(of, price, policies, { elapsed, traffic, usable, told });
+    },
   };
   refresh(table, book, price, policies);
   return table;
@@ -215,7 +224,23 @@ function pricesOf(pricing: PricingPolicy): SecondPrices {
   return prices;
 }
 
+/** What classes cost a second, as far as they were asked for, shared by all prices of a policy. */
+function ratesOf(book: ClassBook, pricing: PricingPolicy): number[] {
+  let known = RATES.get(book);
+  if (known === undefined) {
+    known = new WeakMap();
+    RATES.set(book, known);
+  }
+  let rates = known.get(pricing);
+  if (rates === undefined) {
+    rates = [];
+    known.set(pricing, rates);
+  }
+  return rates;
+}
+
 /** Memos of pure functions; no result depends on what stands in them. */
+const RATES = new WeakMap<ClassBook, WeakMap<PricingPolicy, number[]>>();
 const PRICES = new WeakMap<PricingPolicy, SecondPrices>();
 const UNITS = new WeakMap<PricingPolicy, WeakMap<ResourceClass, BilledUnits>>();
 

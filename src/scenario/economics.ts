@@ -12,7 +12,7 @@ import {
   policyTexts,
   runsOf,
 } from "../protocol/index.ts";
-import { declarations, readParameter } from "./declaration.ts";
+import { type Declaration, declarations, readParameter } from "./declaration.ts";
 import { describe, type Reading } from "./quantity.ts";
 import type { PlainValue } from "./scenario.ts";
 import { nearest } from "./suggestion.ts";
@@ -37,6 +37,13 @@ export function readEconomics(raw: unknown): Reading<EconomicsSet> {
   const why = needs.length === 0 ? "which is calculated only" : `which needs ${needs.join(", ")}`;
   const expected = `an economy that a world can carry out (${quoted(able)})`;
   return { ok: false, expected, found: `\`${set.name}\`, ${why}` };
+}
+
+/** Reads a value of a parameter; the name of an economy must be that of one that can be run. */
+export function readValue({ key, parameter }: Declaration, raw: unknown): Reading<PlainValue> {
+  if (key !== ECONOMICS) return readParameter(parameter, raw);
+  const reading = readEconomics(raw);
+  return reading.ok ? { ...reading, value: reading.text } : reading;
 }
 
 /** A value of a set as a scenario would hold it. */

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { declarations, findDeclaration, readParameter } from "./declaration.ts";
+import { declarations } from "./declaration.ts";
 import {
   argumentSource,
   type Path,
@@ -14,18 +14,20 @@ import {
   type Source,
   unreadable,
 } from "./document.ts";
+import type { Draft } from "./draft.ts";
 import type { Loaded, ScenarioFault } from "./fault.ts";
 import { faultsOf } from "./issue.ts";
-import type { PlainValue, SourceFile } from "./scenario.ts";
+import type { SourceFile } from "./scenario.ts";
 import { type FileContent, fileSchema } from "./schema.ts";
+import { findTarget } from "./target.ts";
+import { readDraft } from "./variation.ts";
 
 /** The folder of the scenarios that come with the package. */
 export const packaged = fileURLToPath(new URL("../../scenarios", import.meta.url));
 
 /** A value as one fragment gives it. */
 export interface GivenValue {
-  readonly text: string;
-  readonly value: PlainValue;
+  readonly draft: Draft;
   readonly from: string;
   /** The folder from which a file named by the value is looked for. */
   readonly folder: string;
@@ -68,32 +70,30 @@ function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
+/** A fragment and what is wrong in it; of what is wrong, it holds nothing. */
+export interface Checked {
+  readonly fragment: Fragment;
+  readonly faults: readonly ScenarioFault[];
+}
+
 /** Checks a source as a whole. */
-export function readFragment(
-  source: Source,
-  folder: string,
-  file: SourceFile | null,
-): Loaded<Fragment> {
+export function readFragment(source: Source, folder: string, file: SourceFile | null): Checked {
   const checked = fileSchema.safeParse(source.value);
-  if (!checked.success) {
-    return { ok: false, faults: faultsOf(checked.error.issues, source) };
-  }
   const values = new Map<string, GivenValue>();
-  for (const { key, parameter } of declarations) {
-    const raw = valueAt(source.value, key.split("."));
+  for (const declaration of declarations) {
+    const path = declaration.key.split(".");
+    const raw = valueAt(source.value, path);
     if (raw === undefined) continue;
-    const reading = readParameter(parameter, raw);
-    if (reading.ok) {
-      values.set(key, {
-        text: reading.text,
-        value: reading.value,
-        from: source.file,
-        folder,
-        source,
-      });
-    }
+    const { draft } = readDraft(declaration, raw, { source, folder, path });
+    if (draft !== undefined)
+      values.set(declaration.key, { draft, from: source.file, folder, source });
   }
-  return { ok: true, value: { source, file, content: checked.data, values } };
+  return checked.success
+    ? { fragment: { source, file, content: checked.data, values }, faults: [] }
+    : {
+        fragment: { source, file, content: {}, values },
+        faults: faultsOf(checked.error.issues, source),
+      };
 }
 
 function extended(source: Source): readonly (readonly [string, Path])[] {
@@ -130,8 +130,8 @@ export function readFragments(
     else faults.push(fault);
   }
   const own = readFragment(source, dirname(absolute), { name, hash: source.hash });
-  if (own.ok) fragments.push(own.value);
-  else faults.push(...own.faults);
+  fragments.push(own.fragment);
+  faults.push(...own.faults);
   return fragments;
 }
 
@@ -154,35 +154,38 @@ function refusal(
 }
 
 /** The fragment of a flag such as `--days 90`, which speaks of the run. */
-export function readRunFlag(key: string, text: string): Loaded<Fragment> {
+export function readRunFlag(key: string, text: string): Checked {
   const value: unknown = key === "seed" ? text : parse(text);
   const source = argumentSource(`--${key}`, text, { run: { [key]: value } });
   return readFragment(source, "", null);
 }
 
-/** The fragment of `--set KEY=VALUE`; the key may be short where that is unambiguous. */
-export function readSetting(setting: string): Loaded<Fragment> {
+/**
+ * The fragment of `--set KEY=VALUE`; the key may be short where that is unambiguous, and may go on
+ * into a value that differs, as in `line.developedMean.BE`.
+ */
+export function readSetting(setting: string): Loaded<Checked> {
   const at = setting.indexOf("=");
   const place = argumentSource("--set", setting, undefined).placeOf([]);
-  const refuse = (expected: string, found: string, suggestion?: string): Loaded<Fragment> => {
+  const refuse = (expected: string, found: string, suggestion?: string): Loaded<Checked> => {
     const fault = { place, path: "", expected, found };
     return { ok: false, faults: [suggestion === undefined ? fault : { ...fault, suggestion }] };
   };
   if (at <= 0) return refuse("`KEY=VALUE`", `\`${setting}\``);
   const key = setting.slice(0, at).trim();
   const text = setting.slice(at + 1).trim();
+  const read = (path: Path, raw: unknown): Loaded<Checked> => {
+    const value = path.reduceRight<unknown>((inner, step) => ({ [String(step)]: inner }), raw);
+    return { ok: true, value: readFragment(argumentSource("--set", setting, value), "", null) };
+  };
   if (key.startsWith("run.")) {
     const name = key.slice("run.".length);
-    const value: unknown = name === "seed" ? text : parse(text);
-    return readFragment(argumentSource("--set", setting, { run: { [name]: value } }), "", null);
+    return read(["run", name], name === "seed" ? text : parse(text));
   }
-  const found = findDeclaration(key);
+  const found = findTarget(key);
   if (!found.ok) return refuse(found.expected, found.found, found.suggestion);
-  const { key: canonical, parameter } = found.value;
-  const words = parameter.kind === "text" || parameter.kind === "choice";
-  const raw: unknown = words ? text : parse(text);
-  const value = canonical
-    .split(".")
-    .reduceRight<unknown>((inner, step) => ({ [step]: inner }), raw);
-  return readFragment(argumentSource("--set", setting, value), "", null);
+  const { declaration, steps } = found.value;
+  const { kind } = declaration.parameter;
+  const words = (kind === "text" || kind === "choice") && !text.startsWith("{");
+  return read([...declaration.key.split("."), ...steps], words ? text : parse(text));
 }

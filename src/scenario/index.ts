@@ -10,3 +10,4 @@ export * from "./scenario.ts";
 export * from "./schema.ts";
 export * from "./starter.ts";
 export * from "./suggestion.ts";
+export { abilities } from "./way.ts";

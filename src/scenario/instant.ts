@@ -2,8 +2,7 @@
  * Instants in a scenario: an ISO 8601 date in UTC, to and from seconds since 1970.
  */
 import { type Seconds, seconds } from "../units/index.ts";
-import type { Reading } from "./quantity.ts";
-import { describe } from "./quantity.ts";
+import { describe, type Reading, readQuantity } from "./quantity.ts";
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:Z|\+00:00)?)?$/;
 const DAY = 86_400;
@@ -32,6 +31,26 @@ export function readInstant(raw: unknown): Reading<Seconds> {
   if (!text.startsWith(said.slice(0, 16))) return { ok: false, expected, found: describe(raw) };
   return { ok: true, text, value: seconds(count) };
 }
+
+/** A time of a run: seconds from its start, or since 1970. */
+export interface Moment {
+  readonly from: "start" | "epoch";
+  readonly seconds: number;
+}
+
+/** Reads a moment: a duration from the start, or a date. */
+export function readMoment(raw: unknown): Reading<Moment> {
+  const instant = readInstant(raw);
+  if (instant.ok) return { ...instant, value: { from: "epoch", seconds: instant.value } };
+  const length = readQuantity("duration", raw);
+  const expected = "a duration from the start such as `90 d`, or a date such as `2023-07-01`";
+  if (!length.ok || length.value < 0) return { ok: false, expected, found: describe(raw) };
+  return { ...length, value: { from: "start", seconds: length.value } };
+}
+
+/** Seconds from the start of a run to a moment. */
+export const secondsTo = (moment: Moment, start: Seconds): number =>
+  moment.from === "start" ? moment.seconds : moment.seconds - start;
 
 /** Writes an instant as `2023-04-01T12:56:40Z`. */
 export function writeInstant(instant: Seconds): string {

@@ -73,7 +73,7 @@ function faultsOfOne(issue: Issue, source: Source): readonly ScenarioFault[] {
   }
   const params = issue.code === "custom" ? (issue.params ?? {}) : {};
   const fault = {
-    place,
+    place: params["key"] === true ? source.placeOfKey(issue.path) : place,
     path,
     expected: String(params["expected"] ?? "another value"),
     found: String(params["found"] ?? issue.message),

@@ -3,7 +3,7 @@
  */
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Quality } from "../units/index.ts";
+import type { Quality, Way } from "../units/index.ts";
 import {
   blocks,
   boundsText,
@@ -14,6 +14,7 @@ import {
 } from "./declaration.ts";
 import { readDocument, readText } from "./document.ts";
 import { nameOf, packaged } from "./fragment.ts";
+import { waysOf } from "./way.ts";
 
 /** A scenario that comes with the package. */
 export interface ListedScenario {
@@ -32,6 +33,8 @@ export interface ListedParameter {
   readonly range: readonly [string, string] | null;
   /** The words of a choice, or null. */
   readonly words: readonly string[] | null;
+  /** The ways in which it can vary. */
+  readonly varies: readonly Way[];
   readonly quality: Quality;
   readonly date: string;
   readonly source: string;
@@ -68,7 +71,12 @@ export function listScenarios(): readonly ListedScenario[] {
 }
 
 /** A declaration as lists tell it. */
-export const listed = ({ key, parameter }: Declaration): ListedParameter => ({
+export const listed = (declaration: Declaration): ListedParameter => ({
+  ...listedOf(declaration),
+  varies: waysOf(declaration),
+});
+
+const listedOf = ({ key, parameter }: Declaration): Omit<ListedParameter, "varies"> => ({
   key,
   kind: parameter.kind,
   unit: unitOf(parameter),

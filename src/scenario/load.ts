@@ -3,29 +3,21 @@
  */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { findEconomics } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
-import { declarations, defaultText, readParameter, unitOf } from "./declaration.ts";
-import { ECONOMICS, economicsValues } from "./economics.ts";
-import { economicsWarnings, eraWarnings, monthText, type NamedEconomics } from "./era.ts";
+import { economicsWarnings, eraWarnings, type NamedEconomics } from "./era.ts";
 import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
-import {
-  type Fragment,
-  type GivenValue,
-  packaged,
-  readFragments,
-  readRunFlag,
-  readSetting,
-} from "./fragment.ts";
+import { type Fragment, packaged, readFragments, readRunFlag, readSetting } from "./fragment.ts";
 import { hashOf } from "./hash.ts";
+import { secondsTo } from "./instant.ts";
 import { Lookup } from "./lookup.ts";
-import type { Expectation, ResolvedValue, RunSettings, Scenario } from "./scenario.ts";
+import type { Expectation, RunSettings, Scenario } from "./scenario.ts";
 import type { FileContent } from "./schema.ts";
 import { buildSetup, type Span } from "./setup.ts";
 import { nearest } from "./suggestion.ts";
 import type { Written } from "./timeline.ts";
 import { readUptimeAge } from "./uptime.ts";
 import { readUtilization } from "./utilization.ts";
+import { layered, plainValues } from "./value.ts";
 
 /** What is said of a scenario outside its file; later settings win over earlier ones. */
 export interface LoadOptions {
@@ -54,26 +46,30 @@ export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Sc
   const faults: ScenarioFault[] = [];
   const fragments = [...readFragments(absolute, [], faults)];
   const own = fragments.at(-1);
-  const flags = [
-    ...Object.entries(options.run ?? {}).map(([key, text]) => readRunFlag(key, text)),
-    ...(options.set ?? []).map(readSetting),
-  ];
-  for (const flag of flags) {
-    if (flag.ok) fragments.push(flag.value);
-    else faults.push(...flag.faults);
+  for (const [key, text] of Object.entries(options.run ?? {})) {
+    const flag = readRunFlag(key, text);
+    fragments.push(flag.fragment);
+    faults.push(...flag.faults);
   }
-  if (own !== undefined) faults.push(...unknownMetrics(own, options.metrics));
-  if (faults.length > 0 || own === undefined) return { ok: false, faults: inOrder(faults) };
-  return resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, fragments);
+  for (const setting of options.set ?? []) {
+    const read = readSetting(setting);
+    faults.push(...(read.ok ? read.value.faults : read.faults));
+    if (read.ok) fragments.push(read.value.fragment);
+  }
+  if (own === undefined) return { ok: false, faults: inOrder(faults) };
+  faults.push(...unknownMetrics(own, options.metrics));
+  const found = resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, fragments);
+  if (found.ok && faults.length === 0) return found;
+  return { ok: false, faults: inOrder([...faults, ...(found.ok ? [] : found.faults)]) };
 }
 
 function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): Loaded<Scenario> {
-  const given = new Map(fragments.flatMap((fragment) => [...fragment.values]));
-  const values = resolveValues(given);
-  const lookup = new Lookup(values, given);
+  const given = layered(fragments);
+  const lookup = new Lookup(plainValues(given), given);
   const { span, settings } = runOf(fragments);
-  const { setup, timeline } = buildSetup(values, lookup, span, writtenOf(fragments));
-  if (lookup.faults.length > 0) return { ok: false, faults: inOrder(lookup.faults) };
+  const built = buildSetup(given, lookup, span, writtenOf(fragments));
+  const { setup, values, timeline, economics } = built;
+  if (lookup.faults.length > 0) return { ok: false, faults: lookup.faults };
   const files = fragments.flatMap(({ file }) => (file === null ? [] : [file]));
   const { title, question, expect } = own.content;
   const scenario: Scenario = {
@@ -88,7 +84,7 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
     start: span.start,
     files: [...new Map([...files, ...lookup.files].map((file) => [file.name, file])).values()],
     warnings: [
-      ...economicsWarnings(namedEconomics(given, fragments, span.start)),
+      ...economicsWarnings([...economics, ...laterEconomics(fragments, span.start)]),
       ...eraWarnings(values, span.start),
     ],
     measured: { uptimeAge: readUptimeAge(), utilization: readUtilization() },
@@ -98,50 +94,16 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
   return { ok: true, value: scenario };
 }
 
-/** The values in force at the start: given ones, else the named economy's, else the defaults. */
-function resolveValues(given: ReadonlyMap<string, GivenValue>): readonly ResolvedValue[] {
-  const named = given.get(ECONOMICS)?.value;
-  const economics = named === undefined ? undefined : findEconomics(String(named));
-  const values = economicsValues(economics);
-  return declarations.map(({ key, parameter }): ResolvedValue => {
-    const own = given.get(key);
-    const set = own === undefined ? values.get(key) : undefined;
-    const written = own ?? (set === undefined ? undefined : { ...set, from: ECONOMICS });
-    const standard = readParameter(parameter, parameter.default);
-    const value = written?.value ?? (standard.ok ? standard.value : Number.NaN);
-    const text = defaultText(parameter);
-    return {
-      path: key,
-      kind: parameter.kind,
-      text: written?.text ?? text,
-      value,
-      unit: unitOf(parameter),
-      default: text,
-      range: parameter.range,
-      quality: parameter.quality,
-      source: set === undefined ? parameter.source : (economics?.source ?? ""),
-      date: set === undefined ? parameter.date : monthText(economics?.from ?? seconds(0)),
-      doc: parameter.doc,
-      from: written?.from ?? "default",
-    };
-  });
-}
-
-/** The economies that the scenario names itself, each with the instant from which it holds. */
-function namedEconomics(
-  given: ReadonlyMap<string, GivenValue>,
+/** The economies that the timeline names, each with the instant from which it holds. */
+const laterEconomics = (
   fragments: readonly Fragment[],
   start: Seconds,
-): readonly NamedEconomics[] {
-  const first = given.get(ECONOMICS)?.value;
-  const later = writtenOf(fragments).flatMap(({ entry: { at, policy } }) => {
-    const from = at.from === "start" ? start : 0;
-    return policy?.economics === undefined
+): readonly NamedEconomics[] =>
+  writtenOf(fragments).flatMap(({ entry: { at, policy } }) =>
+    policy?.economics === undefined
       ? []
-      : [{ name: policy.economics, at: seconds(from + at.seconds) }];
-  });
-  return first === undefined ? later : [{ name: String(first), at: start }, ...later];
-}
+      : [{ name: policy.economics, at: seconds(start + secondsTo(at, start)) }],
+  );
 
 /** The run's settings: later fragments win, and a length in days replaces one in periods. */
 function runOf(fragments: readonly Fragment[]): {

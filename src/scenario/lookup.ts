@@ -7,23 +7,23 @@ import { readTable, type Table } from "./csv.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { wholeFile } from "./fault.ts";
 import { type GivenValue, nameOf, packaged } from "./fragment.ts";
-import type { PlainValue, ResolvedValue, SourceFile } from "./scenario.ts";
+import type { PlainValue, SourceFile } from "./scenario.ts";
 
 /** Reads values and the tables that they name; keeps what was wrong and which files were read. */
 export class Lookup {
   readonly faults: ScenarioFault[] = [];
   readonly files: SourceFile[] = [];
-  readonly #values: ReadonlyMap<string, ResolvedValue>;
+  readonly #values: ReadonlyMap<string, PlainValue>;
   readonly #given: ReadonlyMap<string, GivenValue>;
 
-  constructor(values: readonly ResolvedValue[], given: ReadonlyMap<string, GivenValue>) {
-    this.#values = new Map(values.map((value) => [value.path, value]));
+  constructor(values: ReadonlyMap<string, PlainValue>, given: ReadonlyMap<string, GivenValue>) {
+    this.#values = values;
     this.#given = given;
   }
 
   /** The value of a key in base units; every key asked for is declared. */
   #value(key: string): PlainValue {
-    const value = this.#values.get(key)?.value;
+    const value = this.#values.get(key);
     assert(value !== undefined, `${key} is not declared`);
     return value;
   }
@@ -46,20 +46,25 @@ export class Lookup {
   /** The table in the file that a key names, beside the scenario that gives the key. */
   table(key: string, columns: readonly string[]): Table {
     const given = this.#given.get(key);
-    const absolute = resolve(given?.folder ?? packaged, this.text(key));
+    const place = given === undefined ? undefined : this.placeOf(key);
+    return this.tableIn(given?.folder ?? packaged, this.text(key), columns, { place, path: key });
+  }
+
+  /** The table in a file beside a folder; that it cannot be read is told where it is named. */
+  tableIn(
+    folder: string,
+    name: string,
+    columns: readonly string[],
+    named: { readonly place: Place | undefined; readonly path: string },
+  ): Table {
+    const absolute = resolve(folder, name);
     const table = readTable(absolute, nameOf(absolute), columns);
     this.files.push(table.file);
-    if (table.file.hash === "" && given !== undefined) {
-      const [fault] = table.faults;
-      this.faults.push({
-        place: this.placeOf(key),
-        path: key,
-        expected: "a file that can be read",
-        found: fault?.found ?? "nothing",
-      });
-      return { ...table, faults: [] };
-    }
-    return table;
+    const { place, path } = named;
+    if (table.file.hash !== "" || place === undefined) return table;
+    const found = table.faults[0]?.found ?? "nothing";
+    this.faults.push({ place, path, expected: "a file that can be read", found });
+    return { ...table, faults: [] };
   }
 
   /** Adds what was found wrong in a table while it was read. */

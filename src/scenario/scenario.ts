@@ -3,7 +3,7 @@
  *
  * It is plain data, so it can be written to a manifest, hashed, and sent to a worker.
  */
-import type { ParameterKind, Quality, Seconds } from "../units/index.ts";
+import type { ParameterKind, Quality, Seconds, Varied } from "../units/index.ts";
 import type { Setup } from "../world/setup.ts";
 
 /** The value of a parameter in base units: a number, a word, a flag or a list of numbers. */
@@ -16,8 +16,10 @@ export interface ResolvedValue {
   readonly kind: ParameterKind;
   /** The value as written, with its unit. */
   readonly text: string;
-  /** The value in base units. */
+  /** The value in base units; at the start, and where no key says otherwise, if it varies. */
   readonly value: PlainValue;
+  /** How an assumption varies, in base units; absent where it is one value. */
+  readonly varied?: Varied;
   /** The unit in which `value` counts; empty for words. */
   readonly unit: string;
   /** The default as declared, with its unit. */

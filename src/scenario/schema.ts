@@ -3,13 +3,16 @@
  */
 
 import { z } from "zod";
-import type { Block, Parameter } from "../units/index.ts";
-import { blocks, boundsText, readParameter, unitOf } from "./declaration.ts";
-import { ECONOMICS, readEconomics } from "./economics.ts";
+import { type Block, DRAWN_LAWS, type Parameter, type Way } from "../units/index.ts";
+import { blocks, boundsText, type Declaration, declarations, unitOf } from "./declaration.ts";
+import { argumentSource } from "./document.ts";
+import type { Spot } from "./draft.ts";
 import { field, type Note, quantity, text, texts, word } from "./field.ts";
 import { readInstant } from "./instant.ts";
 import { describe, type Reading } from "./quantity.ts";
 import { timelineEntry } from "./timeline.ts";
+import { readDraft } from "./variation.ts";
+import { abilities, entityOf, waysOf, wordsOf } from "./way.ts";
 
 /** The tables of entities that a run can keep. */
 export const TABLES = ["nodes", "farms", "contracts", "payouts"] as const;
@@ -33,12 +36,15 @@ function written(parameter: Parameter): Readonly<Record<string, unknown>> {
   }
 }
 
-function noteOf(parameter: Parameter): Note {
+function noteOf(declaration: Declaration): Note {
+  const { parameter } = declaration;
   const unit = unitOf(parameter);
   const bounds = boundsText(parameter);
   const plain = parameter.kind === "count" || parameter.kind === "number";
+  const one = written(parameter);
+  const ways = waysOf(declaration);
   return {
-    ...written(parameter),
+    ...(ways.length === 0 ? one : { anyOf: [one, ...variedForms(ways)] }),
     description: parameter.doc,
     default: plain ? Number(parameter.default) : parameter.default,
     ...(unit === "" ? {} : { unit }),
@@ -49,22 +55,82 @@ function noteOf(parameter: Parameter): Note {
   };
 }
 
-const parameterField = (key: string, parameter: Parameter) =>
+/** The forms, beside one value, that a value can have which varies in these ways. */
+function variedForms(ways: readonly Way[]): readonly Readonly<Record<string, unknown>>[] {
+  const names = [
+    ...(keyedForm(ways) === undefined ? [] : [nameOfKeyed(ways)]),
+    ...(ways.includes("time") ? ["steps", "trace"] : []),
+    ...(entityOf(ways) === undefined ? [] : ["distribution"]),
+  ];
+  return names.map((name) => ({ $ref: `#/$defs/${name}` }));
+}
+
+/** A block of keys by which a value differs; undefined where it differs by none. */
+function keyedForm(ways: readonly Way[]): Readonly<Record<string, unknown>> | undefined {
+  const words = wordsOf(ways).filter((word) => !FORMS.has(word));
+  const country = ways.includes("country");
+  if (words.length === 1 && !country && !ways.includes("nodeClass")) return undefined;
+  return {
+    type: "object",
+    description: `A value that can ${abilities(ways)}.`,
+    properties: Object.fromEntries(words.map((word) => [word, {}])),
+    ...(country ? { patternProperties: { "^[A-Z]{2}$": {} } } : {}),
+    additionalProperties: ways.includes("nodeClass"),
+  };
+}
+
+const nameOfKeyed = (ways: readonly Way[]): string => `by-${ways.join("-")}`;
+
+/** Every form in which some parameter can vary. */
+function definitions(): Readonly<Record<string, unknown>> {
+  const keyed = declarations.map(waysOf).map((ways) => [nameOfKeyed(ways), keyedForm(ways)]);
+  return { ...DEFINITIONS, ...Object.fromEntries(keyed.filter(([, form]) => form !== undefined)) };
+}
+
+const FORMS: ReadonlySet<string> = new Set(["steps", "trace", "distribution"]);
+
+/** The forms of values that vary, told once. */
+const DEFINITIONS = {
+  steps: {
+    type: "object",
+    description: "A value that changes: from each moment on another one, the first at `0 d`.",
+    properties: { steps: { type: "object" } },
+    required: ["steps"],
+    additionalProperties: false,
+  },
+  trace: {
+    type: "object",
+    description: "A value that changes as a file has it: columns `at` and `value`.",
+    properties: { trace: { type: "string" } },
+    required: ["trace"],
+    additionalProperties: false,
+  },
+  distribution: {
+    type: "object",
+    description: "A law from which each node, farm or user draws its own value, once.",
+    properties: { distribution: { type: "string", enum: DRAWN_LAWS } },
+    required: ["distribution"],
+  },
+};
+
+const parameterField = (declaration: Declaration) =>
   z
     .unknown()
     .superRefine((raw, context) => {
-      const reading = key === ECONOMICS ? readEconomics(raw) : readParameter(parameter, raw);
-      if (reading.ok) return;
-      const { ok, ...params } = reading;
-      context.addIssue({ code: "custom", message: String(ok), params });
+      const { refusals } = readDraft(declaration, raw, NOWHERE);
+      for (const { steps, ...params } of refusals)
+        context.addIssue({ code: "custom", message: "", path: [...steps], params });
     })
     .optional()
-    .meta({ ...noteOf(parameter) });
+    .meta({ ...noteOf(declaration) });
+
+/** Whether a value is right does not depend on where it stands. */
+const NOWHERE: Spot = { source: argumentSource("", "", undefined), folder: "", path: [] };
 
 const fieldsOf = (block: Block) =>
-  Object.entries(block.fields).map(
-    ([name, parameter]) => [name, parameterField(`${block.path}.${name}`, parameter)] as const,
-  );
+  declarations
+    .filter((declaration) => declaration.block === block)
+    .map((declaration) => [declaration.name, parameterField(declaration)] as const);
 
 const blockField = (block: Block) =>
   z
@@ -176,4 +242,5 @@ export const jsonSchema = (): Readonly<Record<string, unknown>> => ({
   $id: "gridbench/scenario",
   title: "gridbench scenario",
   ...z.toJSONSchema(fileSchema, { io: "input" }),
+  $defs: definitions(),
 });

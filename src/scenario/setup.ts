@@ -3,15 +3,18 @@
  */
 import type { Assumptions } from "../models/index.ts";
 import { PERIOD_LENGTH, type Policy, periodOf, periodStart } from "../protocol/index.ts";
-import { type Seconds, seconds } from "../units/index.ts";
+import { type Seconds, seconds, type Variations } from "../units/index.ts";
 import type { Setup } from "../world/setup.ts";
 import { readRhythm } from "./demand.ts";
+import type { NamedEconomics } from "./era.ts";
 import { readClasses, readTotals } from "./fleet.ts";
+import type { GivenValue } from "./fragment.ts";
 import { readCountries } from "./geography.ts";
 import type { Lookup } from "./lookup.ts";
 import { readTrace } from "./price.ts";
 import type { PlainValue, ResolvedValue } from "./scenario.ts";
 import { placeInTime, type Written } from "./timeline.ts";
+import { resolveValues } from "./value.ts";
 
 /** When and how long, as a scenario says it; the length is in periods unless days are given. */
 export interface Span {
@@ -58,32 +61,56 @@ export function spanOf({ start, periods, days }: Span): {
   return { length: seconds(length), periods: Math.max(0, whole) };
 }
 
+/** How the assumptions vary, by key without its first word; empty where nothing does. */
+function variationsOf(values: readonly ResolvedValue[]): { readonly varied?: Variations } {
+  const varied = values.flatMap(({ path, varied: one }) =>
+    one === undefined ? [] : [[path.slice(path.indexOf(".") + 1), one] as const],
+  );
+  return varied.length === 0 ? {} : { varied: Object.fromEntries(varied) };
+}
+
+/** A setup with all values that it was made of, and a sentence for each thing that happens. */
+export interface BuiltSetup {
+  readonly setup: Setup;
+  readonly values: readonly ResolvedValue[];
+  readonly timeline: readonly string[];
+  /** The economies that the scenario names as a policy, at the start and later. */
+  readonly economics: readonly NamedEconomics[];
+}
+
 /** Builds the setup; what is wrong in the files it reads is in the lookup's list of faults. */
 export function buildSetup(
-  values: readonly ResolvedValue[],
+  given: ReadonlyMap<string, GivenValue>,
   lookup: Lookup,
   span: Span,
   written: readonly Written[],
-): { readonly setup: Setup; readonly timeline: readonly string[] } {
+): BuiltSetup {
+  const { start } = span;
+  const { faults } = lookup;
   const countries = readCountries(lookup);
+  const classes = readClasses(lookup);
+  const resolved = resolveValues(given, { countries, classes, start, lookup });
+  const { values, happenings, economics } = resolved;
   // The groups were read by the very declarations that the two types are made of.
   const policy = groups(values, "policy") as Policy;
   const { rules } = policy.billing;
-  const ground = { start: span.start, countries, rules };
-  const { entries, sentences } = placeInTime(written, ground, lookup.faults);
+  const placeOf = (key: string) => lookup.placeOf(key);
+  const placing = { start, countries, besides: happenings, rules, placeOf, faults };
+  const { entries, sentences } = placeInTime(written, placing);
   const setup: Setup = {
-    start: span.start,
+    start,
     ...spanOf(span),
     window: span.window,
     policy,
     assumptions: groups(values, "assumptions") as Assumptions,
+    ...variationsOf(values),
     countries,
-    classes: readClasses(lookup),
+    classes,
     totals: readTotals(lookup),
-    priceTrace: readTrace(lookup, span.start),
+    priceTrace: readTrace(lookup, start),
     rhythm: readRhythm(lookup),
     timeline: entries,
     tables: span.tables,
   };
-  return { setup, timeline: sentences };
+  return { setup, values, timeline: sentences, economics };
 }

@@ -6,12 +6,14 @@ import { z } from "zod";
 import { findEconomics } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
+import { BILLING_RULES, returnsToLocks } from "./billing.ts";
 import { declarations, readParameter } from "./declaration.ts";
 import { ECONOMICS, economicsValues, readEconomics } from "./economics.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { field, quantity } from "./field.ts";
-import { readInstant, writeInstant } from "./instant.ts";
+import { readMoment, secondsTo, writeInstant } from "./instant.ts";
 import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
+import type { PlainValue } from "./scenario.ts";
 import { nearest } from "./suggestion.ts";
 
 /** What can happen: the keys of an entry beside `at`. */
@@ -24,19 +26,11 @@ export interface PolicyEntry {
   readonly economics: string | undefined;
   readonly changes: readonly PolicyChange[];
 }
-type Moment = { readonly from: "start" | "epoch"; readonly seconds: number };
 
-const at = field(
-  (raw): Reading<Moment> => {
-    const instant = readInstant(raw);
-    if (instant.ok) return { ...instant, value: { from: "epoch", seconds: instant.value } };
-    const length = readQuantity("duration", raw);
-    const expected = "a duration from the start such as `90 d`, or a date such as `2023-07-01`";
-    if (!length.ok || length.value < 0) return { ok: false, expected, found: describe(raw) };
-    return { ...length, value: { from: "start", seconds: length.value } };
-  },
-  { type: "string", description: "When: a duration from the start (`90 d`) or a date." },
-);
+const at = field(readMoment, {
+  type: "string",
+  description: "When: a duration from the start (`90 d`) or a date.",
+});
 
 const lasting = quantity("duration", 0, Number.MAX_SAFE_INTEGER, "For how long, such as `12 h`.");
 
@@ -172,7 +166,13 @@ export interface Written {
   readonly path: string;
 }
 
-type Found = { readonly entry: TimelineEntry; readonly sentence: string };
+/** Something that is made to happen, and the sentence that tells it. */
+export interface Happening {
+  readonly entry: TimelineEntry;
+  readonly sentence: string;
+  /** The economy that it brings, if it does. */
+  readonly economics?: string | undefined;
+}
 
 /** A policy entry in words; of an economy, its name stands for what it changes. */
 function told({ economics, changes }: PolicyEntry): string {
@@ -183,7 +183,21 @@ function told({ economics, changes }: PolicyEntry): string {
   return (set === undefined ? words : [`${ECONOMICS} = ${set.name}`, ...words]).join(", ");
 }
 
-function happening(entry: Written["entry"], when: Seconds): Found | undefined {
+const policyHappening = (at: Seconds, entry: PolicyEntry): Happening => ({
+  entry: { kind: "policy", at, changes: entry.changes },
+  sentence: told(entry),
+  economics: entry.economics,
+});
+
+/** What happens when a policy gets another value at a second; one that cannot, does nothing. */
+export function policyChange(at: Seconds, key: string, value: PlainValue): Happening | undefined {
+  const reading = key === ECONOMICS ? readSwitch(value) : undefined;
+  if (reading?.ok) return policyHappening(at, reading.value);
+  if (reading !== undefined || typeof value === "object") return undefined;
+  return policyHappening(at, { economics: undefined, changes: [{ key, value }] });
+}
+
+function happening(entry: Written["entry"], when: Seconds): Happening | undefined {
   const { outage, price: cost, demand, policy: changes } = entry;
   const length = (count: number): string => writeQuantity("duration", count);
   if (outage !== undefined) {
@@ -214,51 +228,51 @@ function happening(entry: Written["entry"], when: Seconds): Found | undefined {
     const sentence = `demand times ${demand.times}${span}`;
     return { entry: { kind: "demand", at: when, factor: demand.times, lasts }, sentence };
   }
-  if (changes === undefined) return undefined;
-  return { entry: { kind: "policy", at: when, changes: changes.changes }, sentence: told(changes) };
+  return changes === undefined ? undefined : policyHappening(when, changes);
 }
 
-/** What the timeline is laid out against. */
-export interface Ground {
+/** What a timeline is placed in. */
+interface Placing {
   readonly start: Seconds;
   readonly countries: readonly Country[];
+  /** What happens beside the timeline: policies that change over time. */
+  readonly besides: readonly Happening[];
   /** The rules that bill contracts at the start. */
   readonly rules: string;
+  /** Where the file gives the value of a key. */
+  readonly placeOf: (key: string) => Place;
+  readonly faults: ScenarioFault[];
 }
 
-const RULES = "policy.billing.rules";
+/** Something that happens, with the entry that says so, if one does. */
+interface Placed extends Happening {
+  readonly of?: Written;
+}
 
-/** Tells of every entry, in order, that would have the chain go back from reserves to locks. */
-function refuseReturn(
-  entries: readonly (Found & { readonly of: Written })[],
-  before: string,
-  faults: ScenarioFault[],
-): void {
-  let rules = before;
-  for (const { entry, of } of entries) {
-    if (entry.kind !== "policy") continue;
-    const word = entry.changes.find(({ key }) => key === RULES)?.value;
-    if (word === undefined) continue;
-    if (rules === "reserve" && word === "legacy") {
-      const expected =
-        "rules not older than those before: the chain never went back from `reserve`";
-      const path = `${of.path}.policy`;
-      faults.push({ place: of.placeOf("policy"), path, expected, found: `\`${RULES}: ${word}\`` });
-    } else rules = String(word);
+/** Tells of everything, in order, that would have the chain go back from reserves to locks. */
+function refuseReturn(found: readonly Placed[], { rules, placeOf, faults }: Placing): void {
+  const entries = found.map(({ entry }) => entry);
+  for (const at of returnsToLocks(entries, rules)) {
+    const { of, economics } = found[at];
+    const expected = "rules not older than those before: the chain never went back from `reserve`";
+    const key = economics === undefined ? BILLING_RULES : ECONOMICS;
+    const path = of === undefined ? key : `${of.path}.policy`;
+    const place = of === undefined ? placeOf(key) : of.placeOf("policy");
+    faults.push({ place, path, expected, found: `\`${BILLING_RULES}: legacy\`` });
   }
 }
 
 /** The entries in the order in which they happen, from the start, with a sentence for each. */
 export function placeInTime(
   written: readonly Written[],
-  { start, countries, rules }: Ground,
-  faults: ScenarioFault[],
+  placing: Placing,
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
-  const found: (Found & { readonly of: Written })[] = [];
+  const { start, countries, besides, faults } = placing;
+  const found: Placed[] = [...besides];
   const codes = countries.map(({ code }) => code);
   for (const of of written) {
     const { entry, placeOf, path } = of;
-    const when = entry.at.from === "start" ? entry.at.seconds : entry.at.seconds - start;
+    const when = secondsTo(entry.at, start);
     if (when < 0) {
       const expected = `a date from the start on (${writeInstant(start)})`;
       const late = writeInstant(seconds(entry.at.seconds));
@@ -274,7 +288,7 @@ export function placeInTime(
     if (each !== undefined) found.push({ ...each, of });
   }
   found.sort((a, b) => a.entry.at - b.entry.at);
-  refuseReturn(found, rules, faults);
+  refuseReturn(found, placing);
   return {
     entries: found.map((each) => each.entry),
     sentences: found.map((each) => `${writeQuantity("duration", each.entry.at)}: ${each.sentence}`),

@@ -4,3 +4,4 @@ export * from "./outcome.ts";
 export * from "./parameter.ts";
 export * from "./quantity.ts";
 export * from "./total.ts";
+export * from "./variation.ts";

@@ -5,6 +5,7 @@
  * `scenarios/schema.json`, `--set`, the reference page and the list in the report. The default, the
  * bounds and the range are written as a scenario file writes them, with their unit.
  */
+import type { Way } from "./variation.ts";
 
 /** How well a default is known: printed by a source, fitted to data, remembered, or judged. */
 export type Quality = "seen" | "fit" | "recalled" | "estimate";
@@ -41,6 +42,8 @@ interface Statement {
   readonly date: string;
   /** The interval in which the truth plausibly lies; null where the default is the rule itself. */
   readonly range: readonly [string, string] | null;
+  /** The ways in which it can vary; none if absent. A policy can always change over time. */
+  readonly varies?: readonly Way[];
 }
 
 /** A parameter that is one number; `default` carries its unit, as in `128 d` or `20 %`. */

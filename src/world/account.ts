@@ -13,6 +13,7 @@ import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import { Fact } from "./facts.ts";
 import type { World } from "./state.ts";
+import { walletOf } from "./user.ts";
 
 /** Does a user's bills up to and including a block, and books what they moved. */
 export function settle(world: World, user: number, block: number): void {
@@ -136,10 +137,10 @@ const MONTH = 30 * 86_400;
 
 /** Fills a wallet up to its habit's ceiling where it is below the floor; true if it was filled. */
 export function fill(world: World, user: number): boolean {
-  const { users, setup, ledger } = world;
+  const { users, ledger } = world;
   const burn = monthlyBurn(world, user);
   if (burn === 0) return false;
-  const { floors, ceilings } = setup.assumptions.wallet;
+  const { floors, ceilings } = walletOf(world, user);
   const habit = users.habit[user];
   const usable = usableOf(world, user);
   const owed = owedBy(world, user);

@@ -3,17 +3,22 @@
  *
  * Every user is a Poisson stream of candidates at the pace of the busiest hour; a candidate becomes
  * a deployment as often as the hour of the user's day says (thinning), so a change of demand keeps
- * every deployment that it does not remove. A surge is a stream of its own on top.
+ * every deployment that it does not remove. A surge is a stream of its own on top, and so is what a
+ * user deploys beyond the pace of the start where demand grows.
  */
 import { ln, streamId } from "../kernel/index.ts";
-import { meanLife } from "../models/index.ts";
+import { stepAt } from "../units/index.ts";
 import { Due, Priority } from "./due.ts";
 import type { Pace, World } from "./state.ts";
 import { deploy } from "./tenant.ts";
+import { lawsOfUser } from "./user.ts";
+import { rateOf } from "./user-laws.ts";
 
 const STREAM = {
   gap: streamId("arrival.gap"),
   keep: streamId("arrival.keep"),
+  moreGap: streamId("arrival.more.gap"),
+  moreKeep: streamId("arrival.more.keep"),
   surgeGap: streamId("surge.gap"),
   surgeKeep: streamId("surge.keep"),
   surgeUser: streamId("surge.user"),
@@ -24,18 +29,27 @@ const HOUR = 3600;
 /** 1970-01-01 was a Thursday; Saturday and Sunday are days 5 and 6 of a week from Monday. */
 const THURSDAY = 3;
 const SATURDAY = 5;
-/** Ordinals from here on belong to surges, so that they number no ordinary deployment. */
+/** Ordinals from here on belong to demand that has grown, then to surges, and to nothing else. */
+const MORE = 0x6000_0000;
 const SURGE = 0x8000_0000;
 
-/** The pace of a world's arrivals: per second and user of mean appetite, over a mean week. */
-export function paceOf(world: Pick<World, "setup" | "laws">): Pace {
-  const { demand } = world.setup.assumptions;
-  const week = rhythmOf(world.setup.rhythm);
-  const life = meanLife(demand, world.laws.demand);
+/** The pace of a world's arrivals. */
+export function paceOf(world: Pick<World, "setup" | "laws" | "users" | "chance">): Pace {
+  const { setup, users, chance } = world;
+  const week = rhythmOf(setup.rhythm);
+  const rates = new Float64Array(users.count);
+  let most = 0;
+  for (let user = 0; user < users.count; user++) {
+    const laws = lawsOfUser(world, user);
+    rates[user] = rateOf(laws, chance, user);
+    most = Math.max(most, rates[user], laws.rates === null ? 0 : laws.rateMax);
+  }
   return {
-    rate: demand.users === 0 ? 0 : demand.live / demand.users / life,
+    rates,
+    rate: most,
     week,
     peak: week.reduce((peak, factor) => Math.max(peak, factor), 0),
+    more: new Uint32Array(users.count),
   };
 }
 
@@ -55,7 +69,7 @@ function rhythmOf(rhythm: readonly number[]): Float64Array {
 /** Puts a user's next candidate on the agenda, counted from a second. */
 export function scheduleArrival(world: World, user: number, second: number): void {
   const { users, chance, pace } = world;
-  const rate = pace.rate * pace.peak * users.appetite[user];
+  const rate = pace.rates[user] * pace.peak * users.appetite[user];
   if (rate <= 0) return;
   const number = users.candidates[user];
   users.candidates[user] = number + 1;
@@ -68,9 +82,39 @@ export function arrive(world: World, user: number, second: number): void {
   const { users, chance, pace } = world;
   const number = users.candidates[user] - 1;
   const keep = (hourFactor(world, user, second) * demandAt(world, second)) / pace.peak;
-  if (chance.uniform(STREAM.keep, 0, user, number) < keep)
+  const left = Math.min(1, rateAt(world, user, second) / pace.rates[user]);
+  if (chance.uniform(STREAM.keep, 0, user, number) < keep * left)
     deploy(world, user, number, Math.ceil(second));
   scheduleArrival(world, user, second);
+}
+
+/** Puts a user's next candidate beyond the pace of the start on the agenda, if it ever grows. */
+export function scheduleMore(world: World, user: number, second: number): void {
+  const { users, chance, pace } = world;
+  const { more } = lawsOfUser(world, user);
+  const appetite = pace.peak * users.appetite[user];
+  if (more === null || appetite <= 0) return;
+  const number = pace.more[user]++;
+  const units = -ln(chance.uniform(STREAM.moreGap, 0, user, number)) / appetite;
+  const due = more.after(second, units);
+  if (due < Number.POSITIVE_INFINITY)
+    world.agenda.push(due, Priority.arrival, user, Due.moreArrival);
+}
+
+/** A user's candidate beyond the pace of the start has come. */
+export function arriveMore(world: World, user: number, second: number): void {
+  const { chance, pace } = world;
+  const number = pace.more[user] - 1;
+  const keep = (hourFactor(world, user, second) * demandAt(world, second)) / pace.peak;
+  if (chance.uniform(STREAM.moreKeep, 0, user, number) < keep)
+    deploy(world, user, MORE + number, Math.ceil(second));
+  scheduleMore(world, user, second);
+}
+
+/** Deployments a second of a user, but for its appetite, at a second. */
+function rateAt(world: World, user: number, second: number): number {
+  const { rates } = lawsOfUser(world, user);
+  return rates === null ? world.pace.rates[user] : stepAt(rates, second);
 }
 
 /** Puts the next candidate of a surge on the agenda, counted from a second. */
@@ -90,7 +134,8 @@ export function surge(world: World, entry: number, second: number): void {
   const { chance, users, pace, surges } = world;
   const number = surges[entry] - 1;
   const user = chance.index(users.count, STREAM.surgeUser, 0, entry, number);
-  const keep = hourFactor(world, user, second) / pace.peak;
+  const share = rateAt(world, user, second) / pace.rate;
+  const keep = (hourFactor(world, user, second) / pace.peak) * share;
   if (chance.uniform(STREAM.surgeKeep, 0, entry, number) < keep)
     deploy(world, user, SURGE + entry * 0x10_0000 + number, Math.ceil(second));
   scheduleSurge(world, entry, second);

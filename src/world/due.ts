@@ -23,6 +23,8 @@ export const Due = {
   leave: 11,
   /** A node whose tenants have traffic starts or stops running: node. */
   run: 12,
+  /** A candidate for a new deployment beyond the pace of the start: user. */
+  moreArrival: 13,
 } as const;
 
 /**

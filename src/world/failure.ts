@@ -3,6 +3,8 @@ import { exponential, streamId } from "../kernel/index.ts";
 import { rolloutDelay } from "../models/index.ts";
 import { Cause } from "./facts.ts";
 import type { Ground } from "./ground.ts";
+import { faultFactor, type NodeLaws, timesOf } from "./node-laws.ts";
+import { valueAt } from "./variation.ts";
 
 const REST = streamId("node.rest");
 const OUTAGE = streamId("node.outage");
@@ -19,37 +21,73 @@ const unitWait = exponential(1);
  * same, so that other causes do not shift this one; answers its second.
  */
 export function fail(ground: Ground, node: number, now: number): number {
-  const { nodes, chance, laws } = ground;
+  const { nodes, chance } = ground;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const number = nodes.nextRest(node);
-  const wait = unitWait.quantile(chance.uniform(REST, high, low, number));
+  const laws = ground.lawsOf(node);
   if (nodes.running[node] === 1) {
-    const lasts = chance.draw(laws.outage[placeOf(ground, node)], OUTAGE, high, low, number);
+    const { outage } = timesOf(laws, chance, high, low);
+    const lasts = chance.draw(outage, OUTAGE, high, low, number);
     ground.takeDown(node, now, now + lasts, Cause.rest);
   }
-  return Math.ceil(now + wait * nodes.restMean(node));
+  return failureAfter(ground, node, now, { number, laws });
+}
+
+/** The second of a node's next failure of its own; `number` is that of its draw. */
+export function failureAfter(
+  { nodes, chance }: Ground,
+  node: number,
+  now: number,
+  { number, laws }: { readonly number: number; readonly laws: NodeLaws },
+): number {
+  const u = chance.uniform(REST, nodes.causeHigh[node], nodes.causeLow[node], number);
+  const units = unitWait.quantile(u);
+  const { restCourse } = laws;
+  const course = restCourse === null ? null : restCourse[nodes.flaky[node] === 1 ? 1 : 0];
+  return Math.ceil(course === null ? now + units * nodes.restMean(node) : course.after(now, units));
 }
 
 /** A node's hardware fails, running or not; answers the second of its next fault. */
 export function breakDown(ground: Ground, node: number, now: number): number {
-  const { nodes, chance, laws } = ground;
+  const { nodes, chance } = ground;
+  const laws = ground.lawsOf(node);
   if (laws.fault === null) return Number.POSITIVE_INFINITY;
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const number = nodes.nextHardware(node);
   const wait = chance.draw(laws.fault, HARDWARE, high, low, number);
-  const lasts = chance.draw(laws.repair[placeOf(ground, node)], REPAIR, high, low, number);
+  const { repair } = timesOf(laws, chance, high, low);
+  const lasts = chance.draw(repair, REPAIR, high, low, number);
   ground.takeDown(node, now, now + lasts, Cause.hardware);
-  return Math.ceil(now + wait);
+  return faultAfter(ground, node, now, { wait, laws });
+}
+
+/**
+ * The second of a node's next fault, after what would be such a wait of a usual server at the start
+ * of the run.
+ */
+export function faultAfter(
+  { nodes, chance }: Ground,
+  node: number,
+  now: number,
+  { wait, laws }: { readonly wait: number; readonly laws: NodeLaws },
+): number {
+  const own = wait * faultFactor(laws, chance, nodes.causeHigh[node], nodes.causeLow[node]);
+  const { faultCourse } = laws;
+  return Math.ceil(faultCourse === null ? now + own : faultCourse.after(now, own));
 }
 
 /** Draws when the next rollout is. */
 export function dueRollout(ground: Ground, now: number): void {
-  const { rollout } = ground.laws;
+  const { rollout, rolloutCourse } = ground.laws;
   if (rollout === null) return;
-  const wait = ground.chance.draw(rollout, ROLLOUT, 0, 0, ground.rolloutNumber);
-  ground.rolloutDue = Math.ceil(now + wait);
+  const u = ground.chance.uniform(ROLLOUT, 0, 0, ground.rolloutNumber);
+  const time =
+    rolloutCourse === null
+      ? now + rollout.quantile(u)
+      : rolloutCourse.after(now, unitWait.quantile(u));
+  ground.rolloutDue = Math.ceil(time);
 }
 
 /** Keeps the rollouts that may still reboot a node within the epoch, and draws those within. */
@@ -73,13 +111,14 @@ export function layRollouts(ground: Ground): void {
 export function nextReboot(ground: Ground, node: number, now: number): number {
   const { nodes, chance, setup, epoch } = ground;
   const { update } = setup.assumptions;
+  const { rolloutShare, rolloutSteps } = ground.lawsOf(node);
   let next = Number.POSITIVE_INFINITY;
   for (const { second, number } of epoch.rollouts) {
     if (nodes.joined[node] >= second) continue;
     const high = nodes.causeHigh[node];
     const low = nodes.causeLow[node];
     const u = (part: number): number => chance.uniform(UPDATE, high, low, number * 3 + part);
-    if (u(0) >= update.share) continue;
+    if (u(0) >= valueAt(rolloutSteps, second, rolloutShare)) continue;
     const reboot = Math.ceil(second + rolloutDelay(update, u(1), u(2)));
     if (reboot > now && reboot < next) next = reboot;
   }
@@ -123,6 +162,3 @@ export function impose(ground: Ground, node: number, row: number): void {
   const back = now + entry.lasts + ground.bootSeconds(node, now);
   ground.takeDown(node, now, back, Cause.imposed);
 }
-
-const placeOf = (ground: Ground, node: number): 0 | 1 =>
-  ground.farms.dataCentre[ground.nodes.farm[node]] === 1 ? 1 : 0;

@@ -23,8 +23,9 @@ import { Epoch } from "./epoch.ts";
 import { mintingAt } from "./era.ts";
 import { Cause, Fact, type FactLog } from "./facts.ts";
 import { FarmTable } from "./farm.ts";
-import type { Laws } from "./laws.ts";
+import { type Laws, nodeLawsAt } from "./laws.ts";
 import { NodeTable } from "./node.ts";
+import type { NodeLaws } from "./node-laws.ts";
 import type { Setup } from "./setup.ts";
 import { NodeView } from "./view.ts";
 
@@ -72,6 +73,12 @@ export class Ground {
     this.uptime = uptimeTable(this.nodes.capacity, period, uptimeRules[rules]);
   }
 
+  /** The laws of a node's kind. */
+  lawsOf(node: number): NodeLaws {
+    const place = this.farms.linePlace(this.nodes.farm[node]);
+    return nodeLawsAt(this.laws, place, this.nodes.class[node]);
+  }
+
   /** Makes room for all nodes of the table. */
   fit(): void {
     const { capacity } = this.nodes;
@@ -83,7 +90,7 @@ export class Ground {
   bootSeconds(node: number, now: number): number {
     const { nodes, chance } = this;
     const u = chance.uniform(BOOT, nodes.causeHigh[node], nodes.causeLow[node], now >>> 0);
-    return bootDelay(this.setup.assumptions.outage, u);
+    return bootDelay(this.lawsOf(node).values.outage, u);
   }
 
   /** A node is down at least until a second; one that is down already may only stay so longer. */

@@ -17,11 +17,13 @@ import {
 import { MeterState } from "../protocol/index.ts";
 import { monthlyBurn } from "./account.ts";
 import { NONE } from "./contract.ts";
-import { scheduleArrival } from "./demand.ts";
+import { scheduleArrival, scheduleMore } from "./demand.ts";
 import { Due, Priority } from "./due.ts";
 import { plan } from "./plan.ts";
 import type { World } from "./state.ts";
 import { placeAll, start } from "./tenant.ts";
+import { lawsOfUser, walletOf } from "./user.ts";
+import { lookMean } from "./user-laws.ts";
 import { attend } from "./wallet.ts";
 
 const STREAM = {
@@ -40,12 +42,14 @@ const SECONDS_PER_MONTH = 30 * 86_400;
 
 /** Fills a new world with its users' deployments and balances. */
 export function settleIn(world: World): void {
+  const leaving = meanDeparture(world);
   for (let user = 0; user < world.users.count; user++) {
-    const moment = momentOf(world, user);
+    const moment = momentOf(world, user, leaving);
     deployInitial(world, user, moment);
     endow(world, user, moment);
     attend(world, user);
     scheduleArrival(world, user, 0);
+    scheduleMore(world, user, 0);
   }
 }
 
@@ -56,6 +60,21 @@ interface Moment {
   /** Seconds since the floor was passed; 0 above it. */
   readonly overdue: number;
   readonly presence: Presence;
+  /** How often a second its deployments of each kind end before their plan. */
+  readonly early: readonly number[];
+}
+
+/** How often a second a node leaves, over the nodes of the start. */
+function meanDeparture({ fleet, laws, setup }: World): number {
+  const { farms, nodes } = fleet;
+  if (setup.varied?.["churn.departure"] === undefined)
+    return departureHazard(setup.assumptions.churn);
+  let sum = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    const { values } = laws.fleet.farms[farms.linePlace(nodes.farm[node])];
+    sum += departureHazard(values.churn);
+  }
+  return sum / nodes.count;
 }
 
 /**
@@ -63,9 +82,10 @@ interface Moment {
  * looks or deploys. Who has been below the floor for a while has not deployed since, so what is
  * younger is missing there, and is more above the floor, as often as makes the mean right.
  */
-function momentOf(world: World, user: number): Moment {
-  const { users, setup, chance } = world;
-  const { floors, ceilings } = setup.assumptions.wallet;
+function momentOf(world: World, user: number, leaving: number): Moment {
+  const { users, chance } = world;
+  const { floors, ceilings } = walletOf(world, user);
+  const early = earlyEnds(world, user, leaving);
   const habit = users.habit[user];
   const mean = meanLook(world, user);
   const down = ((ceilings[habit] - floors[habit]) / paidOf(world, user)) * SECONDS_PER_MONTH;
@@ -73,20 +93,22 @@ function momentOf(world: World, user: number): Moment {
   const u = chance.uniform(STREAM.balance, 0, user, 0) * (down + mean);
   if (u < down) {
     const presence: Presence = (ends) => (1 - below / (1 + mean * ends)) / (1 - below);
-    return { worn: u / down, overdue: 0, presence };
+    return { worn: u / down, overdue: 0, presence, early };
   }
   const overdue = -ln(chance.uniform(STREAM.overdue, 0, user, 0)) * mean;
-  return { worn: 1, overdue, presence: (ends) => exp(-overdue * ends) };
+  return { worn: 1, overdue, presence: (ends) => exp(-overdue * ends), early };
 }
 
 /** Draws a user's living deployments, as many of each kind as equilibrium has. */
-function deployInitial(world: World, user: number, { presence }: Moment): void {
-  const { chance, laws, users, pace, setup } = world;
-  const { mix } = setup.assumptions.demand;
-  const hazard = earlyEnd(world, user);
+function deployInitial(world: World, user: number, { presence, early }: Moment): void {
+  const { chance, users, pace } = world;
+  const { demand, values } = lawsOfUser(world, user);
+  const { mix } = values.demand;
   for (let kind = 0; kind < WORKLOADS.length; kind++) {
-    const life = laws.demand.life[kind];
-    const mean = pace.rate * users.appetite[user] * mix[kind] * livedMean(life, hazard, presence);
+    const life = demand.life[kind];
+    const hazard = early[kind];
+    const mean =
+      pace.rates[user] * users.appetite[user] * mix[kind] * livedMean(life, hazard, presence);
     if (mean === 0) continue;
     const count = poissonCount(mean, chance.uniform(STREAM.count, 0, user, kind));
     for (let number = 0; number < count; number++) {
@@ -103,24 +125,28 @@ function deployInitial(world: World, user: number, { presence }: Moment): void {
   }
 }
 
-/** How often a second a user's deployment ends before its plan: its node leaves, or the money. */
-function earlyEnd(world: World, user: number): number {
-  const { setup, users, terms } = world;
-  const { churn, redeploy, wallet } = setup.assumptions;
+/**
+ * How often a second a user's deployments of each kind end before their plan: since nodes leave
+ * (at the hazard `leaving`), or the money ends.
+ */
+function earlyEnds(world: World, user: number, leaving: number): readonly number[] {
+  const { users, terms } = world;
+  const { byWorkload, values } = lawsOfUser(world, user);
+  const { wallet } = values;
   const paid = paidOf(world, user);
   const grace = terms.graceBlocks * terms.secondsPerBlock;
   const look = meanLook(world, user);
   const dry = dryHazard(wallet, { habit: users.habit[user], look, paid }, grace);
-  return departureHazard(churn) * (1 - redeploy.share) + dry;
+  return byWorkload.map(({ redeploy }) => leaving * (1 - redeploy.share) + dry);
 }
 
 /** How often a second one of a user's living deployments ends. */
-function endingOf(world: World, user: number): number {
-  const { mix } = world.setup.assumptions.demand;
-  const hazard = earlyEnd(world, user);
+function endingOf(world: World, user: number, early: readonly number[]): number {
+  const { demand, values } = lawsOfUser(world, user);
+  const { mix } = values.demand;
   const all = mix.reduce((sum, share) => sum + share, 0);
   const lived = (share: number, kind: number): number =>
-    share * livedMean(world.laws.demand.life[kind], hazard);
+    share * livedMean(demand.life[kind], early[kind]);
   return all / mix.reduce((sum, share, kind) => sum + lived(share, kind), 0);
 }
 
@@ -132,10 +158,10 @@ function paidOf({ policy, users }: World, user: number): number {
 
 /** Mean seconds between two moments at which a user fills a wallet that is low. */
 function meanLook(world: World, user: number): number {
-  const { setup, users, pace } = world;
-  const { look, lookCareless } = setup.assumptions.wallet;
-  const looks = 1 / (users.careless[user] === 1 ? lookCareless : look);
-  return 1 / (looks + pace.rate * users.appetite[user]);
+  const { users, pace, chance } = world;
+  const law = lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0];
+  const looks = 1 / lookMean(law, chance, user);
+  return 1 / (looks + pace.rates[user] * users.appetite[user]);
 }
 
 /** A Poisson count by inversion of one uniform; the few terms of a small mean need no table. */
@@ -152,17 +178,17 @@ function poissonCount(mean: number, u: number): number {
 }
 
 /** Gives a user's account and contracts the balances of a moment between two fillings. */
-function endow(world: World, user: number, { worn, overdue }: Moment): void {
-  const { users, terms, setup, ledger } = world;
+function endow(world: World, user: number, { worn, overdue, early }: Moment): void {
+  const { users, terms, ledger } = world;
   users.free[user] = terms.existentialDeposit;
   const burn = monthlyBurn(world, user);
   if (burn > 0) {
-    const { floors, ceilings } = setup.assumptions.wallet;
+    const { floors, ceilings } = walletOf(world, user);
     const habit = users.habit[user];
     const floor = floors[habit];
     const paid = monthlyPaid(world, user, floor * burn) / burn;
     // Nothing joins what it pays for since it passed the floor, so it lasts longer than it would.
-    const ending = endingOf(world, user);
+    const ending = endingOf(world, user, early);
     const used = (ending * floor * SECONDS_PER_MONTH) / paid;
     const lasts = used < 1 ? -ln(1 - used) / ending : Number.POSITIVE_INFINITY;
     if (overdue < lasts) {

@@ -13,10 +13,13 @@ import {
   specBytes,
 } from "../models/index.ts";
 import { Fact } from "./facts.ts";
+import { failureAfter, faultAfter } from "./failure.ts";
 import type { Ground } from "./ground.ts";
+import { nodeLawsAt } from "./laws.ts";
 import { workLine } from "./line.ts";
-import { type Draft, draftMachine, type Scale, scaled } from "./machine.ts";
+import { type Draft, draftMachine, type Machines, type Scale, scaled } from "./machine.ts";
 import type { Reserved } from "./node.ts";
+import { restMeanOf } from "./node-laws.ts";
 import type { Machine } from "./room.ts";
 import { placeAt } from "./site.ts";
 
@@ -24,7 +27,6 @@ const PLACE = streamId("farm.place");
 const KIND = streamId("farm.kind");
 const ADDRESSES = streamId("farm.addresses");
 const TRAITS = streamId("node.traits");
-const REST = streamId("node.rest");
 const HARDWARE = streamId("node.hardware");
 const STAY = streamId("node.stay");
 const ARRIVAL = streamId("farm.arrival");
@@ -39,7 +41,7 @@ const BLOCK = 1024;
 
 /** How later machines are drawn like those of the start. */
 export interface Mould {
-  readonly shares: Float64Array;
+  readonly machines: Machines;
   readonly scale: Scale;
 }
 
@@ -57,10 +59,12 @@ export interface Founding {
 export function foundFarm(ground: Ground, farm: Founding): number {
   const { chance, farms, laws, setup } = ground;
   const { cause, country } = farm;
-  const { fleet } = setup.assumptions;
+  const { ring, values } = laws.countries[country];
   const draw = (stream: number, number: number): number => chance.uniform(stream, cause, 0, number);
+  const dataCentre = draw(KIND, 0) < dataCentreProbability(values.fleet, farm.size);
+  const { fleet } = laws.farms[country * 2 + (dataCentre ? 1 : 0)].values;
   const hasIps = draw(KIND, 2) < fleet.publicIps;
-  const place = placeAt(setup.countries[country], laws.countries[country].ring, {
+  const place = placeAt(setup.countries[country], ring, {
     position: draw(PLACE, 0),
     north: draw(PLACE, 1),
     east: draw(PLACE, 2),
@@ -69,7 +73,7 @@ export function foundFarm(ground: Ground, farm: Founding): number {
     cause,
     country,
     ...place,
-    dataCentre: draw(KIND, 0) < dataCentreProbability(fleet, farm.size),
+    dataCentre,
     dedicated: draw(KIND, 1) < fleet.dedicated,
     gateway: hasIps && draw(KIND, 3) < fleet.gateway,
     ips: hasIps ? chance.draw(laws.addresses, ADDRESSES, cause, 0, 0) : 0,
@@ -87,13 +91,13 @@ export function addNode(
     readonly joined: number;
   },
 ): number {
-  const { chance, farms, laws } = ground;
-  const { fleet, failure } = ground.setup.assumptions;
+  const { chance, farms } = ground;
   const { farm, causeLow, draft } = node;
+  const laws = nodeLawsAt(ground.laws, farms.linePlace(farm), draft.class);
+  const { fleet, failure } = laws.values;
   const trait = (number: number): number =>
     chance.uniform(TRAITS, farms.cause[farm], causeLow, number);
   const flaky = trait(0) < flakyProbability(failure);
-  const rest = laws.countries[farms.country[farm]].rest[farms.dataCentre[farm] === 1 ? 1 : 0];
   return ground.nodes.add(farms, {
     farm,
     causeLow,
@@ -103,7 +107,7 @@ export function addNode(
     certified: trait(1) < fleet.certified,
     gpu: trait(2) < fleet.gpu,
     flaky,
-    restMean: 1 / rest[flaky ? 1 : 0],
+    restMean: restMeanOf(laws, flaky, chance, { high: farms.cause[farm], low: causeLow }),
     joined: node.joined,
   });
 }
@@ -131,24 +135,31 @@ export function reservedOf(ground: Ground): Reserved {
 
 /** Draws a node's own future: its first failure, its leaving; its first fault is given. */
 export function dueOwn(ground: Ground, node: number, now: number, faultFirst: number): void {
-  const { chance, nodes, laws } = ground;
-  const high = nodes.causeHigh[node];
-  const low = nodes.causeLow[node];
-  const rest = unitWait.quantile(chance.uniform(REST, high, low, 0)) * nodes.restMean(node);
-  const stays =
-    laws.stay === null ? Number.POSITIVE_INFINITY : chance.draw(laws.stay, STAY, high, low, 0);
-  nodes.setFuture(node, Math.ceil(now + rest), Math.ceil(now + faultFirst), Math.ceil(now + stays));
+  const { chance, nodes } = ground;
+  const laws = ground.lawsOf(node);
+  const { stay, stayCourse } = laws;
+  const u = chance.uniform(STAY, nodes.causeHigh[node], nodes.causeLow[node], 0);
+  const leaves =
+    stayCourse === null
+      ? now + (stay?.quantile(u) ?? Number.POSITIVE_INFINITY)
+      : stayCourse.after(now, unitWait.quantile(u));
+  const rest = failureAfter(ground, node, now, { number: 0, laws });
+  const fault = faultAfter(ground, node, now, { wait: faultFirst, laws });
+  nodes.setFuture(node, rest, fault, Math.ceil(leaves));
 }
 
 /** Draws the second of the next arrival of a farm of the start. */
 export function dueArrival(ground: Ground, farm: number, now: number): void {
-  const { farms, chance, setup } = ground;
-  const { churn } = setup.assumptions;
+  const { farms, chance, laws } = ground;
+  const { values, arrivalCourse } = laws.farms[farms.linePlace(farm)];
+  const { churn } = values;
   const size = farms.sizeAtStart[farm];
-  if (size === 0 || departureHazard(churn) * churn.growth === 0) return;
+  const course = arrivalCourse?.(size) ?? null;
+  if (size === 0 || (course === null && departureHazard(churn) * churn.growth === 0)) return;
   const number = farms.arrivalNumber[farm];
-  const wait = unitWait.quantile(chance.uniform(ARRIVAL, farms.cause[farm], 0, number));
-  farms.expectArrival(farm, Math.ceil(now + wait * arrivalMean(churn, size)));
+  const units = unitWait.quantile(chance.uniform(ARRIVAL, farms.cause[farm], 0, number));
+  const time = course === null ? now + units * arrivalMean(churn, size) : course.after(now, units);
+  farms.expectArrival(farm, Math.ceil(time));
 }
 
 /** Lets all farms of the start bring forth the nodes of the epoch, in the order of time. */
@@ -179,10 +190,11 @@ export function layArrivals(ground: Ground, mould: Mould): void {
 
 /** A farm of the start brings forth a node, for itself or for a farm of its own. */
 function arrive(ground: Ground, mould: Mould, parent: number, now: number): void {
-  const { farms, chance, setup } = ground;
+  const { farms, chance, laws } = ground;
   const number = farms.nextArrival(parent);
   const cause = farms.cause[parent];
-  if (chance.uniform(FOUNDING, cause, 0, number) < setup.assumptions.churn.founding) {
+  const { founding } = laws.farms[farms.linePlace(parent)].values.churn;
+  if (chance.uniform(FOUNDING, cause, 0, number) < founding) {
     const farm = foundFarm(ground, {
       cause: (FOUNDED + ((cause * BLOCK + number) % FOUNDED)) >>> 0,
       country: farms.country[parent],
@@ -201,10 +213,10 @@ function join(
   mould: Mould,
   at: { readonly farm: number; readonly causeLow: number; readonly now: number },
 ): void {
-  const { farms, setup, chance, laws } = ground;
+  const { farms, chance } = ground;
   const { farm, causeLow, now } = at;
   const high = farms.cause[farm];
-  const drawn = draftMachine(chance, setup, mould.shares, { high, low: causeLow });
+  const drawn = draftMachine(chance, mould.machines, { high, low: causeLow });
   const node = addNode(ground, { farm, causeLow, draft: scaled(drawn, mould.scale), joined: now });
   ground.fit();
   ground.events += 1;
@@ -212,6 +224,6 @@ function join(
   ground.epoch.note(now, Fact.nodeJoined, node);
   ground.facts?.add(Fact.nodeJoined, now, node, 0);
   const u = chance.uniform(HARDWARE, high, causeLow, 0);
-  const faultFirst = laws.fault === null ? Number.POSITIVE_INFINITY : laws.fault.quantile(u);
+  const faultFirst = ground.lawsOf(node).fault?.quantile(u) ?? Number.POSITIVE_INFINITY;
   dueOwn(ground, node, now, faultFirst);
 }

@@ -1,17 +1,24 @@
 /** Lines: a farm's connection works and is cut in turn; its nodes run on, unseen. */
-import { streamId } from "../kernel/index.ts";
-import type { LineLife } from "../models/index.ts";
+import { exponential, streamId } from "../kernel/index.ts";
+import { type LineLife, lineLife } from "../models/index.ts";
 import type { Ground } from "./ground.ts";
+import { withOwn } from "./variation.ts";
 
 const WORKING = streamId("line.working");
 const DOWN = streamId("line.down");
 const FIRST = streamId("line.first");
 
-/** The life of a farm's line. */
+const unitWait = exponential(1);
+
+/** The life of a farm's line: that of its place, or its own. */
 function lifeOf(ground: Ground, farm: number): LineLife {
-  const { farms, laws } = ground;
+  const { farms, laws, chance, setup } = ground;
   const place = farms.linePlace(farm);
-  return laws.countries[place >> 1].line[(place & 1) === 1 ? 1 : 0];
+  const { line, values, ownLine } = laws.farms[place];
+  if (ownLine.length === 0) return line;
+  const { developed } = setup.countries[place >> 1];
+  const own = withOwn(values, ownLine, chance, farms.lineCause(farm), 0);
+  return lineLife(own.line, { dataCentre: (place & 1) === 1, developed });
 }
 
 /** Meets the line of a farm at second 0: working, or down for a while. */
@@ -26,11 +33,14 @@ export function startLine(ground: Ground, farm: number): void {
 
 /** The line of a farm works from a second on, until its next cut. */
 export function workLine(ground: Ground, farm: number, now: number): void {
-  const { farms, chance } = ground;
-  const life = lifeOf(ground, farm);
-  const number = farms.lineNumber(farm);
-  const works = chance.draw(life.working, WORKING, farms.lineCause(farm), 0, number);
-  farms.restoreLine(farm, Math.ceil(now + works));
+  const { farms, chance, laws } = ground;
+  const u = chance.uniform(WORKING, farms.lineCause(farm), 0, farms.lineNumber(farm));
+  const { lineCourse } = laws.farms[farms.linePlace(farm)];
+  const time =
+    lineCourse === null
+      ? now + lifeOf(ground, farm).working.quantile(u)
+      : lineCourse.after(now, unitWait.quantile(u));
+  farms.restoreLine(farm, Math.ceil(time));
 }
 
 /** Lays out the line of a farm through the epoch. */

@@ -1,7 +1,8 @@
 /** Machines: what the nodes of a fleet are made of, so that their sums are those of a snapshot. */
 import { type Chance, streamId } from "../kernel/index.ts";
-import { specFactor } from "../models/index.ts";
+import { type FleetValues, specFactor } from "../models/index.ts";
 import type { FleetTotals, NodeClass, Setup } from "./setup.ts";
+import { Variation } from "./variation.ts";
 
 const CLASS = streamId("machine.class");
 const SPEC = streamId("machine.spec");
@@ -21,8 +22,27 @@ export interface Draft {
 /** What turns drafts of a fleet into machines whose sums are a snapshot's. */
 export type Scale = Readonly<Record<(typeof KINDS)[number], number>>;
 
+/** What machines are drawn from. */
+export interface Machines {
+  readonly classes: readonly NodeClass[];
+  /** Cumulated shares of the classes. */
+  readonly shares: Float64Array;
+  /** How far the machines of each class spread. */
+  readonly spreads: readonly Spread[];
+}
+
+type Spread = Pick<FleetValues, "cruSigma" | "mruSigma" | "diskSigma">;
+
+/** The machines of a setup. */
+export function machinesOf(setup: Setup): Machines {
+  const { classes } = setup;
+  const variation = new Variation(setup);
+  const spreads = classes.map(({ name }) => variation.of({ nodeClass: name }).fleet);
+  return { classes, shares: classShares(classes), spreads };
+}
+
 /** Cumulated shares of the classes. */
-export function classShares(classes: readonly NodeClass[]): Float64Array {
+function classShares(classes: readonly NodeClass[]): Float64Array {
   const total = classes.reduce((sum, one) => sum + one.weight, 0);
   const shares = new Float64Array(classes.length);
   let sum = 0;
@@ -36,16 +56,14 @@ export function classShares(classes: readonly NodeClass[]): Float64Array {
 /** Draws the machine of a node: a class, and specifications spread around it. */
 export function draftMachine(
   chance: Chance,
-  setup: Setup,
-  shares: Float64Array,
+  { classes, shares, spreads }: Machines,
   cause: { readonly high: number; readonly low: number },
 ): Draft {
-  const { classes } = setup;
-  const values = setup.assumptions.fleet;
   const u = chance.uniform(CLASS, cause.high, cause.low, 0);
   let chosen = 0;
   while (chosen < classes.length - 1 && u >= shares[chosen]) chosen++;
   const kind = classes[chosen];
+  const values = spreads[chosen];
   const spec = (number: number, sigma: number): number =>
     specFactor(sigma, chance.uniform(SPEC, cause.high, cause.low, number));
   return {

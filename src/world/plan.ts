@@ -3,13 +3,14 @@
  *
  * A plan can be drawn again at any time and is the same, so nothing of it has to be kept.
  */
-import { streamId } from "../kernel/index.ts";
-import { WORKLOADS } from "../models/index.ts";
+import { type Distribution, streamId } from "../kernel/index.ts";
+import { type SizeLaws, WORKLOADS } from "../models/index.ts";
 import { Kind } from "../protocol/index.ts";
 import { GIB } from "../units/index.ts";
 import { NONE } from "./contract.ts";
 import type { Wish } from "./placement.ts";
 import type { World } from "./state.ts";
+import { lawsOfUser } from "./user.ts";
 
 const STREAM = {
   workload: streamId("deploy.workload"),
@@ -64,11 +65,12 @@ interface Settled {
 
 /** Draws the plan of a user's deployment. */
 export function plan(world: World, user: number, ordinal: number, settled: Settled = {}): Plan {
-  const { chance, laws, setup } = world;
-  const { demand, redeploy } = setup.assumptions;
+  const { chance } = world;
+  const { demand, byWorkload } = lawsOfUser(world, user);
   const draw: Draw = (stream, number) => chance.uniform(stream, user, ordinal, number);
-  const workload = settled.workload ?? laws.demand.workload.quantile(draw(STREAM.workload, 0));
-  const nearby = draw(STREAM.nearby, 0) < demand.nearby;
+  const workload = settled.workload ?? demand.workload.quantile(draw(STREAM.workload, 0));
+  const { nearby: near, certified } = demand.values[workload];
+  const nearby = draw(STREAM.nearby, 0) < near;
   const base: Wish = {
     cores: 0,
     memory: 0,
@@ -78,22 +80,29 @@ export function plan(world: World, user: number, ordinal: number, settled: Settl
     rent: false,
     gpu: false,
     gateway: false,
-    certified: draw(STREAM.certified, 0) < demand.certified,
+    certified: draw(STREAM.certified, 0) < certified,
     country: nearby ? world.users.country[user] : NONE,
     not: settled.not ?? NONE,
   };
   return {
     workload,
-    life: Math.ceil(laws.demand.life[workload].whole.quantile(draw(STREAM.life, 0))),
-    moves: draw(STREAM.moves, 0) < redeploy.share,
-    parts: partsOf(world, workload, base, draw),
+    life: Math.ceil(demand.life[workload].whole.quantile(draw(STREAM.life, 0))),
+    moves: draw(STREAM.moves, 0) < byWorkload[workload].redeploy.share,
+    parts: partsOf(world, { user, workload }, base, draw),
   };
 }
 
-function partsOf(world: World, workload: number, base: Wish, draw: Draw): readonly Part[] {
+function partsOf(
+  world: World,
+  { user, workload }: { readonly user: number; readonly workload: number },
+  base: Wish,
+  draw: Draw,
+): readonly Part[] {
+  const { values, demand } = lawsOfUser(world, user);
+  const size = demand.size[workload];
   const machine = (number: number, ip: boolean): Part =>
-    virtualMachine(world, base, draw, number, ip);
-  const ip = draw(STREAM.ip, 0) < world.setup.assumptions.demand.publicIps[workload];
+    virtualMachine(size, base, draw, number, ip);
+  const ip = draw(STREAM.ip, 0) < values.demand.publicIps[workload];
   switch (WORKLOADS[workload]) {
     case "vm":
     case "blockchain":
@@ -105,9 +114,9 @@ function partsOf(world: World, workload: number, base: Wish, draw: Draw): readon
       return parts;
     }
     case "storage":
-      return [archive(world, base, draw)];
+      return [archive(demand.archive, base, draw)];
     case "gateway":
-      return [machine(0, false), gateway(world, base, draw), name()];
+      return [machine(0, false), gateway(size, base, draw), name()];
     case "rented":
       return rented(machine(0, ip), base, 0);
     case "gpu":
@@ -115,12 +124,11 @@ function partsOf(world: World, workload: number, base: Wish, draw: Draw): readon
   }
 }
 
-function virtualMachine(world: World, base: Wish, draw: Draw, number: number, ip: boolean): Part {
-  const { demand } = world.laws;
-  const cores = demand.cores.quantile(draw(STREAM.size, number * 4));
-  const perCore = demand.memoryPerCore.quantile(draw(STREAM.size, number * 4 + 1));
+function virtualMachine(size: SizeLaws, base: Wish, draw: Draw, number: number, ip: boolean): Part {
+  const cores = size.cores.quantile(draw(STREAM.size, number * 4));
+  const perCore = size.memoryPerCore.quantile(draw(STREAM.size, number * 4 + 1));
   const memory = Math.max(cores * perCore, 0.5) * GIB;
-  const ssd = demand.disk.quantile(draw(STREAM.size, number * 4 + 2)) * GIB;
+  const ssd = size.disk.quantile(draw(STREAM.size, number * 4 + 2)) * GIB;
   const ips = ip ? 1 : 0;
   return {
     kind: Kind.node,
@@ -129,7 +137,7 @@ function virtualMachine(world: World, base: Wish, draw: Draw, number: number, ip
     ssd,
     hdd: 0,
     ips,
-    trafficPerSecond: ip ? traffic(world, draw, number) : 0,
+    trafficPerSecond: ip ? traffic(size, draw, number) : 0,
     rented: false,
     extraFee: 0,
     wish: { ...base, cores, memory, ssd, ips },
@@ -138,14 +146,14 @@ function virtualMachine(world: World, base: Wish, draw: Draw, number: number, ip
 }
 
 /** Whole bytes of public traffic a second. */
-function traffic(world: World, draw: Draw, number: number): number {
-  const megabytes = world.laws.demand.traffic.quantile(draw(STREAM.traffic, number));
+function traffic(size: SizeLaws, draw: Draw, number: number): number {
+  const megabytes = size.traffic.quantile(draw(STREAM.traffic, number));
   return Math.floor((megabytes * BYTES_PER_MB) / SECONDS_PER_HOUR);
 }
 
 /** A store of the quantum-safe file system: one core and one GiB before a disk. */
-function archive(world: World, base: Wish, draw: Draw): Part {
-  const hdd = world.laws.demand.archive.quantile(draw(STREAM.size, 0)) * GIB;
+function archive(law: Distribution, base: Wish, draw: Draw): Part {
+  const hdd = law.quantile(draw(STREAM.size, 0)) * GIB;
   const size = { cores: 1, memory: GIB, ssd: 10 * GIB, hdd };
   return {
     ...size,
@@ -160,7 +168,7 @@ function archive(world: World, base: Wish, draw: Draw): Part {
 }
 
 /** A web gateway holds nothing of its node but carries the traffic. */
-function gateway(world: World, base: Wish, draw: Draw): Part {
+function gateway(size: SizeLaws, base: Wish, draw: Draw): Part {
   return {
     kind: Kind.node,
     cores: 0,
@@ -168,7 +176,7 @@ function gateway(world: World, base: Wish, draw: Draw): Part {
     ssd: 0,
     hdd: 0,
     ips: 0,
-    trafficPerSecond: traffic(world, draw, 1),
+    trafficPerSecond: traffic(size, draw, 1),
     rented: false,
     extraFee: 0,
     wish: { ...base, country: NONE, certified: false, gateway: true },

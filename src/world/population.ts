@@ -19,8 +19,10 @@ import {
   machineOf,
   reservedOf,
 } from "./joining.ts";
+import { nodeLawsAt } from "./laws.ts";
 import { startLine } from "./line.ts";
-import { classShares, type Draft, draftMachine, meetTotals, totalsFor } from "./machine.ts";
+import { type Draft, draftMachine, machinesOf, meetTotals, totalsFor } from "./machine.ts";
+import { faultFactor, timesOf } from "./node-laws.ts";
 import { startPower } from "./power.ts";
 import type { Setup } from "./setup.ts";
 
@@ -43,7 +45,7 @@ export const nodesAtStart = (setup: Setup): number =>
 export function settle(ground: Ground): Mould {
   const { setup, chance, nodes, farms } = ground;
   const total = nodesAtStart(setup);
-  const shares = classShares(setup.classes);
+  const machines = machinesOf(setup);
   const drafts: Draft[] = [];
   for (let cause = 0; drafts.length < total; cause++) {
     const drawn = chance.draw(ground.laws.size, SIZE, cause, 0, 0);
@@ -52,9 +54,9 @@ export function settle(ground: Ground): Mould {
     const farm = foundFarm(ground, { cause, country, size, joined: 0 });
     let oldest = 0;
     for (let low = 0; low < size; low++) {
-      const draft = draftMachine(chance, setup, shares, { high: cause, low });
+      const draft = draftMachine(chance, machines, { high: cause, low });
       drafts.push(draft);
-      const joined = joinedBefore(ground, cause, low);
+      const joined = joinedBefore(ground, farm, low);
       oldest = Math.min(oldest, joined);
       addNode(ground, { farm, causeLow: low, draft, joined });
     }
@@ -71,7 +73,7 @@ export function settle(ground: Ground): Mould {
   startPower(ground);
   for (let node = 0; node < total; node++) start(ground, node);
   for (let farm = 0; farm < farms.count; farm++) dueArrival(ground, farm, 0);
-  return { shares, scale };
+  return { machines, scale };
 }
 
 function countryOf(ground: Ground, cause: number): number {
@@ -83,37 +85,39 @@ function countryOf(ground: Ground, cause: number): number {
 }
 
 /** When a node of the start joined: as long ago as one of a steady population would have. */
-function joinedBefore(ground: Ground, high: number, low: number): number {
-  const { stay } = ground.laws;
+function joinedBefore({ farms, laws, chance }: Ground, farm: number, low: number): number {
+  // No law differs by class here, so the first class of the place answers for all.
+  const { stay } = nodeLawsAt(laws, farms.linePlace(farm), 0);
   if (stay === null) return -OLDEST;
-  return -Math.ceil(stay.quantile(ground.chance.uniform(AGE, high, low, 0)));
+  return -Math.ceil(stay.quantile(chance.uniform(AGE, farms.cause[farm], low, 0)));
 }
 
 /** Meets a node at second 0: running since a while, or down for a while. */
 function meet(ground: Ground, node: number): void {
-  const { nodes, farms, chance, laws, setup } = ground;
-  const farm = nodes.farm[node];
-  const place = farms.dataCentre[farm] === 1 ? 1 : 0;
+  const { nodes, chance } = ground;
+  const laws = ground.lawsOf(node);
   const high = nodes.causeHigh[node];
   const low = nodes.causeLow[node];
   const rest = 1 / nodes.restMean(node);
-  const hazard = laws.countries[farms.country[farm]].explained[place] + rest;
+  const hazard = laws.explained + rest;
   const since = hazard > 0 ? unitWait.quantile(chance.uniform(AGE, high, low, 1)) / hazard : 0;
   nodes.meetRunning(node, Math.max(-Math.ceil(since), nodes.joined[node]));
   // Share of time that a cause keeps a node down, failures and repairs taking turns.
   const share = (rate: number, mean: number): number => (rate * mean) / (1 + rate * mean);
   const u = (number: number): number => chance.uniform(DOWN, high, low, number);
-  if (u(0) < share(rest, laws.outage[place].mean)) {
-    nodes.keepDown(node, Math.ceil(laws.outageStill[place](u(1), u(2))));
+  const times = timesOf(laws, chance, high, low);
+  if (u(0) < share(rest, times.outage.mean)) {
+    nodes.keepDown(node, Math.ceil(times.outageStill(u(1), u(2))));
   }
-  if (u(3) < share(faultHazard(setup.assumptions.hardware), laws.repair[place].mean)) {
-    nodes.keepDown(node, Math.ceil(laws.repairStill[place](u(4), u(5))));
+  const faults = faultHazard(laws.values.hardware) / faultFactor(laws, chance, high, low);
+  if (u(3) < share(faults, times.repair.mean)) {
+    nodes.keepDown(node, Math.ceil(times.repairStill(u(4), u(5))));
   }
 }
 
 /** Puts a node's state into the ledger of uptimes, and draws its future. */
 function start(ground: Ground, node: number): void {
-  const { nodes, farms, laws, chance } = ground;
+  const { nodes, farms, chance } = ground;
   const lineUp = farms.lineDown[nodes.farm[node]] === 0;
   enrol(ground.uptime, node, lineUp);
   ground.census.enrol(0, 1);
@@ -125,6 +129,6 @@ function start(ground: Ground, node: number): void {
     }
   }
   const u = chance.uniform(HARDWARE_FIRST, nodes.causeHigh[node], nodes.causeLow[node], 0);
-  const first = laws.faultFirst === null ? Number.POSITIVE_INFINITY : laws.faultFirst.quantile(u);
+  const first = ground.lawsOf(node).faultFirst?.quantile(u) ?? Number.POSITIVE_INFINITY;
   dueOwn(ground, node, 0, first);
 }

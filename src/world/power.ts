@@ -1,13 +1,16 @@
 /** Power: an outage of a country's grid takes down the farms of one connected part of it. */
-import { streamId } from "../kernel/index.ts";
-import { inArc, rideThrough } from "../models/index.ts";
+import { exponential, streamId } from "../kernel/index.ts";
+import { inArc } from "../models/index.ts";
 import type { Strike } from "./epoch.ts";
 import type { Ground } from "./ground.ts";
+import { ownValue } from "./variation.ts";
 
 const INTERVAL = streamId("power.interval");
 const LENGTH = streamId("power.length");
 const ARC = streamId("power.arc");
 const NOTICE = streamId("power.notice");
+
+const unitWait = exponential(1);
 
 /** Outages older than this at the start have ended. */
 const PAST = 30 * 86_400;
@@ -61,18 +64,27 @@ export function layPower(ground: Ground, farm: number): void {
       epoch.blackOut(strike.second, strike.until);
 }
 
-function hits({ chance, farms, setup }: Ground, strike: Strike, farm: number): boolean {
-  const { power } = setup.assumptions;
-  if (!inArc(farms.gridPosition[farm], strike.from, power.scope)) return false;
-  const rides = rideThrough(power, farms.dataCentre[farm] === 1);
-  return chance.uniform(NOTICE, farms.cause[farm], 0, strike.number) >= rides;
+function hits(ground: Ground, strike: Strike, farm: number): boolean {
+  const { chance, farms, laws } = ground;
+  const { scope } = laws.countries[farms.country[farm]].values.power;
+  if (!inArc(farms.gridPosition[farm], strike.from, scope)) return false;
+  return chance.uniform(NOTICE, farms.cause[farm], 0, strike.number) >= rideOf(ground, farm);
+}
+
+/** Probability that a farm does not notice an outage of the grid. */
+function rideOf({ farms, laws, chance }: Ground, farm: number): number {
+  const { ride, ownRide } = laws.farms[farms.linePlace(farm)];
+  const [own] = ownRide;
+  return own === undefined ? ride : ownValue(own, chance, farms.cause[farm], 0);
 }
 
 /** Draws the second of a country's next outage; Infinity where there are none. */
 function dueOutage(ground: Ground, country: number, now: number): void {
-  const { cause, powerInterval } = ground.laws.countries[country];
-  if (powerInterval === null) return;
-  const number = ground.powerNumber[country];
-  const wait = ground.chance.draw(powerInterval, INTERVAL, cause, 0, number);
-  ground.powerDue[country] = Math.ceil(now + wait);
+  const { cause, powerInterval, powerCourse } = ground.laws.countries[country];
+  const u = ground.chance.uniform(INTERVAL, cause, 0, ground.powerNumber[country]);
+  const time =
+    powerCourse === null
+      ? now + (powerInterval?.quantile(u) ?? Number.POSITIVE_INFINITY)
+      : powerCourse.after(now, unitWait.quantile(u));
+  ground.powerDue[country] = Math.ceil(time);
 }

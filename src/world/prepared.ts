@@ -4,8 +4,6 @@
  * It holds no state of a world. Making it costs more than running a small world for a day, so a
  * worker makes it once for all replications of a job; a result does not depend on who made it.
  */
-import type { Distribution } from "../kernel/index.ts";
-import { type DemandLaws, demandLaws, patienceLaw } from "../models/index.ts";
 import {
   type ClassBook,
   classBook,
@@ -17,14 +15,15 @@ import {
 import { type MilliUsd, milliUsd } from "../units/index.ts";
 import { type Laws as FleetLaws, fleetLaws } from "./laws.ts";
 import type { Setup } from "./setup.ts";
+import { type UserLaws, userLaws } from "./user-laws.ts";
 
 /** A setup with everything that can be made from it before any chance is drawn. */
 export interface Prepared {
   readonly setup: Setup;
   readonly laws: {
     readonly fleet: FleetLaws;
-    readonly demand: DemandLaws;
-    readonly patience: Distribution;
+    /** By country. */
+    readonly users: readonly UserLaws[];
   };
   readonly prices: PriceLists;
 }
@@ -34,8 +33,7 @@ export const prepare = (setup: Setup): Prepared => ({
   setup,
   laws: {
     fleet: fleetLaws(setup),
-    demand: demandLaws(setup.assumptions.demand),
-    patience: patienceLaw(setup.assumptions.redeploy),
+    users: userLaws(setup),
   },
   prices: new PriceLists(),
 });

@@ -6,7 +6,7 @@
  */
 import type { Assumptions } from "../models/index.ts";
 import type { Policy } from "../protocol/index.ts";
-import type { Seconds } from "../units/index.ts";
+import type { Seconds, Variations } from "../units/index.ts";
 
 /** A city where farms and users can be, with the share of its country's people. */
 export interface City {
@@ -104,6 +104,8 @@ export interface Setup {
   readonly window: Seconds;
   readonly policy: Policy;
   readonly assumptions: Assumptions;
+  /** The assumptions that are not one value each; absent where all are. */
+  readonly varied?: Variations;
   readonly countries: readonly Country[];
   readonly classes: readonly NodeClass[];
   readonly totals: FleetTotals;

@@ -95,11 +95,17 @@ export interface Closing {
   readonly usd: number;
 }
 
-/** The pace of arrivals: deployments a second and user, its week, and the busiest hour of it. */
+/** The pace of arrivals. */
 export interface Pace {
+  /** Deployments a second of each user at the start, but for its appetite, over a mean week. */
+  readonly rates: Float64Array;
+  /** The most that any user ever has of them. */
   readonly rate: number;
+  /** Demand of each hour of a week against its mean, and the busiest hour of it. */
   readonly week: Float64Array;
   readonly peak: number;
+  /** Candidates so far of each user beyond the pace of the start. */
+  readonly more: Uint32Array;
 }
 
 /** A world while it runs. */

@@ -18,6 +18,7 @@ import { type Choice, choose } from "./placement.ts";
 import { type Part, type Plan, plan } from "./plan.ts";
 import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
+import { patienceFor } from "./user.ts";
 import { attend } from "./wallet.ts";
 
 const STREAM = {
@@ -171,11 +172,11 @@ function creationFee({ policy }: World, kind: number): number {
 
 /** Seconds the tenant of a deployment waits for a node; Infinity for those who never move. */
 function patienceOf(world: World, deployment: number): number {
-  const { deployments, chance, laws } = world;
-  if (deployments.moves[deployment] === 0) return Number.POSITIVE_INFINITY;
-  const { user, ordinal, moved } = deployments;
+  const { user, ordinal, moved, moves, workload } = world.deployments;
+  if (moves[deployment] === 0) return Number.POSITIVE_INFINITY;
   const cause = [user[deployment], ordinal[deployment], moved[deployment]] as const;
-  return Math.ceil(laws.patience.quantile(chance.uniform(STREAM.patience, ...cause)));
+  const law = patienceFor(world, user[deployment], workload[deployment]);
+  return Math.ceil(world.chance.draw(law, STREAM.patience, ...cause));
 }
 
 /** Puts a contract into its user's list in the order of billing. */

@@ -6,7 +6,7 @@
  * average is held, so that all bills of an hour meet one price.
  */
 import { type Chance, normalQuantile, streamId } from "../kernel/index.ts";
-import { pricePath } from "../models/index.ts";
+import { pricePath, type Walk } from "../models/index.ts";
 import {
   averagePrice,
   type ClassBook,
@@ -24,6 +24,7 @@ import {
 import { type MilliUsd, milliUsd } from "../units/index.ts";
 import type { Prepared, PriceLists } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
+import { Variation, valueAt } from "./variation.ts";
 
 const STREAM_WALK = streamId("price.walk");
 const HOUR = 3600;
@@ -64,9 +65,9 @@ export class Token implements Tariffs {
     this.classes = prices.book;
     this.#lists = prices.under(policies);
     const hours = Math.ceil(setup.length / HOUR) + 48;
-    this.market = pricePath(setup.assumptions.price, hours, setup.priceTrace, (day) =>
-      normalQuantile(chance.uniform(STREAM_WALK, 0, 0, day)),
-    );
+    const normal = (day: number): number => normalQuantile(chance.uniform(STREAM_WALK, 0, 0, day));
+    const { price } = setup.assumptions;
+    this.market = pricePath(price, hours, setup.priceTrace, normal, walkOf(setup));
     shock(this.market, setup);
     this.average = averages(this.market);
     this.#nextHour = new Uint32Array(hours);
@@ -139,6 +140,18 @@ export class Token implements Tariffs {
     const price = this.#priceOf(average);
     return this.#prices.of(this.#lists, price, this.#policies);
   }
+}
+
+/** How the price walks at a second. */
+function walkOf(setup: Setup): (second: number) => Walk {
+  const { price } = setup.assumptions;
+  const variation = new Variation(setup);
+  const drift = variation.steps("price.drift", {});
+  const volatility = variation.steps("price.volatility", {});
+  return (second) => ({
+    drift: valueAt(drift, second, price.drift),
+    volatility: valueAt(volatility, second, price.volatility),
+  });
 }
 
 /** Applies the timeline's shocks to a path, each from its hour on. */

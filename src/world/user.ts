@@ -4,10 +4,12 @@
  * A user is known by its ordinal, which is also the cause of its draws: a world with one user more
  * leaves all others as they were.
  */
-import { type Chance, exp, normalQuantile, streamId } from "../kernel/index.ts";
-import { habitLaw } from "../models/index.ts";
+import { type Chance, type Distribution, exp, normalQuantile, streamId } from "../kernel/index.ts";
+import type { Assumptions } from "../models/index.ts";
 import { NONE } from "./contract.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
+import { patienceOf, type UserLaws } from "./user-laws.ts";
 
 const STREAM = {
   country: streamId("user.country"),
@@ -45,9 +47,8 @@ export class UserTable {
   /** Taken from the account for contracts so far, in 1e-7 TFT. */
   readonly spent: Float64Array;
 
-  constructor(setup: Setup, chance: Chance, nodesAtStart: number) {
-    const { demand, wallet } = setup.assumptions;
-    this.count = Math.round(demand.users * nodesAtStart);
+  constructor(setup: Setup, laws: readonly UserLaws[], chance: Chance, nodesAtStart: number) {
+    this.count = Math.round(setup.assumptions.demand.users * nodesAtStart);
     const { count } = this;
     this.country = new Uint16Array(count);
     this.habit = new Uint8Array(count);
@@ -65,18 +66,37 @@ export class UserTable {
     this.firstContract = new Int32Array(count).fill(NONE);
     this.watched = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
     this.spent = new Float64Array(count);
-    const habits = habitLaw(wallet);
-    const { spread } = demand;
     for (let user = 0; user < count; user++) {
       const draw = (stream: number): number => chance.uniform(stream, 0, user, 0);
       this.country[user] = countryAt(setup, draw(STREAM.country));
-      this.habit[user] = habits.quantile(draw(STREAM.habit));
-      this.careless[user] = draw(STREAM.careless) < wallet.careless ? 1 : 0;
+      const { habit, values } = laws[this.country[user]];
+      const { spread } = values.demand;
+      this.habit[user] = habit.quantile(draw(STREAM.habit));
+      this.careless[user] = draw(STREAM.careless) < values.wallet.careless ? 1 : 0;
       const normal = normalQuantile(draw(STREAM.appetite));
       this.appetite[user] = exp(spread * normal - (spread * spread) / 2);
     }
   }
 }
+
+/** What is asked to know the laws of a user. */
+interface Among {
+  readonly laws: Prepared["laws"];
+  readonly users: UserTable;
+  readonly chance: Chance;
+}
+
+/** The laws of a user: those of its country. */
+export const lawsOfUser = ({ laws, users }: Among, user: number): UserLaws =>
+  laws.users[users.country[user]];
+
+/** How long a user waits for the node of a workload, before it moves. */
+export const patienceFor = (among: Among, user: number, workload: number): Distribution =>
+  patienceOf(lawsOfUser(among, user), workload, among.chance, user);
+
+/** How users of a user's country fill their wallets. */
+export const walletOf = (among: Among, user: number): Assumptions["wallet"] =>
+  lawsOfUser(among, user).values.wallet;
 
 /** The country in which a share of all weights is reached. */
 function countryAt(setup: Setup, share: number): number {

@@ -9,6 +9,8 @@ import { ln, streamId } from "../kernel/index.ts";
 import { burnAtMost, fill, inGrace, owedBy, settle, usableOf, watch } from "./account.ts";
 import { Due, Priority } from "./due.ts";
 import type { World } from "./state.ts";
+import { lawsOfUser, walletOf } from "./user.ts";
+import { lookMean } from "./user-laws.ts";
 
 const STREAM_LOOK = streamId("wallet.look");
 const MONTH = 30 * 86_400;
@@ -38,19 +40,20 @@ const AHEAD = 8;
 
 /** Puts the first look that may find the wallet low on the agenda. */
 function expectLook(world: World, user: number): void {
-  const { users, terms, now, chance, setup } = world;
+  const { users, terms, now, chance } = world;
   const full = fullUntil(world, user);
   if (full === Number.POSITIVE_INFINITY) return;
   // A look that stands already was the first that could find it low; now it is low even later.
   if (users.lookDue[user] !== Number.POSITIVE_INFINITY && full >= users.fullUntil[user]) return;
   users.fullUntil[user] = full;
-  const { look, lookCareless } = setup.assumptions.wallet;
-  const mean = users.careless[user] === 1 ? lookCareless : look;
+  const law = lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0];
+  const mean = lookMean(law, chance, user);
   let number = users.looks[user];
   let second = users.lookedAt[user];
   let ahead = 0;
   for (;;) {
-    const next = second - ln(chance.uniform(STREAM_LOOK, 0, user, number)) * mean;
+    const units = -ln(chance.uniform(STREAM_LOOK, 0, user, number));
+    const next = law.course === null ? second + units * mean : law.course.after(second, units);
     const past = next <= now && now > 0;
     if (!past) ahead += 1;
     if (ahead >= AHEAD || (ahead > 0 && Math.ceil(next / terms.secondsPerBlock) > full)) {
@@ -70,11 +73,11 @@ function expectLook(world: World, user: number): void {
 
 /** The last block at which an account cannot be below its floor, however dear its bills were. */
 function fullUntil(world: World, user: number): number {
-  const { users, setup, terms } = world;
+  const { users, terms } = world;
   const burn = burnAtMost(world, user);
   if (burn === 0) return Number.POSITIVE_INFINITY;
   const cycle = terms.frequency * terms.secondsPerBlock;
-  const floor = (setup.assumptions.wallet.floors[users.habit[user]] * burn * MONTH) / cycle;
+  const floor = (walletOf(world, user).floors[users.habit[user]] * burn * MONTH) / cycle;
   // By lock, what contracts in grace need grows faster, and the deposit is held back or not.
   if (world.locks !== null && inGrace(world, user)) return Number.NEGATIVE_INFINITY;
   const loose = world.locks === null ? 1 : 4 * terms.existentialDeposit;

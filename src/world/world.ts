@@ -166,7 +166,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
   const { setup, laws } = prepared;
   const { policy, countries } = setup;
   const nodes = fleet.nodes.count;
-  const users = new UserTable(setup, chance, nodes);
+  const users = new UserTable(setup, laws.users, chance, nodes);
   const byCountry = countries.map(() => 0);
   for (let node = 0; node < nodes; node++)
     byCountry[fleet.farms.country[fleet.nodes.farm[node]]] += 1;
@@ -194,7 +194,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     upgradedAt: Number.POSITIVE_INFINITY,
     now: 0,
     executed: 0,
-    pace: paceOf({ setup, laws }),
+    pace: paceOf({ setup, laws, users, chance }),
     surges: new Uint32Array(setup.timeline.length),
     mint: new MintTable(nodes, mintingAt(setup, policy.minting, 0)),
     paydays: [],

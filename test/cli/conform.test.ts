@@ -145,7 +145,7 @@ describe("new cases", () => {
     const { code, err } = await gridbench(["conform", to]);
     expect({ code, line: closing(err) }).toEqual({
       code: 0,
-      line: "80 cases: 80 equal, 0 different, 0 unsupported",
+      line: "120 cases: 120 equal, 0 different, 0 unsupported",
     });
     expect((await gridbench(words)).out).toBe(readFileSync(to, "utf8"));
   });

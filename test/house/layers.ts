@@ -19,8 +19,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   metrics: ["world", "stats", "units"],
   scenario: ["world", "models", "protocol", "units"],
   run: ["scenario", "world", "kernel", "metrics", "stats", "units"],
-  report: ["stats", "units"],
   audit: ["protocol", "units", "stats"],
+  report: ["stats", "units"],
   cli: [
     "units",
     "protocol",
@@ -31,8 +31,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "metrics",
     "scenario",
     "run",
-    "report",
     "audit",
+    "report",
   ],
 };
 

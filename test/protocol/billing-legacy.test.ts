@@ -7,7 +7,7 @@ import {
   type ContractId,
   changeFrequency,
   createProvider,
-  endContractsOf,
+  endContracts,
   type FailedBill,
   type GridState,
   isBilledAt,
@@ -136,7 +136,7 @@ describe("a node contract's bill up to spec 151", () => {
     const running = run(deploy(start(), "bob", 1), { from: 2, to: 54 }, by).state;
     const gone = cancel(running, "bob", FIRST, 55);
     expect(gone.bill && row(gone.bill)).toEqual([55, 24, 57_780n, "None"]);
-    expect(endContractsOf(running, NODE, time(55), by).contracts.size).toBe(0);
+    expect(endContracts(running, NODE, time(55), by).state.contracts.size).toBe(0);
   });
 
   // test_node_contract_billing_cycles_cancel_contract_during_cycle_works

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   contractId,
-  endContractsOf,
+  endContracts,
   type GridState,
   nodeId,
   optOut,
@@ -108,7 +108,7 @@ describe("a rent contract", () => {
   // test_cancel_contract_by_node_works
   it("ends with its node contracts when the node is deleted", () => {
     const both = value(tryDeploy(rented("bob"), "bob")).state;
-    const gone = endContractsOf(both, NODE, time(2), by);
+    const gone = endContracts(both, NODE, time(2), by).state;
     expect(gone.contracts.size).toBe(0);
   });
 });

@@ -31,6 +31,7 @@ import {
   type Contract,
   type ContractId,
   type GridState,
+  hasContracts,
   type NodeContract,
   type NodeId,
   nodeContractsOf,
@@ -93,14 +94,6 @@ export interface Ended {
   readonly events: readonly ContractEvent[];
   readonly bills: readonly Bill[];
 }
-
-/** Ends all contracts of a node that is deleted; the state alone. */
-export const endContractsOf = (
-  state: GridState,
-  node: NodeId,
-  at: ChainTime,
-  terms: BillingTerms,
-): GridState => endContracts(state, node, at, terms).state;
 
 /**
  * Ends all contracts of a node that is deleted, and its rent last; each bill that fails is passed
@@ -261,9 +254,6 @@ export function optOut(state: GridState, id: NodeId): Outcome<GridState, "NodeNo
   if (node === undefined) return refused("NodeNotExists");
   return accepted(withNode(state, id, { ...node, optedOut: true }));
 }
-
-const hasContracts = (state: GridState, node: NodeId): boolean =>
-  rentOf(state, node) !== null || nodeContractsOf(state, node).length > 0;
 
 const withNode = (state: GridState, id: NodeId, node: ChainNode): GridState => ({
   ...state,

@@ -196,6 +196,24 @@ export interface GridState {
   };
 }
 
+/** What the chain stores of contracts alone, without those whom they concern. */
+export type ContractBook = Omit<
+  GridState,
+  "ledger" | "twins" | "farms" | "nodes" | "beneficiaries"
+>;
+
+/** A chain without contracts. */
+export const noContracts: ContractBook = {
+  contracts: new Map(),
+  payments: new Map(),
+  providers: new Map(),
+  services: new Map(),
+  contractsMade: 0,
+  servicesMade: 0,
+  providersMade: 0,
+  admins: new Set(),
+};
+
 /** The state with one contract replaced or added. */
 export const withContract = (state: GridState, contract: Contract): GridState => ({
   ...state,
@@ -212,7 +230,7 @@ export const withPayment = (state: GridState, id: ContractId, payment: Payment):
 export const withLedger = (state: GridState, ledger: Ledger): GridState => ({ ...state, ledger });
 
 /** The rent contract of a node, or null; one that was deleted counts until it is removed. */
-export function rentOf(state: GridState, node: NodeId): RentContract | null {
+export function rentOf(state: Pick<GridState, "contracts">, node: NodeId): RentContract | null {
   for (const contract of state.contracts.values()) {
     if (contract.kind === "rent" && contract.node === node) return contract;
   }
@@ -220,13 +238,20 @@ export function rentOf(state: GridState, node: NodeId): RentContract | null {
 }
 
 /** The node contracts of a node that were not removed, in the order of their creation. */
-export function nodeContractsOf(state: GridState, node: NodeId): readonly NodeContract[] {
+export function nodeContractsOf(
+  state: Pick<GridState, "contracts">,
+  node: NodeId,
+): readonly NodeContract[] {
   const found: NodeContract[] = [];
   for (const contract of state.contracts.values()) {
     if (contract.kind === "node" && contract.node === node) found.push(contract);
   }
   return found;
 }
+
+/** True if any contract is on a node, rented or deployed. */
+export const hasContracts = (state: Pick<GridState, "contracts">, node: NodeId): boolean =>
+  rentOf(state, node) !== null || nodeContractsOf(state, node).length > 0;
 
 /** True if the contract is on its way out. */
 export const isDeleted = (contract: Contract): boolean => contract.state.kind === "deleted";

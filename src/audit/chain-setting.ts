@@ -1,0 +1,142 @@
+/** Settings: the chain on which a case begins, from its preset and what it sets otherwise. */
+import {
+  addPolicy,
+  type BillingPolicy,
+  type ChainState,
+  chainAt,
+  type FarmingBook,
+  type FarmingTerms,
+  type Ledger,
+  liveRuntime,
+  type NodeCertification,
+  type PricingBook,
+  type Runtime,
+} from "../protocol/index.ts";
+import { blocks, fixed, milliUsd, seconds, tft, usd } from "../units/index.ts";
+import type { ChainPreset } from "./chain-presets.ts";
+
+/** Nothing that a case can ask depends on it: no case of this format bills. */
+const NO_DISCOUNT = {
+  None: fixed(1n),
+  Default: fixed(1n),
+  Bronze: fixed(1n),
+  Silver: fixed(1n),
+  Gold: fixed(1n),
+};
+
+/** The billing of the snapshot, whose rules were those of locks. */
+const billing = (ed: number): BillingPolicy => ({
+  rules: "legacy",
+  frequency: blocks(600),
+  distributionCycles: 24,
+  gracePeriod: blocks(201_600),
+  existentialDeposit: tft(BigInt(ed)),
+  blockTime: seconds(6),
+});
+
+const runtimeOf = (preset: ChainPreset): Runtime => ({
+  ...liveRuntime,
+  gate: preset.restricted === "root" ? "root" : "rootOrCouncil",
+  votingTime: blocks(preset.motion ?? liveRuntime.votingTime),
+  vetoesToKill: preset.min_vetos ?? liveRuntime.vetoesToKill,
+  retryBlocks: blocks(preset.retry ?? liveRuntime.retryBlocks),
+  authoritiesMin: preset.min_authorities ?? liveRuntime.authoritiesMin,
+  billing: billing(preset.ed),
+  discount: { from: NO_DISCOUNT, paid: NO_DISCOUNT, certified: fixed(1n) },
+  split: {
+    staking: 5n,
+    foundation: 10n,
+    nameStaking: 10n,
+    legacyStaking: 5n,
+    legacyFoundation: 10n,
+    legacySales: 50n,
+  },
+});
+
+const ledgerOf = (preset: ChainPreset): Ledger => {
+  const balances = Object.entries(preset.balances ?? {});
+  return {
+    accounts: new Map(
+      balances.map(([account, free]) => [
+        account,
+        { free: tft(BigInt(free)), reserved: tft(0n), frozen: tft(0n) },
+      ]),
+    ),
+    issuance: tft(balances.reduce((sum, [, free]) => sum + BigInt(free), 0n)),
+    existentialDeposit: tft(BigInt(preset.ed)),
+  };
+};
+
+const termsOf = (
+  name: string,
+  nodeCertification: NodeCertification,
+  [su = 0, cu = 0, nu = 0, ipv4 = 0, minimalUptime = 0]: readonly number[],
+): FarmingTerms => ({
+  name,
+  cu: milliUsd(BigInt(cu)),
+  su: milliUsd(BigInt(su)),
+  nu: milliUsd(BigInt(nu)),
+  ipv4: milliUsd(BigInt(ipv4)),
+  minimalUptime,
+  end: blocks(0),
+  immutable: false,
+  default: true,
+  nodeCertification,
+  farmCertification: "NotCertified",
+});
+
+function farmingOf(preset: ChainPreset): FarmingBook {
+  const connectionPrice = milliUsd(BigInt(preset.connection_price ?? 0));
+  const empty: FarmingBook = { made: 0, policies: new Map(), connectionPrice };
+  const values = preset.genesis_policy_values;
+  if (preset.genesis_policies !== true || values === undefined) return empty;
+  const diy = termsOf("threefold_default_diy_farming_policy", "Diy", values.diy);
+  const certified = termsOf(
+    "threefold_default_certified_farming_policy",
+    "Certified",
+    values.certified,
+  );
+  return addPolicy(addPolicy(empty, diy, blocks(0)), certified, blocks(0));
+}
+
+/** The chain's first pricing policy, whose name is not indexed. */
+function pricingOf(preset: ChainPreset): PricingBook {
+  if (preset.genesis_policies !== true) return { last: 0, policies: new Map(), byName: new Map() };
+  const price = (value: bigint) => ({ value: usd(value), unit: "Gigabytes" }) as const;
+  const policy = {
+    id: 1,
+    name: "threefold_default_pricing_policy",
+    su: price(50_000n),
+    cu: price(100_000n),
+    nu: price(15_000n),
+    ipu: price(40_000n),
+    uniqueName: price(2_500n),
+    domainName: price(5_000n),
+    foundation: "foundation",
+    sales: "sales",
+    dedicatedPercent: 50n,
+  };
+  return { last: 1, policies: new Map([[1, policy]]), byName: new Map() };
+}
+
+/** The chain of a preset. */
+export const chainOfPreset = (preset: ChainPreset): ChainState =>
+  chainAt({
+    runtime: runtimeOf(preset),
+    ledger: ledgerOf(preset),
+    farming: farmingOf(preset),
+    pricing: pricingOf(preset),
+    bounds: {
+      floor: milliUsd(BigInt(preset.min_price ?? 0)),
+      cap: milliUsd(BigInt(preset.max_price ?? 0)),
+    },
+    council: [...(preset.council ?? [])].sort((a, b) => (a < b ? -1 : 1)),
+    authorities: preset.session_validators ?? [],
+    bridge: {
+      validators: [],
+      feeAccount: preset.fee_account ?? null,
+      depositFee: tft(BigInt(preset.deposit_fee ?? 0)),
+      withdrawFee: tft(BigInt(preset.withdraw_fee ?? 0)),
+    },
+    staking: "staking",
+  });

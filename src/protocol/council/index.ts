@@ -1,0 +1,3 @@
+export * from "./membership.ts";
+export * from "./motion.ts";
+export * from "./state.ts";

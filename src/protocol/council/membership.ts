@@ -1,0 +1,120 @@
+/**
+ * Who sits in the council.
+ *
+ * Source: substrate, pallet-membership, and `change_members_sorted` of pallet-collective.
+ * Quirk: whoever leaves takes the votes on open motions along, but not a veto of the DAO; a prime
+ * who leaves leaves no prime.
+ */
+import { type Outcome, refused } from "../../units/index.ts";
+import { sortedNames, withName, withoutName } from "../entry.ts";
+import type { AccountId } from "../ledger.ts";
+import { paid, type Step } from "../step.ts";
+import type { CouncilEvent, CouncilState, CouncilView, Motion } from "./state.ts";
+
+type Changed<S, Refusal extends string> = Outcome<Step<S, CouncilEvent>, Refusal>;
+
+/** Gives an account a seat. */
+export function addMember<Action, S extends CouncilView<Action>>(
+  state: S,
+  { who }: { readonly who: AccountId },
+): Changed<S, "AlreadyMember" | "TooManyMembers"> {
+  const { members } = state.council;
+  if (members.includes(who)) return refused("AlreadyMember");
+  if (members.length >= state.runtime.seatsMax) return refused("TooManyMembers");
+  return paid(withMembers<Action, S>(state, withName(members, who)), [
+    { event: "CouncilMembership.MemberAdded" },
+  ]);
+}
+
+/** Takes an account's seat. */
+export function removeMember<Action, S extends CouncilView<Action>>(
+  state: S,
+  { who }: { readonly who: AccountId },
+): Changed<S, "NotMember"> {
+  const { members } = state.council;
+  if (!members.includes(who)) return refused("NotMember");
+  return paid(withMembers<Action, S>(state, withoutName(members, who)), [
+    { event: "CouncilMembership.MemberRemoved" },
+  ]);
+}
+
+/** Gives one account's seat to another; nothing happens where both are the same. */
+export function swapMember<Action, S extends CouncilView<Action>>(
+  state: S,
+  call: { readonly remove: AccountId; readonly add: AccountId },
+): Changed<S, "NotMember" | "AlreadyMember"> {
+  if (call.remove === call.add) return paid(state, []);
+  return replace<Action, S>(state, call, "CouncilMembership.MembersSwapped");
+}
+
+/** A member hands the seat to another account, and the chair with it. */
+export function changeKey<Action, S extends CouncilView<Action>>(
+  state: S,
+  account: AccountId,
+  call: { readonly add: AccountId },
+): Changed<S, "NotMember" | "AlreadyMember"> {
+  if (account === call.add) return paid(state, []);
+  const { prime } = state.council;
+  const event = "CouncilMembership.KeyChanged";
+  const changed = replace<Action, S>(state, { remove: account, add: call.add }, event);
+  if (!changed.ok || prime !== account) return changed;
+  const { council } = changed.value.state;
+  return paid({ ...changed.value.state, council: { ...council, prime: call.add } }, [{ event }]);
+}
+
+function replace<Action, S extends CouncilView<Action>>(
+  state: S,
+  { remove, add }: { readonly remove: AccountId; readonly add: AccountId },
+  event: "CouncilMembership.MembersSwapped" | "CouncilMembership.KeyChanged",
+): Changed<S, "NotMember" | "AlreadyMember"> {
+  const { members } = state.council;
+  if (!members.includes(remove)) return refused("NotMember");
+  if (members.includes(add)) return refused("AlreadyMember");
+  return paid(withMembers<Action, S>(state, withName(withoutName(members, remove), add)), [
+    { event },
+  ]);
+}
+
+/** Seats other accounts in place of all. */
+export function resetMembers<Action, S extends CouncilView<Action>>(
+  state: S,
+  call: { readonly members: readonly AccountId[] },
+): Changed<S, "TooManyMembers"> {
+  if (call.members.length > state.runtime.seatsMax) return refused("TooManyMembers");
+  return paid(withMembers<Action, S>(state, sortedNames(call.members)), [
+    { event: "CouncilMembership.MembersReset" },
+  ]);
+}
+
+/** Names the member whose vote counts for those who do not vote. */
+export function setPrime<Action, S extends CouncilView<Action>>(
+  state: S,
+  { who }: { readonly who: AccountId },
+): Changed<S, "NotMember"> {
+  if (!state.council.members.includes(who)) return refused("NotMember");
+  return paid({ ...state, council: { ...state.council, prime: who } }, []);
+}
+
+/** Leaves the council without a prime. */
+export const clearPrime = <Action, S extends CouncilView<Action>>(state: S): Changed<S, never> =>
+  paid({ ...state, council: { ...state.council, prime: null } }, []);
+
+function withMembers<Action, S extends CouncilView<Action>>(
+  state: S,
+  members: readonly AccountId[],
+): S {
+  const stays = (account: AccountId): boolean => members.includes(account);
+  const heard = (motion: Motion<Action>): Motion<Action> => ({
+    ...motion,
+    ayes: motion.ayes.filter(stays),
+    nays: motion.nays.filter(stays),
+  });
+  const { prime, motions, made } = state.council;
+  const council: CouncilState<Action> = {
+    members,
+    prime: prime !== null && stays(prime) ? prime : null,
+    motions: new Map([...motions].map(([hash, motion]) => [hash, heard(motion)])),
+    made,
+  };
+  return { ...state, council };
+}

@@ -1,0 +1,1 @@
+export { type BlockTurn, callNames, dispatch, turnBlock } from "./dispatch.ts";

@@ -1,0 +1,3 @@
+export * from "./decree.ts";
+export * from "./farmer.ts";
+export * from "./state.ts";

@@ -1,0 +1,102 @@
+/** What the public cases leave open of the format: kinds without a case, and what is unknown. */
+import { describe, expect, it } from "vitest";
+import { chainResult } from "../../src/audit/chain-case.ts";
+
+const PAIR4 = { ip: "185.206.122.33/24", gw: "185.206.122.1" };
+const PAIR6 = { ip: "2a10:b600:1::2/64", gw: "2a10:b600:1::1" };
+const KEY = "GBIYYEQO73AYJEADTHMTF5M42WICTHU55IIT2CPEZBBLLDSJ322OGW7Z";
+
+const RULES: readonly (readonly [string, unknown, unknown])[] = [
+  ["ip4_valid", PAIR4, "ok"],
+  ["ip4_valid", { ip4: PAIR4 }, "ok"],
+  ["ip4_valid", { ...PAIR4, gw: "x" }, "InvalidGw4"],
+  ["ip6_valid", PAIR6, "ok"],
+  ["ip6_valid", { ...PAIR6, ip: "x" }, "InvalidIp6"],
+  ["public_config_valid", { ip4: PAIR4, ip6: PAIR6, domain: "a.b" }, "ok"],
+  ["public_config_valid", { ip4: PAIR4, ip6: null, domain: "a_b" }, "InvalidDomain"],
+  ["public_config_valid", { public_config: { ip4: PAIR4 } }, "ok"],
+  ["latitude_valid", { latitude: "90.00001" }, false],
+  ["latitude_valid", "90", true],
+  ["longitude_valid", { value: "Unknown" }, true],
+  ["stellar_key", { key: KEY }, true],
+  ["stellar_key", { key: KEY.toLowerCase() }, false],
+];
+
+describe("a single rule", () => {
+  it.each(RULES)("%s of %j is %j", (kind, input, expected) => {
+    expect(chainResult({ kind, input })).toEqual(expected);
+  });
+
+  it("that is not known, or asked without its input, is unsupported", () => {
+    expect(chainResult({ kind: "riddle", input: {} })).toEqual({ unsupported: "no kind riddle" });
+    expect(chainResult({ kind: "ip4_valid", input: {} })).toHaveProperty("unsupported");
+  });
+});
+
+const scenario = (steps: readonly object[], preset = "runtime") =>
+  chainResult({ kind: "scenario", preset, config: {}, steps });
+
+describe("a scenario", () => {
+  it("answers every step in its form", () => {
+    const accept = { document_link: "l", document_hash: "h" };
+    const steps = [
+      { set_block: 7 },
+      { call: "tfgrid.user_accept_tc", origin: "signed:a", args: accept },
+      { call: "tfgrid.create_twin", origin: "root", args: {} },
+      { query: "bonded", arg: 1 },
+      { query: "price", field: "billing" },
+      { query: "price", field: "no.such.field" },
+    ];
+    expect(scenario(steps)).toEqual({
+      steps: [
+        null,
+        { ok: true, pays: "Yes" },
+        { error: "BadOrigin" },
+        { value: null },
+        { value: 10 },
+        { value: null },
+      ],
+    });
+  });
+
+  it("knows the pallets by their longer names too", () => {
+    const seat = { call: "council_membership.add_member", origin: "root", args: { who: "x" } };
+    const steps = [seat, { query: "council", arg: null }];
+    expect(scenario(steps)).toMatchObject({
+      steps: [{ ok: true }, { value: ["c1", "c2", "c3", "c4", "c5", "x"] }],
+    });
+  });
+
+  it("with a preset, a call, an origin, a query or a step that is not known is unsupported", () => {
+    const call = { call: "tfgrid.create_twin", origin: "root", args: {} };
+    expect(scenario([], "no-such")).toHaveProperty("unsupported");
+    for (const step of [
+      { ...call, call: "tfgrid.fly" },
+      { ...call, origin: "king" },
+      { ...call, call: "tfgrid.create_farm" },
+      { query: "weather" },
+      { set_weather: 3 },
+    ]) {
+      expect(scenario([step])).toHaveProperty("unsupported");
+    }
+  });
+
+  it("locks add up to the greatest, and balances to the issuance", () => {
+    const steps = [
+      { set_balance: { u: 1_000 } },
+      { set_lock: ["u", "a", 600] },
+      { set_lock: ["u", "b", 700] },
+      { query: "usable", arg: "u" },
+      { set_lock: ["u", "b", 0] },
+      { query: "usable", arg: "u" },
+      { set_balance: { u: 900 } },
+      { query: "issuance" },
+    ];
+    const results = scenario(steps) as { readonly steps: readonly unknown[] };
+    expect(results.steps.filter((one) => one !== null)).toEqual([
+      { value: 300 },
+      { value: 400 },
+      { value: 900 },
+    ]);
+  });
+});

@@ -1,0 +1,102 @@
+/** Odd dues in doubles, against the exact rule. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  contractCost,
+  discountBlock,
+  discountedDue,
+  discountLevels,
+  discountPolicy,
+  levelFloor,
+  monthlyCost,
+  pricingBlock,
+  pricingPolicy,
+  type ResourceClass,
+  toTft,
+  trafficBytes,
+  trafficCost,
+} from "../../src/protocol/index.ts";
+import { oddInDoubles, oddPolicy, oddRate } from "../../src/protocol/odd-due.ts";
+import { bytes, cores, milliUsd, seconds, tft } from "../../src/units/index.ts";
+import { defaults } from "./defaults.ts";
+
+const pricing = pricingPolicy(defaults(pricingBlock));
+const discount = discountPolicy(defaults(discountBlock));
+const plain = oddPolicy(pricing, discount);
+
+interface Asked {
+  readonly cls: ResourceClass;
+  readonly elapsed: number;
+  readonly traffic: number;
+  readonly usable: number;
+  readonly price: number;
+}
+
+/** The exact rule: standard due, level, and the least balance of that level. */
+function exact({ cls, elapsed, traffic, usable, price }: Asked): readonly bigint[] {
+  const time = seconds(elapsed);
+  const flow = seconds(traffic);
+  const unbilled = trafficCost(trafficBytes(cls, flow), flow, pricing);
+  const resources = {
+    cru: cores(BigInt(cls.cores)),
+    mru: bytes(BigInt(cls.memory)),
+    sru: bytes(BigInt(cls.ssd)),
+    hru: bytes(BigInt(cls.hdd)),
+  };
+  const what = { kind: "node", resources, ips: BigInt(cls.ips), rented: cls.rented, unbilled };
+  const full = toTft(contractCost(what as never, time, pricing), milliUsd(BigInt(price)));
+  const payer = { balance: tft(BigInt(usable)), certified: cls.certified };
+  const { due, level } = discountedDue(full, time, payer, discount);
+  const floor = level === "None" ? 0n : levelFloor(level, monthlyCost(full, time), discount);
+  return [due, BigInt(discountLevels.indexOf(level)), floor];
+}
+
+const GIB = 2 ** 30;
+const asked: fc.Arbitrary<Asked> = fc.record({
+  cls: fc.record({
+    kind: fc.constant("node" as const),
+    cores: fc.integer({ min: 0, max: 64 }),
+    memory: fc.integer({ min: 0, max: 512 }).map((half) => (half * GIB) / 2),
+    ssd: fc.integer({ min: 0, max: 4_000 }).map((gib) => gib * GIB),
+    hdd: fc.constantFrom(0, 100 * GIB, 1_234_567_890),
+    ips: fc.constantFrom(0, 0, 1, 3),
+    certified: fc.boolean(),
+    rented: fc.constantFrom(false, false, false, true),
+    trafficPerHour: fc.constantFrom(0, 10_000_000, 123_456_789, 3_600_000_000),
+    extraFee: fc.constant(0),
+  }),
+  elapsed: fc.integer({ min: 1, max: 1_200 }).map((blocks) => blocks * 6),
+  traffic: fc.constantFrom(0, 6, 600, 3_594, 3_600),
+  usable: fc.oneof(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 0, max: 1e6 })),
+  price: fc.oneof(fc.constantFrom(10, 20, 80), fc.integer({ min: 1, max: 1_000 })),
+});
+
+describe("an odd due in doubles", () => {
+  it("is that of the exact rule wherever it answers, and mostly answers", () => {
+    let answers = 0;
+    let questions = 0;
+    fc.assert(
+      fc.property(asked, (one) => {
+        const { cls, elapsed, traffic, usable, price } = one;
+        const out = { standard: 0, level: 0, floor: 0 };
+        const { trafficPerHour, certified } = cls;
+        const of = { elapsed, traffic, trafficPerHour, usable, price, certified };
+        questions += 1;
+        if (!oddInDoubles(oddRate(cls, pricing), of, plain, out)) return;
+        answers += 1;
+        expect([out.standard, out.level, out.floor].map(BigInt)).toEqual(exact(one));
+      }),
+      { numRuns: 20_000, seed: 1 },
+    );
+    expect(answers / questions).toBeGreaterThan(0.6);
+  });
+
+  it("leaves a tie to the exact rule", () => {
+    const out = { standard: 0, level: 0, floor: 0 };
+    const of = { elapsed: 2, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
+    expect(oddInDoubles(0.25, { ...of, price: 1_000 }, plain, out)).toBe(false);
+    expect(oddInDoubles(2.5, { ...of, price: 10_000 }, plain, out)).toBe(false);
+    expect(oddInDoubles(50, { ...of, price: 1_000 }, plain, out)).toBe(true);
+    expect(out.standard).toBe(100);
+  });
+});
