@@ -2,9 +2,9 @@
  * Meter's upgrade: the rows of an account from the lock based bills to the reserve based ones.
  *
  * `billing/upgrade.ts` is the same on exact states; tests hold the two together, and the bills that
- * follow (test/protocol/meter-upgrade.test.ts). Source and quirks are there: what was locked is
- * owed now, all locks of the account are lifted, and the next bill takes what is owed with what is
- * due, or sends the contract into grace.
+ * follow (test/protocol/meter-upgrade.test.ts). Source and quirks are told there: what was locked
+ * is owed now, all locks of the account are lifted, and the next bill takes what is owed with what
+ * is due, or sends the contract into grace.
  */
 import { assert } from "../units/index.ts";
 import { type LegacyMeter, LegacyState, type LegacyWallet } from "./meter-legacy-table.ts";

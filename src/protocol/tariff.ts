@@ -71,10 +71,7 @@ export interface Tariff {
   unpaid: Uint8Array;
   /** The discount level of a class that faces a usable balance. */
   levelOf(cls: number, usable: number): number;
-  /**
-   * What a class owes for `elapsed` seconds of which `traffic` seconds had traffic; `told` is
-   * traffic from before, in 1e-7 USD.
-   */
+  /** Due for `elapsed` seconds, `traffic` of them with traffic, and 1e-7 USD told before. */
   odd(cls: number, elapsed: number, traffic: number, usable: number, told?: number): OddDue;
 }
 

@@ -94,7 +94,8 @@ export function buildSetup(
   // The groups were read by the very declarations that the two types are made of.
   const policy = groups(values, "policy") as Policy;
   const { rules } = policy.billing;
-  const placing = { start, countries, besides: happenings, rules, faults };
+  const placeOf = (key: string) => lookup.placeOf(key);
+  const placing = { start, countries, besides: happenings, rules, placeOf, faults };
   const { entries, sentences } = placeInTime(written, placing);
   const setup: Setup = {
     start,

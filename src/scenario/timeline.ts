@@ -6,9 +6,10 @@ import { z } from "zod";
 import { findEconomics } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
+import { BILLING_RULES, returnsToLocks } from "./billing.ts";
 import { declarations, readParameter } from "./declaration.ts";
 import { ECONOMICS, economicsValues, readEconomics } from "./economics.ts";
-import { type Place, type ScenarioFault, wholeFile } from "./fault.ts";
+import type { Place, ScenarioFault } from "./fault.ts";
 import { field, quantity } from "./field.ts";
 import { readMoment, secondsTo, writeInstant } from "./instant.ts";
 import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
@@ -46,8 +47,7 @@ const share = field(
   },
 );
 
-const factor = (low: number, high: number) =>
-  quantity("number", low, high, "What it is multiplied by.");
+const factor = quantity("number", 0, 1e9, "What it is multiplied by.");
 
 type Leaf = readonly [steps: readonly string[], raw: unknown];
 
@@ -120,7 +120,7 @@ const country = field(
 
 const price = z
   .strictObject({
-    times: factor(1e-9, 1e9).optional(),
+    times: factor.optional(),
     to: quantity("money", 1e-9, 1e9, "USD of one TFT from then on, such as `0.02 USD`.").optional(),
   })
   .superRefine((value, context) => {
@@ -145,7 +145,7 @@ export const timelineEntry = z
       .meta({ description: "Nodes stop, and boot again afterwards." }),
     price: price.optional().meta({ description: "The price of the token changes." }),
     demand: z
-      .strictObject({ times: factor(0, 1000), for: lasting.optional() })
+      .strictObject({ times: factor, for: lasting.optional() })
       .optional()
       .meta({ description: "New deployments come more or less often, for a time or for good." }),
     policy: policy.optional(),
@@ -239,38 +239,36 @@ interface Placing {
   readonly besides: readonly Happening[];
   /** The rules that bill contracts at the start. */
   readonly rules: string;
+  /** Where the file gives the value of a key. */
+  readonly placeOf: (key: string) => Place;
   readonly faults: ScenarioFault[];
 }
 
-const RULES = "policy.billing.rules";
+/** Something that happens, with the entry that says so, if one does. */
+interface Placed extends Happening {
+  readonly of?: Written;
+}
 
-/** Tells of every entry, in order, that would have the chain go back from reserves to locks. */
-function refuseReturn(
-  entries: readonly (Happening & { readonly of?: Written })[],
-  before: string,
-  faults: ScenarioFault[],
-): void {
-  let rules = before;
-  for (const { entry, of } of entries) {
-    if (entry.kind !== "policy") continue;
-    const word = entry.changes.find(({ key }) => key === RULES)?.value;
-    if (word === undefined) continue;
-    if (rules === "reserve" && word === "legacy") {
-      const expected =
-        "rules not older than those before: the chain never went back from `reserve`";
-      const place = of === undefined ? wholeFile(RULES) : of.placeOf("policy");
-      const path = of === undefined ? RULES : `${of.path}.policy`;
-      faults.push({ place, path, expected, found: `\`${RULES}: ${word}\`` });
-    } else rules = String(word);
+/** Tells of everything, in order, that would have the chain go back from reserves to locks. */
+function refuseReturn(found: readonly Placed[], { rules, placeOf, faults }: Placing): void {
+  const entries = found.map(({ entry }) => entry);
+  for (const at of returnsToLocks(entries, rules)) {
+    const { of, economics } = found[at];
+    const expected = "rules not older than those before: the chain never went back from `reserve`";
+    const key = economics === undefined ? BILLING_RULES : ECONOMICS;
+    const path = of === undefined ? key : `${of.path}.policy`;
+    const place = of === undefined ? placeOf(key) : of.placeOf("policy");
+    faults.push({ place, path, expected, found: `\`${BILLING_RULES}: legacy\`` });
   }
 }
 
 /** The entries in the order in which they happen, from the start, with a sentence for each. */
 export function placeInTime(
   written: readonly Written[],
-  { start, countries, besides, rules, faults }: Placing,
+  placing: Placing,
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
-  const found: (Happening & { readonly of?: Written })[] = [...besides];
+  const { start, countries, besides, faults } = placing;
+  const found: Placed[] = [...besides];
   const codes = countries.map(({ code }) => code);
   for (const of of written) {
     const { entry, placeOf, path } = of;
@@ -290,7 +288,7 @@ export function placeInTime(
     if (each !== undefined) found.push({ ...each, of });
   }
   found.sort((a, b) => a.entry.at - b.entry.at);
-  refuseReturn(found, rules, faults);
+  refuseReturn(found, placing);
   return {
     entries: found.map((each) => each.entry),
     sentences: found.map((each) => `${writeQuantity("duration", each.entry.at)}: ${each.sentence}`),

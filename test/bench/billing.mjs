@@ -87,6 +87,7 @@ function tableOf(rows) {
     node: new Int32Array(rows),
     trafficFrom: doubles().fill(Number.POSITIVE_INFINITY),
     trafficSeconds: doubles(),
+    unbilled: doubles(),
     charged: doubles(),
     farmerShare: doubles(),
   };

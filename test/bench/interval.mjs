@@ -74,6 +74,7 @@ function accountsOf(count) {
     node: new Int32Array(rows),
     trafficFrom: doubles().fill(Number.POSITIVE_INFINITY),
     trafficSeconds: doubles(),
+    unbilled: doubles(),
     charged: doubles(),
     farmerShare: doubles(),
   };

@@ -177,7 +177,7 @@ export function agreesWithChain(history: History): void {
   });
 }
 
-/** Plays a history that goes from locks to reserves in its middle; the same all along. */
+/** Plays a history that goes from locks to reserves in its middle, and expects the same. */
 export function agreesAcrossUpgrade(history: History, other: "chain" | "step"): void {
   // No node of a reserve table sleeps, and no account has a stash.
   const ops = history.ops.map((op) =>

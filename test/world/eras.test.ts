@@ -15,9 +15,10 @@ import { root } from "../house/source.ts";
 import { byLock, DAY, run, small, tellWorld } from "./money.ts";
 
 /** A small world by lock that goes over to reserves. */
-function switched(at: number, rest: Partial<Setup> = {}): Setup {
+function switched(at: number, nodes = 80): Setup {
   const changes = [{ key: "policy.billing.rules", value: "reserve" }];
-  return byLock(small({}, { timeline: [{ kind: "policy", at: seconds(at), changes }], ...rest }));
+  const timeline = [{ kind: "policy" as const, at: seconds(at), changes }];
+  return byLock(small({ fleet: { nodes } }, { timeline }));
 }
 
 /** All tokens that accounts and contracts hold and that were paid, and all that came in. */
@@ -44,15 +45,15 @@ describe("the change from locks to reserves in mid-run", () => {
   test("conserves every unit, with any seed, at any second, and after every window", () => {
     const worlds = fc.record({
       seed: fc.tuple(fc.nat(0xffffffff), fc.nat(0xffffffff)),
-      at: fc.integer({ min: 1, max: 14 * DAY - 1 }),
-      window: fc.constantFrom(900, 3_600, 7_200),
+      at: fc.integer({ min: 1, max: 10 * DAY - 1 }),
+      window: fc.constantFrom(3_600, 7_200),
     });
     const conserved = fc.property(worlds, ({ seed, at, window }) => {
-      const setup = { ...switched(at), window: seconds(window), length: seconds(14 * DAY) };
+      const setup = { ...switched(at, 30), window: seconds(window), length: seconds(10 * DAY) };
       const { there, came } = tokens(lived(setup, { seed, check: true }));
       expect(there).toBe(came);
     });
-    fc.assert(conserved, { seed: 152, numRuns: 12 });
+    fc.assert(conserved, { seed: 152, numRuns: 10 });
   });
 
   test("moves nothing itself: what was locked is owed, and no balance differs", () => {

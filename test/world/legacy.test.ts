@@ -116,7 +116,7 @@ function worldOf(name: string): { world: World; moments: Moment[]; setup: Setup 
   return { world, moments, setup };
 }
 
-/** The same account on the chain's states, one bill at a time up to each of those windows. */
+/** The same account on the chain's states, bill by bill up to each of those windows. */
 function chainOf({ world, moments, setup }: ReturnType<typeof worldOf>): Moment[] {
   const { contracts, ledger, token } = world;
   const row = [...contracts.kind.keys()].find((at) => contracts.exists(at)) ?? 0;
@@ -186,7 +186,7 @@ describe("one machine by lock, worked by hand", () => {
   const course = worldOf("dry");
   const { world, moments, setup } = course;
 
-  test("locks by the hour, is in grace for 14 days, and goes, as the chain has it", () => {
+  test("locks by the hour, is in grace, and is removed, as the chain's rules have it", () => {
     expect(moments.length).toBeGreaterThan(24 * 30);
     expect(new Set(moments.map(({ state }) => state))).toEqual(
       new Set(["created", "grace", "gone"]),

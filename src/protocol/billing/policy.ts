@@ -38,8 +38,8 @@ export const billingBlock = block("policy.billing", "When contracts are billed a
     source: "tfchain ADR 0023, billing refactor",
     date: "2024-08",
     doc:
-      "Which rules bill contracts: those that reserve money, live since spec 152, or those " +
-      "of before, that lock it.",
+      "Which rules bill contracts: those that reserve money, on the chain since spec 152, or " +
+      "those of before, that lock it.",
   },
   frequency: {
     kind: "count",
