@@ -10,23 +10,30 @@ import { assert } from "../units/index.ts";
 import { billingFunctions } from "./billing-case.ts";
 import { caseFormats } from "./case-file.ts";
 import type { CaseFormat } from "./case-format.ts";
+import { chainKinds } from "./chain-format.ts";
 import { type Draws, drawsFrom } from "./draw.ts";
 import { mintingKinds } from "./minting-case.ts";
 import { newBillingInput } from "./new-billing.ts";
-import { newChainInput, newChainKinds } from "./new-chain.ts";
+import { newChainFields } from "./new-chain.ts";
 import { newMintingInput } from "./new-minting.ts";
 import { type Fields, type Json, plain } from "./spot.ts";
 
-/** How the new inputs of a format are drawn, and for which of its rules. */
+/** How new cases of a format are drawn, and for which of its rules. */
 interface Recipe {
   readonly rules: readonly string[];
+  /** What a case asks beside its name and its rule. */
   readonly draw: (rule: string, draws: Draws) => Fields;
 }
 
+/** Rules whose cases hold their input in one field. */
+const asInput =
+  (draw: (rule: string, draws: Draws) => Fields): Recipe["draw"] =>
+  (rule, draws) => ({ input: draw(rule, draws) });
+
 const RECIPES: Readonly<Record<string, Recipe>> = {
-  "tfgrid-billing-vectors/1": { rules: billingFunctions, draw: newBillingInput },
-  "tfgrid-minting-cases/1": { rules: mintingKinds, draw: newMintingInput },
-  "tfgrid-chain-cases/1": { rules: newChainKinds, draw: newChainInput },
+  "tfgrid-billing-vectors/1": { rules: billingFunctions, draw: asInput(newBillingInput) },
+  "tfgrid-minting-cases/1": { rules: mintingKinds, draw: asInput(newMintingInput) },
+  "tfgrid-chain-cases/1": { rules: chainKinds, draw: newChainFields },
 };
 
 /** The rules of which new cases can be made, by schema; of formats that are known. */
@@ -66,8 +73,8 @@ function newCase(
 ): Json {
   const draws = drawsFrom([seed, schema, rule, number].join(" "));
   const id = `${seed}-${rule}-${number}`;
-  const question = { id, [format.tag]: rule, input: RECIPES[schema].draw(rule, draws) };
+  const question = { id, [format.tag]: rule, ...RECIPES[schema].draw(rule, draws) };
   const answer = format.result(question);
   assert(answer.ok, `the new case ${id} has the form that its rule reads`);
-  return { ...question, [format.expects]: plain(answer.value) };
+  return format.expecting(question, plain(answer.value));
 }
