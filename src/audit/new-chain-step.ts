@@ -42,7 +42,7 @@ export const boxes = ["n1", "n2", "n3", "n4", "n5"] as const;
 
 /** Who a call should come from, or now and then someone else. */
 export const mostlyBy = (draws: Draws, account: string | undefined): string =>
-  account === undefined || draws.chance(1, 10) ? by(draws.pick(["zoe", ...farmers])) : by(account);
+  account === undefined || draws.chance(1, 7) ? by(draws.pick(["zoe", ...farmers])) : by(account);
 
 /** An origin that rules the chain, or now and then one that does not. */
 export const ruler = (draws: Draws): string =>
@@ -51,7 +51,7 @@ export const ruler = (draws: Draws): string =>
 /** One of the numbers, or now and then one that is none of them. */
 export const mostlyOf = (draws: Draws, ids: Iterable<number>): number => {
   const known = [...ids];
-  return known.length === 0 || draws.chance(1, 10)
+  return known.length === 0 || draws.chance(1, 8)
     ? draws.pick([0, known.length + 1, known.length + 2])
     : draws.pick(known);
 };

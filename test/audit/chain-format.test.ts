@@ -3,7 +3,7 @@ import { chainDifferences, chainFormat, chainQuestion } from "../../src/audit/ch
 import { differenceSentence } from "../../src/audit/conform.ts";
 import { drawsFrom } from "../../src/audit/draw.ts";
 import { newChainFields } from "../../src/audit/new-chain.ts";
-import type { Fields, Json } from "../../src/audit/spot.ts";
+import { type Fields, isFields, type Json } from "../../src/audit/spot.ts";
 
 const call = (more: Fields): Fields => ({ call: "dao.vote", origin: "root", args: {}, ...more });
 const ask = (more: Fields): Fields => ({ query: "farm", arg: 1, ...more });
