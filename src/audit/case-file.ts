@@ -31,20 +31,20 @@ const expectedDifferences = (one: Fields, result: Json): readonly Difference[] |
 export const caseFormats: Readonly<Record<string, CaseFormat>> = {
   "tfgrid-billing-vectors/1": {
     tag: "fn",
-    expects: "expected",
     names: billingFunctions,
     result: billingResult,
     question: questionOf,
+    expecting: (question, expected) => ({ ...question, expected }),
     inSteps: (question) => question,
     origin: () => 0n,
     differences: expectedDifferences,
   },
   "tfgrid-minting-cases/1": {
     tag: "kind",
-    expects: "expected",
     names: mintingKinds,
     result: mintingResult,
     question: questionOf,
+    expecting: (question, expected) => ({ ...question, expected }),
     inSteps: withoutRuns,
     origin: mintingOrigin,
     differences: expectedDifferences,

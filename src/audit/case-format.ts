@@ -8,14 +8,14 @@ import type { Answer, Fields, Json } from "./spot.ts";
 export interface CaseFormat {
   /** The field that names the rule. */
   readonly tag: "fn" | "kind";
-  /** The field that holds what a case expects. */
-  readonly expects: "expected" | "expect";
   /** The rules that `tag` may name. */
   readonly names: readonly string[];
   /** What the rules answer to a case, in the form of what it expects. */
   readonly result: (one: Json) => Answer;
   /** A case without what it expects: what another implementation is asked. */
   readonly question: (one: Fields) => Fields;
+  /** The case that asks a question and expects a result. */
+  readonly expecting: (question: Fields, result: Json) => Fields;
   /** The same question in single steps, so that each of them can be taken away. */
   readonly inSteps: (question: Fields) => Fields;
   /** Where the number in a field tends to when a case is made smaller; null where it stays. */

@@ -30,6 +30,20 @@ export function chainQuestion(one: Fields): Fields {
   return { ...question, steps: bare };
 }
 
+/** The case that asks a question and expects a result, a scenario step by step. */
+export function chainExpecting(question: Fields, result: Json): Fields {
+  const { steps } = question;
+  const results = isFields(result) ? result["steps"] : undefined;
+  if (!Array.isArray(steps) || !Array.isArray(results)) return { ...question, expect: result };
+  const expecting = steps.map((step: Json, index: number): Json => {
+    const told: Json = results[index];
+    // A step that moves the world has no result.
+    if (!isFields(step) || !isFields(told)) return step;
+    return { ...step, expect: Object.hasOwn(step, "query") ? told["value"] : told };
+  });
+  return { ...question, steps: expecting };
+}
+
 /** Where a result is not what a case of the chain expects; null where it expects nothing. */
 export function chainDifferences(one: Fields, result: Json): readonly Difference[] | null {
   const { steps } = one;
@@ -92,10 +106,10 @@ function partDifferences(
 /** The format, given what computes the result of a case. */
 export const chainFormat = (result: (one: Fields) => unknown): CaseFormat => ({
   tag: "kind",
-  expects: "expect",
   names: chainKinds,
   result: (one) => ({ ok: true, value: isFields(one) ? result(one) : null }),
   question: chainQuestion,
+  expecting: chainExpecting,
   inSteps: (question) => question,
   origin: () => 0n,
   differences: chainDifferences,

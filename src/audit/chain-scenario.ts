@@ -17,13 +17,15 @@ export interface ScenarioCase {
   readonly steps?: unknown;
 }
 
-interface Standing {
+/** Where a scenario stands: the chain, what it announced, and what proposals are called. */
+export interface Standing {
   readonly moment: CaseMoment;
   readonly events: readonly JsonFields[];
   readonly labels: Labels;
 }
 
-interface Answered {
+/** Where a scenario stands after a step, and what the step resulted in. */
+export interface Answered {
   readonly standing: Standing;
   readonly result: unknown;
 }
@@ -42,15 +44,13 @@ const originOf = (text: string): Origin | null => {
   return { kind: "council", ayes: Number(council[1]), seats: Number(council[2]) };
 };
 
-/** The results of a scenario's steps; refuses a step of which something is not known. */
-export function scenarioResult(scenario: ScenarioCase): Outcome<object, string> {
-  const { preset, config, steps } = scenario;
+/** Where a scenario begins; refuses a preset that is none. */
+export function begin({ preset, config }: ScenarioCase): Outcome<Standing, string> {
   if (typeof preset !== "string" || !Object.hasOwn(chainPresets, preset)) {
     return refused(`no preset ${String(preset)}`);
   }
-  if (!Array.isArray(steps)) return refused("no steps");
   const setting: ChainPreset = { ...chainPresets[preset], ...(isObject(config) ? config : {}) };
-  let standing: Standing = {
+  return accepted({
     moment: {
       state: chainOfPreset(setting),
       block: setting.block,
@@ -59,11 +59,20 @@ export function scenarioResult(scenario: ScenarioCase): Outcome<object, string> 
     },
     events: [],
     labels: new Map(),
-  };
+  });
+}
+
+/** The results of a scenario's steps; refuses a step of which something is not known. */
+export function scenarioResult(scenario: ScenarioCase): Outcome<object, string> {
+  const { steps } = scenario;
+  const begun = begin(scenario);
+  if (!begun.ok) return begun;
+  if (!Array.isArray(steps)) return refused("no steps");
+  let standing = begun.value;
   const results: unknown[] = [];
   for (const step of steps) {
     if (!isObject(step)) return refused("a step that is no object");
-    const answered = take(standing, step);
+    const answered = takeStep(standing, step);
     if (!answered.ok) return answered;
     standing = answered.value.standing;
     results.push(answered.value.result);
@@ -71,7 +80,8 @@ export function scenarioResult(scenario: ScenarioCase): Outcome<object, string> 
   return accepted({ steps: results });
 }
 
-function take(standing: Standing, step: JsonFields): Outcome<Answered, string> {
+/** Takes one step of a scenario; refuses one of which something is not known. */
+export function takeStep(standing: Standing, step: JsonFields): Outcome<Answered, string> {
   if (typeof step["call"] === "string") return makeCall(standing, step, step["call"]);
   if (typeof step["query"] === "string") {
     const seen = { ...standing, state: standing.moment.state };

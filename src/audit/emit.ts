@@ -7,34 +7,28 @@
  */
 
 import { assert } from "../units/index.ts";
-import { billingFunctions } from "./billing-case.ts";
 import { caseFormats } from "./case-file.ts";
 import type { CaseFormat } from "./case-format.ts";
 import { type Draws, drawsFrom } from "./draw.ts";
-import { mintingKinds } from "./minting-case.ts";
 import { newBillingInput } from "./new-billing.ts";
-import { newChainInput, newChainKinds } from "./new-chain.ts";
+import { newChainFields } from "./new-chain.ts";
 import { newMintingInput } from "./new-minting.ts";
 import { type Fields, type Json, plain } from "./spot.ts";
 
-/** How the new inputs of a format are drawn, and for which of its rules. */
-interface Recipe {
-  readonly rules: readonly string[];
-  readonly draw: (rule: string, draws: Draws) => Fields;
-}
+/** Draws what a new case of a rule asks, beside its name and its rule. */
+type Recipe = (rule: string, draws: Draws) => Fields;
 
+/** The recipe of rules whose cases hold their input in one field. */
+const asInput =
+  (draw: Recipe): Recipe =>
+  (rule, draws) => ({ input: draw(rule, draws) });
+
+/** Each format makes new cases of every rule that it names. */
 const RECIPES: Readonly<Record<string, Recipe>> = {
-  "tfgrid-billing-vectors/1": { rules: billingFunctions, draw: newBillingInput },
-  "tfgrid-minting-cases/1": { rules: mintingKinds, draw: newMintingInput },
-  "tfgrid-chain-cases/1": { rules: newChainKinds, draw: newChainInput },
+  "tfgrid-billing-vectors/1": asInput(newBillingInput),
+  "tfgrid-minting-cases/1": asInput(newMintingInput),
+  "tfgrid-chain-cases/1": newChainFields,
 };
-
-/** The rules of which new cases can be made, by schema; of formats that are known. */
-export const emittedRules: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(RECIPES)
-    .filter(([schema]) => Object.hasOwn(caseFormats, schema))
-    .map(([schema, { rules }]) => [schema, rules]),
-);
 
 /** What new cases are wanted. */
 export interface Order {
@@ -49,7 +43,7 @@ export interface Order {
 /** A file of new cases, with the expected values that our rules compute. */
 export function newCases({ schema, count, seed, rule }: Order): Fields {
   const format = caseFormats[schema];
-  const rules = rule === null ? RECIPES[schema].rules : [rule];
+  const rules = rule === null ? format.names : [rule];
   const cases = Array.from({ length: count }, (_, index): Json => {
     const name = rules[index % rules.length];
     return newCase(format, schema, name, seed, Math.floor(index / rules.length));
@@ -66,8 +60,8 @@ function newCase(
 ): Json {
   const draws = drawsFrom([seed, schema, rule, number].join(" "));
   const id = `${seed}-${rule}-${number}`;
-  const question = { id, [format.tag]: rule, input: RECIPES[schema].draw(rule, draws) };
+  const question = { id, [format.tag]: rule, ...RECIPES[schema](rule, draws) };
   const answer = format.result(question);
   assert(answer.ok, `the new case ${id} has the form that its rule reads`);
-  return { ...question, [format.expects]: plain(answer.value) };
+  return format.expecting(question, plain(answer.value));
 }

@@ -1,9 +1,17 @@
 /**
  * New cases of the chain's single rules: inputs drawn around the edges at which a rule changes its
- * answer. Of scenarios none are drawn: what they do depends on a preset.
+ * answer. Scenarios are drawn step by step elsewhere.
  */
 import type { Draws } from "./draw.ts";
-import { type Fields, isFields, type Json, plain } from "./spot.ts";
+import { newChainScenario } from "./new-chain-scenario.ts";
+import {
+  drawDegrees,
+  drawIp4,
+  drawIp6,
+  drawPublicConfig,
+  drawStellarKey,
+} from "./new-chain-text.ts";
+import { type Fields, type Json, plain } from "./spot.ts";
 
 const GIB = 1n << 30n;
 
@@ -105,13 +113,15 @@ const RECIPES: Readonly<Record<string, (draws: Draws) => object>> = {
       ...(draws.chance(1, 2) ? { prime_aye: draws.chance(1, 2) } : {}),
     };
   },
+  ip4_valid: drawIp4,
+  ip6_valid: drawIp6,
+  public_config_valid: drawPublicConfig,
+  latitude_valid: (draws) => ({ text: drawDegrees(draws, 90) }),
+  longitude_valid: (draws) => ({ text: drawDegrees(draws, 180) }),
+  stellar_key: (draws) => ({ text: drawStellarKey(draws) }),
 };
 
-/** The kinds of which new cases can be made. */
-export const newChainKinds: readonly string[] = Object.keys(RECIPES);
-
-/** The input of a new case of one of the chain's single rules. */
-export function newChainInput(kind: string, draws: Draws): Fields {
-  const input = plain(RECIPES[kind](draws));
-  return isFields(input) ? input : {};
+/** What a new case asks: the input of a single rule, or the steps of a scenario. */
+export function newChainFields(kind: string, draws: Draws): Fields {
+  return kind === "scenario" ? newChainScenario(draws) : { input: plain(RECIPES[kind](draws)) };
 }

@@ -6,7 +6,6 @@ import {
   countsText,
   countVerdicts,
   differenceSentence,
-  emittedRules,
   type FiledCase,
   type Judged,
   judge,
@@ -91,12 +90,7 @@ function choose({ files, emit, schema, fn }: ConformArguments): Choice | string 
   const rules = named.flatMap((each) => caseFormats[each].names);
   if (fn !== undefined && !rules.includes(fn)) return unknown("--fn", fn, rules);
   const formats = named.map((each) => caseFormats[each]);
-  const made = named.filter((each) => Object.hasOwn(emittedRules, each));
-  const schemas = made.filter((each) => fn === undefined || emittedRules[each].includes(fn));
-  if (emit !== undefined && schemas.length === 0) {
-    const known = made.flatMap((each) => emittedRules[each]);
-    return `--emit: expected one of the rules ${known.join(", ")}, found \`${fn ?? ""}\``;
-  }
+  const schemas = named.filter((each) => fn === undefined || caseFormats[each].names.includes(fn));
   const admits = (one: FiledCase): boolean =>
     formats.includes(one.format) && (fn === undefined || one.fields[one.format.tag] === fn);
   return { schemas, admits };

@@ -3,9 +3,26 @@
  * name; needs the build, since Node 20 does not run TypeScript.
  */
 import { createInterface } from "node:readline";
-import { billingResult, mintingResult, plain } from "../../dist/audit/index.js";
+import { caseFormats, plain } from "../../dist/audit/index.js";
 
-const results = { fn: billingResult, kind: mintingResult };
+const formats = Object.values(caseFormats);
+
+/** The right result of a question. */
+function resultOf(question) {
+  const format = formats.find(({ tag, names }) => names.includes(question[tag]));
+  const answer = format?.result(question);
+  return answer?.ok ? plain(answer.value) : { unsupported: "the question is faulty" };
+}
+
+/** What a proposal or an event tells of a threshold that was raised by one. */
+const lowered = ({ query, field }, told) => {
+  const { value } = told ?? {};
+  const isDao = query === "proposal" || String(value?.event).startsWith("Dao.");
+  if (!isDao) return told;
+  if (field === "threshold") return { value: value - 1 };
+  if (typeof value?.threshold !== "number") return told;
+  return { value: { ...value, threshold: value.threshold - 1 } };
+};
 
 /** What is wrong with this implementation, by name; each gets the question and the right result. */
 const FAULTS = {
@@ -31,6 +48,17 @@ const FAULTS = {
     kind === "uptime" && result.violation === "UptimeTooHigh"
       ? { ...result, violation: null }
       : result,
+  /** Wants more votes than the threshold, where as many will do. */
+  threshold: (question, result) => {
+    if (question.steps === undefined || result.steps === undefined) return result;
+    const raised = question.steps.map((step) =>
+      step.call === "dao.propose"
+        ? { ...step, args: { ...step.args, threshold: step.args.threshold + 1 } }
+        : step,
+    );
+    const { steps } = resultOf({ ...question, steps: raised });
+    return { steps: steps.map((told, place) => lowered(question.steps[place], told)) };
+  },
   unsupported: () => ({ unsupported: "not built yet" }),
 };
 
@@ -49,8 +77,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const reached = asked > Number(after);
   if (reached && name === "dies") process.exit(3);
   if (reached && name === "hangs") continue;
-  const answer = results[question.fn === undefined ? "kind" : "fn"](question);
-  const right = answer.ok ? plain(answer.value) : { unsupported: "the question is faulty" };
+  const right = resultOf(question);
   const result = (FAULTS[name] ?? FAULTS.none)(question, right);
   const told = JSON.stringify({ id: question.id, result });
   const write = reached ? (MANNERS[name] ?? String) : String;

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { caseFormats, readCases } from "../../src/audit/case-file.ts";
+import { stellarKeyOf } from "../../src/audit/chain-key.ts";
+import { chainPresets } from "../../src/audit/chain-presets.ts";
 import { judge } from "../../src/audit/conform.ts";
 import { drawsFrom } from "../../src/audit/draw.ts";
-import { emittedRules, newCases } from "../../src/audit/emit.ts";
-import type { Fields } from "../../src/audit/spot.ts";
+import { newCases } from "../../src/audit/emit.ts";
+import { type Fields, isFields, type Json } from "../../src/audit/spot.ts";
+import { isStellarKey } from "../../src/protocol/index.ts";
 
-const emittedSchemas = Object.keys(emittedRules);
-const [BILLING = "", MINTING = ""] = emittedSchemas;
+const schemas = Object.keys(caseFormats);
+const [BILLING = "", MINTING = "", CHAIN = ""] = schemas;
 const make = (schema: string, count: number, more: { seed?: string; rule?: string } = {}): Fields =>
   newCases({ schema, count, seed: more.seed ?? "7", rule: more.rule ?? null });
 
@@ -14,19 +17,17 @@ const make = (schema: string, count: number, more: { seed?: string; rule?: strin
 const wordsIn = (file: Fields): ReadonlySet<string> =>
   new Set(JSON.stringify(file).match(/[A-Za-z_]+/g));
 
-describe.each(emittedSchemas)("new cases of %s", (schema) => {
+describe.each(schemas)("new cases of %s", (schema) => {
   it("conform, read from the text of their file", () => {
     const { cases, faults } = readCases(JSON.stringify(make(schema, 100)));
     expect({ count: cases.length, faults }).toEqual({ count: 100, faults: [] });
     expect(cases.map(judge).filter(({ verdict }) => verdict.kind !== "equal")).toEqual([]);
   });
 
-  it("come from every rule of which new cases can be made", () => {
+  it("come from every rule of the format in turn", () => {
     const { names, tag } = caseFormats[schema];
-    const rules = emittedRules[schema];
-    expect(rules.filter((rule) => !names.includes(rule))).toEqual([]);
-    const { cases } = readCases(JSON.stringify(make(schema, rules.length)));
-    expect(cases.map(({ fields }) => fields[tag])).toEqual(rules);
+    const { cases } = readCases(JSON.stringify(make(schema, names.length)));
+    expect(cases.map(({ fields }) => fields[tag])).toEqual(names);
   });
 
   it("are the same for a seed, others for another, and stay when more are asked for", () => {
@@ -79,6 +80,72 @@ describe("new cases lie where rules change their answer", () => {
       expect(text).toContain(part);
     }
     expect(text).toMatch(/"payout_line":"GA7OP\w+,\d+\.\d{7},[0-9a-f]{64}"/);
+  });
+});
+
+/** The cases of a rule of the chain. */
+const chainCases = (rule: string, count: number): readonly Fields[] => {
+  const { cases } = make(CHAIN, count, { rule });
+  return Array.isArray(cases) ? cases.filter((one: Json) => isFields(one)) : [];
+};
+
+describe("new cases of the chain", () => {
+  it.each([
+    ["ip4_valid", ["ok", "InvalidGw4", "InvalidIp4", "InvalidPublicIp"]],
+    ["ip6_valid", ["ok", "InvalidGw6", "InvalidIp6", "InvalidPublicIp"]],
+    ["public_config_valid", ["ok", "InvalidDomain", "InvalidIp4", "InvalidGw4", "InvalidIp6"]],
+    ["latitude_valid", [true, false]],
+    ["longitude_valid", [true, false]],
+    ["stellar_key", [true, false]],
+  ] as const)("%s meets every answer", (rule, answers) => {
+    const met = new Set(chainCases(rule, 200).map(({ expect }) => expect));
+    expect(answers.filter((each) => !met.has(each))).toEqual([]);
+  });
+
+  const scenarios = chainCases("scenario", 150);
+  const steps = scenarios.flatMap(({ steps }) => (Array.isArray(steps) ? steps : []));
+
+  it("expect something of every call and of every query", () => {
+    const asking = steps.filter((step) => "call" in step || "query" in step);
+    expect(asking.filter((step) => !("expect" in step))).toEqual([]);
+    expect(steps.filter((step) => !asking.includes(step) && "expect" in step)).toEqual([]);
+    expect(steps.length).toBeGreaterThan(20 * scenarios.length);
+  });
+
+  it("begin on every preset, and a fifth to two fifths of their calls are refused", () => {
+    expect(new Set(scenarios.map(({ preset }) => preset))).toEqual(
+      new Set(Object.keys(chainPresets)),
+    );
+    const calls = steps.filter((step) => "call" in step);
+    const share = calls.filter(({ expect }) => "error" in expect).length / calls.length;
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.4);
+  });
+
+  it("reach the edges of votes, signatures, retries, limits and balances", () => {
+    const words = new Set(JSON.stringify(scenarios).match(/[A-Za-z_]+/g));
+    for (const word of [
+      ...[
+        "OngoingVoteAndTresholdStillNotMet",
+        "TimeLimitReached",
+        "DuplicateVote",
+        "FarmHasNoNodes",
+      ],
+      ...["ClosedByCouncil", "Executed", "Disapproved", "DuplicateProposal", "NotCouncilMember"],
+      ...["EnoughRefundSignaturesPresent", "BurnSignatureExists", "BurnTransactionExpired"],
+      ...["AmountIsLessThanDepositFee", "AmountIsLessThanWithdrawFee", "Expendability"],
+      ...["NotEnoughBalanceToBurn", "FarmingPolicyExpired", "InvalidTimestampHint", "BadOrigin"],
+      ...["NodeHasActiveContracts", "MinPriceAboveMaxPriceError", "NodeNotAvailableToDeploy"],
+    ]) {
+      expect(words).toContain(word);
+    }
+  });
+
+  it("a key is written with the checksum that the chain wants", () => {
+    // Thirty-two zeros are a key whose text is published with Stellar's tools.
+    const zeros = stellarKeyOf([6 << 3, ...Array.from({ length: 32 }, () => 0)]);
+    expect(zeros).toBe("GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF");
+    expect(isStellarKey(zeros)).toBe(true);
   });
 });
 

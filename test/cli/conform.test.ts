@@ -192,6 +192,24 @@ describe("another implementation is asked", () => {
     expect(input.events.map((event: { uptime: number }) => event.uptime)).toEqual([0, 61]);
   });
 
+  it("of a scenario on the chain only the steps that matter are left", async () => {
+    const words = ["conform", "--emit", "20", "--seed", "3", "--schema", "chain"];
+    const { code, out } = await gridbench([
+      ...[...words, "--fn", "scenario", "--exec", peer("threshold")],
+    ]);
+    expect(code).toBe(1);
+    const smallest = JSON.parse(/ {2}case {4}(.*)/.exec(out)?.[1] ?? "{}");
+    const calls = smallest.steps.map((step: { call: string }) => step.call);
+    // Two twins, a farm and a node are what a vote takes; a threshold of none takes no vote.
+    expect(calls.length).toBeLessThanOrEqual(9);
+    expect(calls.filter((call: string) => call.startsWith("dao."))).toEqual(
+      calls.includes("dao.vote")
+        ? ["dao.propose", "dao.vote", "dao.close"]
+        : ["dao.propose", "dao.close"],
+    );
+    expect(out).toContain('theirs "Dao.OngoingVoteAndTresholdStillNotMet"');
+  }, 60_000);
+
   it("new cases from a seed will do as well", async () => {
     const words = ["conform", "--emit", "30", "--fn", "to_tft", "--exec", peer("amount")];
     const { code, out } = await gridbench(words);
