@@ -28,7 +28,7 @@ export const NOUNS = [
   noun("discount", "discount minting-history"),
   noun("uptime-rules", "uptime published uptime-sentences"),
   noun("odd-due", "odd-due"),
-  noun("receipt", "receipt minting-history audit/minting-case"),
+  noun("receipt", "receipt minting-history"),
   noun("due", "billing-reserve billing-quirks billing-calls behaviours", "billing/due"),
   noun("payout", "billing-reserve billing-quirks billing-legacy behaviours", "billing/payout"),
   noun("mint", "mint published minting-history minting-node"),
