@@ -6,15 +6,20 @@
 /** What only a declaration of a parameter has. */
 const MARKS = new Set(["bounds", "quality"]);
 
-/** Whether a node declares parameters, or holds what several declarations have in common. */
+/**
+ * Whether a node declares parameters, holds what several declarations have in common, or makes a
+ * declaration of its arguments.
+ */
 const isDeclaration = (node) =>
   (node.type === "CallExpression" && node.callee.name === "block") ||
-  (node.type === "ObjectExpression" && node.properties.some(({ key }) => MARKS.has(key?.name)));
+  (node.type === "ObjectExpression" && node.properties.some(({ key }) => MARKS.has(key?.name))) ||
+  (node.type === "TSAsExpression" && isDeclaration(node.expression)) ||
+  (node.type === "ArrowFunctionExpression" && isDeclaration(node.body));
 
-/** Whether a node is the sentence of an assertion or of an error. */
-function isSentence({ node, parent }) {
+/** Whether a node is the sentence of an assertion or of what is thrown. */
+function isSentence({ node, parent, parentPath }) {
   if (!/^(String|Template)Literal$/.test(node.type)) return false;
-  if (parent?.type === "NewExpression") return /Error$/.test(parent.callee.name ?? "");
+  if (parent?.type === "NewExpression") return parentPath.parent?.type === "ThrowStatement";
   return parent?.type === "CallExpression" && parent.callee.name === "assert";
 }
 

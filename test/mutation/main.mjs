@@ -1,7 +1,8 @@
 /**
  * Whether the tests would notice a wrong rule: `npm run test:mutation -- NOUN...` changes the
  * noun's files in one place after the other and runs the tests that concern it; without a noun it
- * takes all of them. What survives is printed with its place; `docs/mutation.md` keeps the score.
+ * takes all of them. `NOUN:12-20,31-31` takes those lines alone, to try again what survived. What
+ * survives is printed with its place; `docs/mutation.md` keeps the score.
  *
  * Not part of `.ci/run`: a noun takes minutes. It writes only below `.stryker-tmp` and the
  * system's temporary folder.
@@ -29,10 +30,10 @@ function configOf(noun) {
   return path;
 }
 
-/** Runs one noun's mutants; what became of each. */
-const mutate = (noun) =>
+/** Runs one noun's mutants, in the ranges of lines that are asked for; what became of each. */
+const mutate = (noun, lines) =>
   new Stryker({
-    mutate: noun.files,
+    mutate: noun.files.flatMap((file) => lines.map((range) => file + range)),
     testRunner: "vitest",
     vitest: { configFile: configOf(noun), related: false },
     plugins: [
@@ -63,16 +64,22 @@ function lineOf(mutant) {
   return `  ${mutant.status} ${place} ${mutant.mutatorName}: ${text}\n`;
 }
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => NOUNS.every((noun) => noun.name !== name));
+/** The ranges of lines asked for, by noun; one range without lines is the whole file. */
+const wanted = new Map(
+  process.argv.slice(2).map((argument) => {
+    const [name, lines] = argument.split(":");
+    return [name, lines === undefined ? [""] : lines.split(",").map((range) => `:${range}`)];
+  }),
+);
+const unknown = [...wanted.keys()].filter((name) => NOUNS.every((noun) => noun.name !== name));
 if (unknown.length > 0) {
   const names = NOUNS.map((noun) => noun.name).join(", ");
   process.stderr.write(`mutation: no noun ${unknown.join(", ")}; there are ${names}\n`);
   process.exit(2);
 }
 
-for (const noun of NOUNS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const mutants = await mutate(noun);
+for (const noun of NOUNS.filter(({ name }) => wanted.size === 0 || wanted.has(name))) {
+  const mutants = await mutate(noun, wanted.get(noun.name) ?? [""]);
   const count = (...words) => mutants.filter(({ status }) => words.includes(status)).length;
   const [killed, timeout] = [count("Killed"), count("Timeout")];
   const survived = count("Survived", "NoCoverage");
