@@ -18,7 +18,7 @@ const noun = (name, tests, files = name) => ({
 
 /** Small nouns first; the order in which a whole run takes them. */
 export const NOUNS = [
-  noun("period", "published uptime minting-history"),
+  noun("period", "period published uptime minting-history"),
   noun("share", "protocol/economics/share protocol/economics/economics", "economics/share"),
   noun("solution-provider", "solution-provider"),
   noun("capacity", "published mint farming-policy minting-history"),
@@ -33,7 +33,7 @@ export const NOUNS = [
   noun("payout", "billing-reserve billing-quirks billing-legacy behaviours", "billing/payout"),
   noun("mint", "mint published minting-history minting-node"),
   noun("sweep", "billing-reserve behaviours interval"),
-  noun("farming-policy", "farming-policy mint"),
+  noun("farming-policy", "farming-policy minting-history"),
   noun("uptime", "uptime uptime-sentences uptime-power published"),
   noun("service-contract", "service-contract"),
   noun("meter", "waived interval"),
