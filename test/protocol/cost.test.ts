@@ -4,14 +4,26 @@ import {
   billingCu,
   billingSu,
   contractCost,
+  extraFeeCost,
+  nameCost,
   type PricingPolicy,
   pricingBlock,
   pricingPolicy,
   rentCost,
   resourceCost,
+  serviceCost,
+  serviceVariableMax,
   trafficCost,
 } from "../../src/protocol/index.ts";
-import { bytes, fixed, fixedFromDouble, seconds, usd } from "../../src/units/index.ts";
+import {
+  ArithmeticOverflow,
+  bytes,
+  fixed,
+  fixedFromDouble,
+  milliUsd,
+  seconds,
+  usd,
+} from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
 import { capacity } from "./grid.ts";
 
@@ -88,6 +100,47 @@ describe("the cost of capacity", () => {
     const what = { kind: "node", resources: one, ips: 1n, unbilled: usd(7n) } as const;
     expect(contractCost({ ...what, rented: false }, hour, policy)).toBe(190_007n);
     expect(contractCost({ ...what, rented: true }, hour, policy)).toBe(40_007n);
+  });
+
+  it("of a name is its price of an hour, in proportion to the time", () => {
+    expect(nameCost(hour, policy)).toBe(2_500n);
+    expect(nameCost(seconds(1_800), policy)).toBe(1_250n);
+    expect(contractCost({ kind: "name" }, hour, policy)).toBe(2_500n);
+  });
+
+  it("of a rent contract is that of renting the node", () => {
+    expect(contractCost({ kind: "rent", capacity: one }, hour, policy)).toBe(75_000n);
+  });
+
+  it.each([
+    [1_000n, 2_592_000, 10_000_000n, "a dollar for a month"],
+    [1_000n, 3_600, 13_889n, "to the nearest unit"],
+    [0n, 3_600, 0n, "no fee"],
+  ])("of an extra fee of %s thousandths for %s s is %s: %s", (monthly, elapsed, cost, _why) => {
+    expect(extraFeeCost(milliUsd(monthly), seconds(elapsed))).toBe(cost);
+  });
+
+  it("of an extra fee whose product leaves 64 bits has no answer", () => {
+    const month = seconds(2_592_000);
+    expect(() => extraFeeCost(milliUsd(711_679_942n), month)).toThrow(ArithmeticOverflow);
+    expect(extraFeeCost(milliUsd(711_679_941n), month)).toBe(7_116_799_410_000n);
+  });
+
+  it.each([
+    [1_000n, 0n, 3_600, 10_000_000n],
+    [1_000n, 500n, 1_800, 10_000_000n],
+    [0n, 7n, 0, 70_000n],
+  ])("of a service at %s an hour and %s beside for %s s is %s", (base, more, window, cost) => {
+    const fees = { base: milliUsd(base), variableAmount: milliUsd(more) };
+    expect(serviceCost(fees, seconds(window))).toBe(cost);
+  });
+
+  it.each([
+    [1_000n, 3_600, 1_000n],
+    [1_000n, 1_800, 500n],
+    [1_000n, 0, 0n],
+  ])("of a service above its base fee is at most, of %s for %s s, %s", (fee, window, most) => {
+    expect(serviceVariableMax(milliUsd(fee), seconds(window))).toBe(most);
   });
 
   it("never falls where more is used, or for longer", () => {

@@ -7,6 +7,7 @@ import {
   discountLevel,
   discountLevels,
   dueAtLevel,
+  levelFloor,
   monthlyCost,
 } from "../../src/protocol/index.ts";
 import { ArithmeticOverflow, seconds, tft } from "../../src/units/index.ts";
@@ -63,6 +64,7 @@ describe("the discount of a well filled account", () => {
         const floors = discountFloors(monthly, discounts);
         for (const [rank, level] of discountLevels.entries()) {
           expect(discountLevel(monthly, floors[level], discounts)).toBe(level);
+          expect(levelFloor(level, monthly, discounts)).toBe(floors[level]);
           if (rank === 0) continue;
           const below: DiscountLevel = discountLevels[rank - 1];
           const short = tft(floors[level] - 1n);

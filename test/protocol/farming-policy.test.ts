@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { weightUnits } from "../../src/protocol/capacity.ts";
 import {
   choosePolicy,
+  defaultPolicies,
   type FarmCertification,
   type FarmingPolicy,
+  farmingBlock,
   type NodeCertification,
   type PolicyLimits,
 } from "../../src/protocol/farming-policy.ts";
 import { seconds } from "../../src/units/index.ts";
+import { defaults } from "./defaults.ts";
 import { policyOf, resourcesOf } from "./minting-cases.ts";
 
 const policy = (
@@ -88,5 +91,58 @@ describe("a node that registers", () => {
       ok: false,
       error: "FarmingPolicyNotExists",
     });
+  });
+
+  it("counts nothing where a farm's limits name nothing", () => {
+    const free = { policy: 5, cu: null, su: null, end: null, nodes: null };
+    expect(choose("Diy", "NotCertified", free, 1e9)).toMatchObject({
+      ok: true,
+      value: { policy: { id: 5 }, limits: free },
+    });
+  });
+
+  it("is refused where there is no policy at all, or none that fits", () => {
+    const question = {
+      ...({ nodeCertification: "Diy", farmCertification: "NotCertified", units } as const),
+      ...{ limits: null, now: seconds(0) },
+    };
+    const refusal = { ok: false, error: "FarmingPolicyNotExists" };
+    expect(choosePolicy({ ...question, policies: [] })).toEqual(refusal);
+    expect(choosePolicy({ ...question, policies: [POLICIES[3]] })).toEqual(refusal);
+  });
+});
+
+describe("the order of the policies that a node may have", () => {
+  const certified = { nodeCertification: "Certified", farmCertification: "Gold" } as const;
+  const best = (...policies: readonly FarmingPolicy[]) => {
+    const question = { ...certified, units, limits: null, now: seconds(0), policies };
+    const choice = choosePolicy(question);
+    return choice.ok ? choice.value.policy.id : choice.error;
+  };
+  it.each([
+    ["a default", policy(1, true, "Diy", "NotCertified"), policy(2, false, "Certified", "Gold")],
+    ["a gold farm's", policy(1, true, "Diy", "Gold"), policy(2, true, "Certified", "NotCertified")],
+    ["a certified node's", policy(1, true, "Certified", "Gold"), policy(2, true, "Diy", "Gold")],
+    ["the later", policy(2, true, "Diy", "Gold"), policy(1, true, "Diy", "Gold")],
+  ])("puts %s policy first, however they are listed", (_, first, second) => {
+    expect([best(first, second), best(second, first)]).toEqual([first.id, first.id]);
+  });
+});
+
+describe("the default policies", () => {
+  it("are the scenario's rewards for uncertified and for certified nodes", () => {
+    const values = {
+      ...defaults(farmingBlock),
+      ...{ diyCu: 1, diySu: 2, diyNu: 3, diyIpv4: 4, minimalUptime: 9 },
+      ...{ certifiedCu: 5, certifiedSu: 6, certifiedNu: 7, certifiedIpv4: 8 },
+    };
+    const shared = {
+      ...{ minimalUptime: 9, default: true, immutable: false, created: 1, end: 0 },
+      farmCertification: "NotCertified",
+    };
+    expect(defaultPolicies(values)).toEqual([
+      { ...shared, id: 1, cu: 1n, su: 2n, nu: 3n, ipv4: 4n, nodeCertification: "Diy" },
+      { ...shared, id: 2, cu: 5n, su: 6n, nu: 7n, ipv4: 8n, nodeCertification: "Certified" },
+    ]);
   });
 });

@@ -3,8 +3,12 @@ import { describe, expect, it } from "vitest";
 import { mintUnits, type WeightCu, weightUnits } from "../../src/protocol/capacity.ts";
 import type { NodeCertification } from "../../src/protocol/farming-policy.ts";
 import {
+  carbonReward,
   fullCount,
   fullReward,
+  type MintedNode,
+  minimumUptime,
+  mintingBlock,
   paidCount,
   paidPermille,
   reward,
@@ -12,6 +16,7 @@ import {
   uptimePermille,
 } from "../../src/protocol/mint.ts";
 import { bytes, milliUsd, permille, seconds, tft } from "../../src/units/index.ts";
+import { defaults } from "./defaults.ts";
 import { policyOf, resourcesOf } from "./minting-cases.ts";
 
 const GIB = 2n ** 30n;
@@ -107,6 +112,75 @@ describe("the reward of a node", () => {
     expect(fullReward(one)).toEqual({ usd: 22_600n, tft: 2_825_000_000n });
     expect(reward(one, null, minimum).paid).toEqual({ usd: 0n, tft: 0n });
     expect(reward(one, seconds(0), minimum).paid.tft).toBe(tft(2_825_000_000n));
+  });
+});
+
+describe("the full reward of a Titan", () => {
+  const titan: MintedNode = {
+    units: mintUnits(resourcesOf({ cru: 8, mru: 32n * GIB, sru: 1000n * GIB, hru: 0 })),
+    ipSeconds: 0n,
+    certification: "Diy",
+    policy: diy,
+    connectionPrice: milliUsd(80n),
+    virtualized: false,
+    violated: false,
+  };
+  const certified = { certification: "Certified" } as const;
+
+  // 7.75 CU at 2400 and 4 SU at 1000 are 22,600; an address of an hour is 5.
+  it.each<readonly [string, Partial<MintedNode>, bigint]>([
+    ["as it is", {}, 22_600n],
+    ["with two addresses for an hour each", { ipSeconds: 7_200n }, 22_610n],
+    ["with an address for not quite an hour", { ipSeconds: 3_599n }, 22_604n],
+    ["certified under the first policy", certified, 28_250n],
+    ["certified under another", { ...certified, policy: { ...diy, id: 2 } }, 22_600n],
+    ["virtualized", { virtualized: true }, 0n],
+    ["violated", { violated: true }, 0n],
+  ])("%s", (_, more, usd) => {
+    expect(fullReward({ ...titan, ...more })).toEqual({ usd, tft: usd * 125_000n });
+  });
+
+  // 7.75 CU at 354 and 4 SU at 122 are 3,231.5.
+  it.each<readonly [string, number, Partial<MintedNode>, bigint, bigint]>([
+    ["a whole period", 2_630_880, {}, 3_231n, 403_875_000n],
+    ["half of it", 1_315_440, {}, 1_615n, 201_937_500n],
+    ["more than that", 2_700_000, {}, 3_231n, 403_875_000n],
+    ["a violation", 2_630_880, { violated: true }, 0n, 0n],
+    ["a virtual machine", 2_630_880, { virtualized: true }, 0n, 0n],
+  ])("brings a carbon mint for %s (%i s)", (_, credited, more, usd, units) => {
+    expect(carbonReward({ ...titan, ...more }, seconds(credited))).toEqual({ usd, tft: units });
+  });
+
+  it("is in plain numbers only where they are exact", () => {
+    const rates = rewardRates(diy, "Diy");
+    expect(() => fullCount(1e13, 0, 0, 0, rates)).toThrow("no exact number");
+    expect(() => fullCount(0, 0, 0, 1e16, rates)).toThrow("no exact number");
+    expect(() => paidCount(1e9, 80, permille(1000))).toThrow("exact");
+  });
+});
+
+describe("the minimum uptime of a scenario", () => {
+  const values = defaults(mintingBlock);
+  it.each([
+    [{}, 950, 980],
+    [{ minimumDiy: 0.9, minimumCertified: 0.9994 }, 900, 999],
+    [{ rules: "2023-12" }, 0, 0],
+    [{ rules: "2022" }, 0, 0],
+  ] as const)("with %j is %i and %i permille", (more, plain, certified) => {
+    expect(minimumUptime({ ...values, ...more })).toEqual({ diy: plain, certified });
+  });
+});
+
+describe("a policy that is not one of the two defaults", () => {
+  const third = { ...diy, id: 3, default: false, immutable: false, minimalUptime: 95 };
+  it.each([
+    ["plain", {}, 960],
+    ["a default", { default: true }, 1000],
+    ["immutable", { immutable: true }, 1000],
+    ["of another minimum", { minimalUptime: 96 }, 1000],
+    ["of another number", { id: 4 }, 1000],
+  ] as const)("and is %s pays 960 permille of uptime with %j: %i", (_, more, paid) => {
+    expect(paidPermille(permille(960), { ...third, ...more }, "Diy", minimum)).toBe(paid);
   });
 });
 

@@ -6,11 +6,14 @@ import {
   emptyFeed,
   FEED_LENGTH,
   type PriceFeed,
+  priceBlock,
+  priceBounds,
   push,
   pushMany,
   toTft,
 } from "../../src/protocol/index.ts";
 import { ArithmeticOverflow, milliUsd, usd } from "../../src/units/index.ts";
+import { defaults } from "./defaults.ts";
 
 const SETTINGS = { seed: 1_440, numRuns: 40 };
 const BOUNDS = { floor: milliUsd(10n), cap: milliUsd(1_000n) };
@@ -64,6 +67,22 @@ describe("the price feed", () => {
     expect(averagePrice(feed)).toBe(2_982_616n);
   });
 
+  it("forgets a whole run with its last sample, and part of a run before", () => {
+    const of = (...runs: readonly (readonly [bigint, number])[]) =>
+      runs.reduce((feed, [price, count]) => pushMany(feed, milliUsd(price), count), emptyFeed);
+    const three = of([1n, 700], [2n, 740], [3n, 700]);
+    expect(three).toEqual(of([2n, 740], [3n, 700]));
+    expect(three.runs).toHaveLength(2);
+    expect(of([1n, 700], [2n, 740], [3n, 699]).runs[0]).toEqual({ price: 1n, count: 1 });
+  });
+
+  it("is left as it was by no samples, and takes whole numbers of them alone", () => {
+    const feed = pushMany(emptyFeed, milliUsd(12n), 3);
+    expect(pushMany(feed, milliUsd(13n), 0)).toBe(feed);
+    expect(() => pushMany(feed, milliUsd(12n), -1)).toThrow("whole numbers");
+    expect(() => pushMany(feed, milliUsd(12n), 0.5)).toThrow("whole numbers");
+  });
+
   it("does not change the feed it was given", () => {
     const before = pushMany(emptyFeed, milliUsd(12n), 1_440);
     const told = JSON.stringify(before.runs, (_k, v) => (typeof v === "bigint" ? `${v}` : v));
@@ -73,6 +92,11 @@ describe("the price feed", () => {
 });
 
 describe("the billed price", () => {
+  it("has the bounds of the scenario, the chain's where nobody says otherwise", () => {
+    expect(priceBounds(defaults(priceBlock))).toEqual(BOUNDS);
+    expect(priceBounds({ floor: 7, cap: 9 })).toEqual({ floor: 7n, cap: 9n });
+  });
+
   it.each([
     [0n, 10n],
     [10n, 10n],

@@ -9,10 +9,11 @@ import {
   fixupText,
   float,
   payoutLine,
+  receiptText,
   retryText,
 } from "../../src/protocol/receipt.ts";
-import { milliUsd, seconds, tft } from "../../src/units/index.ts";
-import { resourcesOf } from "./minting-cases.ts";
+import { bytes, milliUsd, seconds, tft } from "../../src/units/index.ts";
+import { policyOf, resourcesOf } from "./minting-cases.ts";
 
 const amount = (usd: bigint, units: bigint) => ({ usd: milliUsd(usd), tft: tft(units) });
 
@@ -42,6 +43,12 @@ describe("a number in a receipt", () => {
     [1e23, "1e23"],
     [5e-324, "5e-324"],
     [-2.5, "-2.5"],
+    [-0, "-0.0"],
+    [0.0001234, "0.0001234"],
+    [0.00001234, "0.00001234"],
+    [0.000001234, "1.234e-6"],
+    [12345678901234567, "1.2345678901234568e16"],
+    [1234.5, "1234.5"],
   ])("%d is laid out as ryu does", (value, text) => {
     expect(float(value)).toBe(text);
   });
@@ -52,6 +59,60 @@ describe("a number in a receipt", () => {
         expect(Number(float(value))).toBe(value);
       }),
       { seed: 9, numRuns: 2_000 },
+    );
+  });
+});
+
+describe("the text of a receipt", () => {
+  const GIB = 2 ** 30;
+  const PERIOD = 2_630_880n;
+  const resources = resourcesOf({ cru: 8, mru: 33 * GIB, sru: 256 * GIB, hru: 1024 * GIB });
+  const units = mintUnits(resources, bytes(2n ** 31n));
+  const period = { start: seconds(1), end: seconds(2) };
+
+  it("tells everything in one order, without a space", () => {
+    const utilization = {
+      ...{ cru: 4n * PERIOD, mru: 33n * 2n ** 28n * PERIOD, sru: 2n ** 38n * PERIOD, hru: 0n },
+      ...{ ips: 5_400n, traffic: bytes(2n ** 31n) },
+    };
+    const policy = policyOf({
+      ...{ id: 3, cu: 2400, su: 1000, nu: 30, ipv4: 5, minimal_uptime: 95, default: true },
+      ...{ immutable: false, node_certification: "Diy", farm_certification: "NotCertified" },
+    });
+    const text = receiptText({
+      ...{ period, node: 7, twin: 8, farm: 9, farmName: 'a "farm"', address: "GA" },
+      ...{ uptime: seconds(5), units, resources, utilization, policy },
+      ...{ reward: amount(11n, 12n), carbon: null, certification: "Certified" },
+    });
+    expect(text).toBe(
+      '{"period":{"start":1,"end":2},"node_id":7,"twin_id":8,"farm_id":9,' +
+        '"farm_name":"a \\"farm\\"","stellar_payout_address":"GA","measured_uptime":5,' +
+        '"tft_connection_price":80,"cloud_units":{"cu":5.12,"su":1.877333,"nu":2.0},' +
+        '"resource_units":{"cru":8.0,"mru":33.0,"hru":1024.0,"sru":256.0},' +
+        '"resource_utilization":{"cru":50.0,"mru":25.0,"hru":0.0,"sru":100.0,"ip":1.5},' +
+        '"reward":{"musd":11,"tft":12},"carbon_offset":null,"node_type":"CERTIFIED",' +
+        '"farming_policy_id":3,"resource_rewards":{"cu":2400,"su":1000,"nu":30,"ipv4":5}}',
+    );
+  });
+
+  it("of a correction puts what was minted beside what is right and what is missing", () => {
+    const less = resourcesOf({ cru: 8, mru: 17 * GIB, sru: 512 * GIB, hru: 1024 * GIB });
+    const minted = { units: mintUnits(less, bytes(2n ** 30n)), hash: "aa" };
+    const text = fixupText({
+      ...{ period, node: 1, farm: 2, address: "GA" },
+      minted: { ...minted, reward: amount(100n, 50n), carbon: amount(5n, 9n) },
+      correct: { units, hash: "bb", reward: amount(90n, 70n), carbon: amount(6n, 8n) },
+    });
+    // The units that are too many come out as the difference of two doubles.
+    expect(text).toBe(
+      '{"period":{"start":1,"end":2},"node_id":1,"farm_id":2,' +
+        '"minted_cloud_units":{"cu":4.0,"su":2.901333,"nu":1.0},' +
+        '"correct_cloud_units":{"cu":5.12,"su":1.877333,"nu":2.0},' +
+        '"fixup_cloud_units":{"cu":1.12,"su":-1.0240000000000002,"nu":1.0},' +
+        '"stellar_payout_address":"GA","minted_receipt":"aa","correct_receipt":"bb",' +
+        '"minted_reward":{"musd":100,"tft":50},"correct_reward":{"musd":90,"tft":70},' +
+        '"fixup_reward":{"musd":0,"tft":20},"minted_carbon_offset":{"musd":5,"tft":9},' +
+        '"correct_carbon_offset":{"musd":6,"tft":8},"fixup_carbon_offset":{"musd":1,"tft":0}}',
     );
   });
 });

@@ -152,7 +152,119 @@ describe("a service contract", () => {
   });
 });
 
+describe("what a call leaves of a service contract", () => {
+  const id = serviceId(1);
+  const none = { metadata: "", baseFee: 0n, variableFee: 0n };
+  const contract = (state: GridState) => state.services.get(id);
+
+  it("is written down whole, under the next number", () => {
+    const state = at("created");
+    expect(contract(state)).toEqual({
+      ...{ id, service: 1, consumer: 2, state: { kind: "created" } },
+      ...none,
+    });
+    const next = createService(state, { account: "bob", service: "alice", consumer: "bob" });
+    expect(next.ok && next.value.id).toBe(2);
+    expect(next.ok && next.value.state.services.size).toBe(2);
+  });
+
+  it("is metadata and fees without approvals, then one approval, then the window's start", () => {
+    const state = at("agreementReady");
+    expect(contract(state)).toMatchObject({
+      ...{ metadata: "some_metadata", baseFee: 10_000n, variableFee: 10_000n },
+      state: { kind: "agreementReady", byService: false, byConsumer: false },
+    });
+    const by = (account: string, from: GridState) => {
+      const outcome = approveService(from, { account, id }, START);
+      if (!outcome.ok) throw new Error(outcome.error);
+      return outcome.value;
+    };
+    const [service, consumer] = [by("alice", state), by("bob", state)];
+    const one = { kind: "agreementReady", byService: true, byConsumer: false };
+    expect(contract(service)?.state).toEqual(one);
+    expect(contract(by("alice", service))?.state).toEqual(one);
+    const other = { kind: "agreementReady", byService: false, byConsumer: true };
+    expect(contract(consumer)?.state).toEqual(other);
+    const both = { kind: "approvedByBoth", lastBill: START };
+    expect(contract(by("bob", service))?.state).toEqual(both);
+    expect(contract(by("alice", consumer))?.state).toEqual(both);
+  });
+
+  it("is nothing where it was rejected or cancelled", () => {
+    const call = { account: "bob", id };
+    const [rejected, cancelled] = [
+      rejectService(at("agreementReady"), call),
+      cancelService(at("approvedByBoth"), call),
+    ];
+    expect(rejected.ok && rejected.value.services.size).toBe(0);
+    expect(cancelled.ok && cancelled.value.services.size).toBe(0);
+  });
+
+  it("waits with metadata alone for a base fee, and with a fee alone for metadata", () => {
+    const called = setServiceMetadata(at("created"), { account: "bob", id, metadata: "m" });
+    expect(called.ok && contract(called.value)?.state).toEqual({ kind: "created" });
+    const fee = setServiceFees(at("created"), { account: "alice", id, ...fees(0n, 5n) });
+    expect(fee.ok && contract(fee.value)).toMatchObject({ state: { kind: "created" } });
+    expect(fee.ok && contract(fee.value)).toMatchObject({ baseFee: 0n, variableFee: 5n });
+  });
+
+  it("of 64 bytes of metadata is kept, and bytes are counted, not letters", () => {
+    const set = (metadata: string) =>
+      word(setServiceMetadata(at("created"), { account: "bob", id, metadata }));
+    expect(set("x".repeat(64))).toBe("ok");
+    expect(set("\u00e9".repeat(32))).toBe("ok");
+    expect(set("\u00e9".repeat(33))).toBe("ServiceContractMetadataTooLong");
+  });
+
+  const state = at("approvedByBoth");
+  const CALLS: Readonly<Record<string, (account: string, id: number) => Outcome<unknown, string>>> =
+    {
+      metadata: (account, of) =>
+        setServiceMetadata(state, { account, id: serviceId(of), metadata: "m" }),
+      fees: (account, of) => setServiceFees(state, { account, id: serviceId(of), ...fees(1n, 1n) }),
+      approval: (account, of) =>
+        approveService(at("agreementReady"), { account, id: serviceId(of) }, START),
+      rejection: (account, of) =>
+        rejectService(at("agreementReady"), { account, id: serviceId(of) }),
+      cancellation: (account, of) => cancelService(state, { account, id: serviceId(of) }),
+    };
+  it.each(Object.keys(CALLS))("asks for a twin and a contract: %s", (name) => {
+    expect(word(CALLS[name]("nobody", 1))).toBe("TwinNotExists");
+    expect(word(CALLS[name]("alice", 2))).toBe("ServiceContractNotExists");
+  });
+});
+
 describe("a service's bill", () => {
+  const at10 = (state: GridState, later: number, rule?: "refused") =>
+    billService(
+      state,
+      { account: "alice", id: serviceId(1), variableAmount: milliUsd(0n), metadata: "" },
+      seconds(START + later),
+      terms(),
+      rule,
+    );
+
+  it("of more than an hour is refused by the other reading, and of an hour is not", () => {
+    expect(word(at10(at("approvedByBoth"), 3_600, "refused"))).toBe("ok");
+    expect(word(at10(at("approvedByBoth"), 3_601, "refused"))).toBe("WindowTooLong");
+    expect(word(at10(at("approvedByBoth"), 3_601))).toBe("ok");
+  });
+
+  it("takes the consumer's last usable unit, and is refused one unit above it", () => {
+    // An hour is 200 TFT, and 500 units have to stay.
+    expect(word(at10(at("approvedByBoth", 2_000_000_500n), 3_600))).toBe("ok");
+    const short = at10(at("approvedByBoth", 2_000_000_499n), 3_600);
+    expect(word(short)).toBe("ServiceContractNotEnoughFundsToPayBill");
+  });
+
+  it("asks for a twin, a contract, and both parties' twins", () => {
+    const state = at("approvedByBoth");
+    expect(word(bill(state, "nobody", 0n, 60))).toBe("TwinNotExists");
+    expect(word(at10({ ...state, services: new Map() }, 60))).toBe("ServiceContractNotExists");
+    const alone = { ...state, twins: new Map([...state.twins].slice(0, 1)) };
+    expect(word(at10(alone, 60))).toBe("TwinNotExists");
+  });
+
   it.each([
     // test_service_contract_bill_not_approved_fails
     ["agreementReady", "alice", 100n, "", "ServiceContractBillingNotApprovedByBoth"],

@@ -46,6 +46,22 @@ describe("a solution provider", () => {
     expect(word(propose(...takes))).toBe(answer);
   });
 
+  it("keeps its shares, and waits for approval under the next number", () => {
+    const first = value(propose(10n, 20n));
+    const shares = [
+      { account: "provider", take: 10n },
+      { account: "provider", take: 20n },
+    ];
+    expect(first.state.providers.get(PROVIDER)).toEqual({ approved: false, shares });
+    const second = value(createProvider(first.state, []));
+    expect([first.id, second.id]).toEqual([1, 2]);
+    const both = value(approveProvider(second.state, PROVIDER, true)).providers;
+    expect([...both.values()]).toEqual([
+      { approved: true, shares },
+      { approved: false, shares: [] },
+    ]);
+  });
+
   // test_create_node_contract_with_solution_provider_works
   // test_create_node_contract_with_solution_provider_fails_if_not_approved
   it("is named in a contract only once approved", () => {
@@ -71,6 +87,12 @@ describe("a solution provider", () => {
     const state = value(deploy(approved(), null)).state;
     const call = { account, contract: contractId(contract), provider: PROVIDER };
     expect(word(attachProvider(state, call))).toBe(answer);
+  });
+
+  it("is attached to no contract whose twin is gone", () => {
+    const state = { ...value(deploy(approved(), null)).state, twins: new Map() };
+    const call = { account: "bob", contract: contractId(1), provider: PROVIDER };
+    expect(word(attachProvider(state, call))).toBe("TwinNotExists");
   });
 
   // test_attach_solution_provider_id_not_approved_fails

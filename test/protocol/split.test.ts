@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitLegacy, splitReserve } from "../../src/protocol/index.ts";
+import { splitBlock, splitLegacy, splitPolicy, splitReserve } from "../../src/protocol/index.ts";
 import { tft } from "../../src/units/index.ts";
 import { splits } from "./billing-cases.ts";
+import { defaults } from "./defaults.ts";
 
 const SETTINGS = { seed: 504_010, numRuns: 200 };
 const amounts = fc.bigInt(0n, 10n ** 18n).map(tft);
@@ -30,7 +31,38 @@ describe("the split of a payment since spec 152", () => {
   });
 });
 
+describe("the shares of a scenario", () => {
+  it("are held in whole percent, each under its own name", () => {
+    const shares = { staking: 0.01, foundation: 0.02, nameStaking: 0.03 };
+    const legacy = { legacyStaking: 0.04, legacyFoundation: 0.06, legacySales: 0.07 };
+    expect(splitPolicy({ ...shares, ...legacy })).toEqual({
+      ...{ staking: 1n, foundation: 2n, nameStaking: 3n },
+      ...{ legacyStaking: 4n, legacyFoundation: 6n, legacySales: 7n },
+    });
+  });
+
+  it("are the chain's where nobody says otherwise", () => {
+    expect(splitPolicy(defaults(splitBlock))).toEqual({
+      ...{ staking: 10n, foundation: 40n, nameStaking: 10n },
+      ...{ legacyStaking: 5n, legacyFoundation: 10n, legacySales: 50n },
+    });
+  });
+});
+
 describe("the split of a payment up to spec 151", () => {
+  it.each([
+    // amount, takes, to the providers, to sales, left with the payer
+    [1_000n, [], [], 500n, 0n],
+    [1_000n, [10n], [100n], 400n, 0n],
+    [1_000n, [20n, 29n], [200n, 290n], 10n, 0n],
+    [1_000n, [25n, 25n], [250n, 250n], 0n, 0n],
+    [1_000n, [50n, 10n], [500n, 100n], 0n, -100n],
+  ])("of %s with takes of %s leaves sales what providers do not take", (amount, takes, ...rest) => {
+    const [providers, sales, left] = rest;
+    const fixed = { foundation: 100n, staking: 50n, burn: 350n };
+    expect(splitLegacy(tft(amount), takes, splits)).toEqual({ ...fixed, providers, sales, left });
+  });
+
   it("accounts for every unit: shares, burn and what the rounding leaves", () => {
     const takes = fc.array(fc.bigInt(0n, 25n), { maxLength: 2 });
     fc.assert(

@@ -83,6 +83,7 @@ describe("a violation takes the period, and the first one stays", () => {
   it("was none before November 2023, and was credited", () => {
     const held = "600 report 100600, 8400 report 107600, 16200 report 116200";
     expect(judged(held).violation).toBe("UptimeTooLow");
+    expect(judged(held, "2023-12").violation).toBe("UptimeTooLow");
     expect(judged(held, "2022")).toMatchObject({ violation: null, credited: 16_200 });
   });
 });
@@ -127,6 +128,11 @@ describe("a managed sleep", () => {
     ["two late boots", TWICE, "2022", null],
   ] as const)("with %s: %s, rules %s, is %s", (_, script, rules, violation) => {
     expect(judged(script, rules).violation).toBe(violation);
+  });
+
+  it("that ends late is lost today, and was credited when it cost the whole period", () => {
+    expect(credited(LATE)).toBe(1006);
+    expect(credited(LATE, "2023-12")).toBe(12_000);
   });
 
   it("whose call is never answered is a late boot of the period of the call", () => {

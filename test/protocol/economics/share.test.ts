@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { least } from "../../../src/protocol/economics/share.ts";
 import { divide, percentIn, proRata, sharesOf } from "../../../src/protocol/index.ts";
 
 const SETTINGS = { seed: 504_101, numRuns: 300 };
@@ -59,5 +60,16 @@ describe("shares by weight", () => {
 
   it("need a weight above zero", () => {
     expect(() => proRata(5n, [0n, 0n])).toThrow("none is above zero");
+  });
+});
+
+describe("the smaller of two amounts", () => {
+  it.each([
+    [1n, 2n, 1n],
+    [2n, 1n, 1n],
+    [2n, 2n, 2n],
+    [-1n, 0n, -1n],
+  ])("of %s and %s is %s", (a, b, smaller) => {
+    expect(least(a, b)).toBe(smaller);
   });
 });

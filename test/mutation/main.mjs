@@ -1,0 +1,94 @@
+/**
+ * Whether the tests would notice a wrong rule: `npm run test:mutation -- NOUN...` changes the
+ * noun's files in one place after the other and runs the tests that concern it; without a noun it
+ * takes all of them. `NOUN:12-20,31-31` takes those lines alone, to try again what survived. What
+ * survives is printed with its place; `docs/mutation.md` keeps the score.
+ *
+ * Not part of `.ci/run`: a noun takes minutes. It writes only below `.stryker-tmp` and the
+ * system's temporary folder.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Stryker } from "@stryker-mutator/core";
+import { NOUNS } from "./nouns.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "gridbench-mutation-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.chdir(root);
+
+/** Everything the copy in which mutants live can do without. */
+const ABSENT = ["docs", "reports", "dist", "coverage", "test/bench", "test/deep", "test/package"];
+
+/** A configuration of the test runner that knows the noun's tests and no others. */
+function configOf(noun) {
+  const path = join(folder, `${noun.name}.mjs`);
+  const test = { environment: "node", include: noun.tests, testTimeout: 60_000 };
+  writeFileSync(path, `export default ${JSON.stringify({ test })};\n`);
+  return path;
+}
+
+/** Runs one noun's mutants, in the ranges of lines that are asked for; what became of each. */
+const mutate = (noun, lines) =>
+  new Stryker({
+    mutate: noun.files.flatMap((file) => lines.map((range) => file + range)),
+    testRunner: "vitest",
+    vitest: { configFile: configOf(noun), related: false },
+    plugins: [
+      fileURLToPath(import.meta.resolve("@stryker-mutator/vitest-runner")),
+      join(root, "test", "mutation", "declarations.mjs"),
+    ],
+    ignorers: ["declarations"],
+    ignorePatterns: ABSENT.map((path) => `/${path}`),
+    // The compiler offers no programming interface, and the tests need no types.
+    tsconfigFile: "none.json",
+    disableTypeChecks: false,
+    coverageAnalysis: "perTest",
+    concurrency: Number(process.env.WORKERS ?? 1),
+    timeoutMS: 20_000,
+    cleanTempDir: "always",
+    reporters: [],
+    allowEmpty: true,
+    logLevel: "error",
+    fileLogLevel: "off",
+    allowConsoleColors: false,
+  }).runMutationTest();
+
+/** What a mutant put in the place of what, in one line. */
+function lineOf(mutant) {
+  const { line, column } = mutant.location.start;
+  const text = mutant.replacement.replace(/\s+/g, " ").slice(0, 70);
+  const place = `${relative(root, mutant.fileName)}:${line}:${column}`;
+  return `  ${mutant.status} ${place} ${mutant.mutatorName}: ${text}\n`;
+}
+
+/** The ranges of lines asked for, by noun; one range without lines is the whole file. */
+const wanted = new Map(
+  process.argv.slice(2).map((argument) => {
+    const [name, lines] = argument.split(":");
+    return [name, lines === undefined ? [""] : lines.split(",").map((range) => `:${range}`)];
+  }),
+);
+const unknown = [...wanted.keys()].filter((name) => NOUNS.every((noun) => noun.name !== name));
+if (unknown.length > 0) {
+  const names = NOUNS.map((noun) => noun.name).join(", ");
+  process.stderr.write(`mutation: no noun ${unknown.join(", ")}; there are ${names}\n`);
+  process.exit(2);
+}
+
+for (const noun of NOUNS.filter(({ name }) => wanted.size === 0 || wanted.has(name))) {
+  const mutants = await mutate(noun, wanted.get(noun.name) ?? [""]);
+  const count = (...words) => mutants.filter(({ status }) => words.includes(status)).length;
+  const [killed, timeout] = [count("Killed"), count("Timeout")];
+  const survived = count("Survived", "NoCoverage");
+  const total = killed + timeout + survived;
+  const score = total === 0 ? 100 : (100 * (killed + timeout)) / total;
+  for (const mutant of mutants.filter(({ status }) => /Survived|NoCoverage/.test(status)))
+    process.stdout.write(lineOf(mutant));
+  process.stdout.write(
+    `${noun.name}: ${total} mutants, ${killed} killed, ${survived} survived, ` +
+      `${timeout} timeout, ${score.toFixed(1)} %\n`,
+  );
+}

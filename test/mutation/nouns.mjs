@@ -1,0 +1,42 @@
+/**
+ * Which tests concern which noun of the protocol: the table that `npm run test:mutation` reads.
+ *
+ * A noun stands for its files in `src/protocol`; beside them are the files in `test` that ought to
+ * notice a change of the rule. Quick tables come first, because a mutant dies at the first test
+ * that fails; the chain's vectors and histories come where the tables need them.
+ */
+
+const protocol = (name) => `src/protocol/${name}.ts`;
+const test = (name) => `test/${name.includes("/") ? name : `protocol/${name}`}.test.ts`;
+
+/** One noun, its file (that of its name, unless told), and its tests, separated by spaces. */
+const noun = (name, tests, files = name) => ({
+  name,
+  files: files.split(" ").map(protocol),
+  tests: tests.split(" ").map(test),
+});
+
+/** Small nouns first; the order in which a whole run takes them. */
+export const NOUNS = [
+  noun("period", "period published uptime minting-history"),
+  noun("share", "protocol/economics/share protocol/economics/economics", "economics/share"),
+  noun("solution-provider", "solution-provider"),
+  noun("capacity", "published mint farming-policy minting-history"),
+  noun("price", "price"),
+  noun("cost", "cost"),
+  noun("split", "split"),
+  noun("discount", "discount minting-history"),
+  noun("uptime-rules", "uptime published uptime-sentences"),
+  noun("odd-due", "odd-due"),
+  noun("receipt", "receipt minting-history"),
+  noun("due", "billing-reserve billing-quirks billing-calls behaviours", "billing/due"),
+  noun("payout", "billing-reserve billing-quirks billing-legacy behaviours", "billing/payout"),
+  noun("mint", "mint published minting-history minting-node"),
+  noun("sweep", "billing-reserve behaviours interval"),
+  noun("farming-policy", "farming-policy minting-history"),
+  noun("uptime", "uptime uptime-sentences uptime-power published"),
+  noun("service-contract", "service-contract"),
+  noun("meter", "waived interval"),
+  noun("legacy", "billing-legacy billing-calls behaviours", "billing/legacy"),
+  noun("reserve", "billing-reserve billing-calls billing-quirks behaviours", "billing/reserve"),
+];
