@@ -17,7 +17,7 @@ export const billingMetrics: MetricGroup = {
     {
       name: "billing.overdraft_tft",
       unit: "TFT",
-      doc: "Owed by contracts when they ended and never paid, over the run.",
+      doc: "Owed by contracts and never paid, given up when they ended, over the run.",
     },
     {
       name: "split.farmer_tft",
@@ -26,6 +26,16 @@ export const billingMetrics: MetricGroup = {
     },
     { name: "split.foundation_tft", unit: "TFT", doc: "Paid out to the foundation of it." },
     { name: "split.staking_tft", unit: "TFT", doc: "Paid out to the staking pool of it." },
+    {
+      name: "split.sales_tft",
+      unit: "TFT",
+      doc: "Paid out for sales of it; none under the reserve based rules.",
+    },
+    {
+      name: "token.burned_tft",
+      unit: "TFT",
+      doc: "Destroyed of what users were charged; none under the reserve based rules.",
+    },
     {
       name: "user.spend_usd",
       unit: "USD",
@@ -41,6 +51,8 @@ const NAMES = [
   ["split.farmer_tft", "farmers"],
   ["split.foundation_tft", "foundation"],
   ["split.staking_tft", "staking"],
+  ["split.sales_tft", "sales"],
+  ["token.burned_tft", "burned"],
 ] as const;
 
 class BillingWatcher implements Watcher {
@@ -78,6 +90,8 @@ function monthsOf(world: World, end: Closing): readonly Closing[] {
     farmers: 0n,
     foundation: 0n,
     staking: 0n,
+    sales: 0n,
+    burned: 0n,
   };
   const months: Closing[] = [];
   for (const now of [...closings, end]) {
@@ -88,6 +102,8 @@ function monthsOf(world: World, end: Closing): readonly Closing[] {
       farmers: now.farmers - before.farmers,
       foundation: now.foundation - before.foundation,
       staking: now.staking - before.staking,
+      sales: now.sales - before.sales,
+      burned: now.burned - before.burned,
     });
     before = now;
   }

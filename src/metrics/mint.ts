@@ -64,7 +64,7 @@ class MintWatcher implements Watcher {
       paydays.map((payday) => payday.paid / payday.nodes),
     );
     const supply = BigInt(setup.assumptions.price.supply) * BigInt(UNITS_PER_TOKEN);
-    telling.amount("token.supply_tft", supply + ledger.minted.value);
+    telling.amount("token.supply_tft", supply + ledger.minted.value - ledger.burned.value);
     const hours = Math.max(1, Math.floor(setup.length / HOUR));
     let sum = 0;
     for (let hour = 0; hour < hours; hour++) sum += token.market[hour];

@@ -36,6 +36,7 @@ export * from "./meter.ts";
 export * from "./meter-legacy.ts";
 export * from "./meter-legacy-table.ts";
 export * from "./meter-table.ts";
+export * from "./meter-upgrade.ts";
 export * from "./mint.ts";
 export * from "./minting-node.ts";
 export * from "./node/index.ts";

@@ -15,6 +15,7 @@ import {
   type LegacyTakings,
   type LegacyTerms,
   type LegacyWallet,
+  usableOf,
 } from "./meter-legacy-table.ts";
 import { type LegacyTariffs, owesNothing, quietUntil, stepUntil } from "./sweep-legacy.ts";
 import type { LegacyTariff } from "./tariff-legacy.ts";
@@ -96,7 +97,7 @@ interface Photograph {
 /** What must be as it was, and what has grown, in columns and in takings. */
 const STILL = ["state", "locked", "extraLocked", "cycles", "unbilled"] as const;
 const GROWN = ["lastBilled", "trafficFrom", "trafficSeconds", "farmerShare"] as const;
-const GAINED = ["foundation", "staking", "sales", "burned"] as const;
+const GAINED = ["foundation", "staking", "sales", "burned", "unpaid"] as const;
 type Counted = (typeof STILL)[number] | (typeof GROWN)[number];
 type Gained = (typeof GAINED)[number];
 
@@ -107,12 +108,12 @@ function photograph(wallet: LegacyWallet, meter: LegacyMeter, out: LegacyTakings
     const entries = columns.map((name) => [name, meter[name][row]]);
     return Object.fromEntries(entries) as Record<Counted, number>;
   });
-  const { foundation, staking, sales, burned } = out;
+  const { foundation, staking, sales, burned, unpaid } = out;
   return {
     free: wallet.free,
     frozen: wallet.frozen,
     rows,
-    out: { foundation, staking, sales, burned },
+    out: { foundation, staking, sales, burned, unpaid },
     provided: out.provided.map((shares) => [...shares]),
   };
 }
@@ -183,4 +184,58 @@ function multiply(
       out.provided[provider][at] = now + times * (now - before);
     }
   }
+}
+
+/**
+ * The first block at which a row can change its state, if every bill cost the most it can.
+ *
+ * `burn` bounds what one cycle locks or takes, in 1e-7 TFT. What is usable falls by no more than
+ * that a cycle, and by what is counted for a row without being frozen; what a row needs grows by
+ * no more, and no further than to its next payout. Where a change may be near, it answers the
+ * block of the next bill. Infinity if no row is left.
+ */
+export function nextLegacyChange(
+  wallet: LegacyWallet,
+  meter: LegacyMeter,
+  terms: LegacyTerms,
+  burn: number,
+): number {
+  const usable = usableOf(wallet.free, wallet.frozen, terms);
+  let bill = Number.POSITIVE_INFINITY;
+  let expiry = Number.POSITIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  let held = 0;
+  let created = 0;
+  for (let at = 0; at < wallet.count; at++) {
+    const row = wallet.rows[at];
+    if (meter.state[row] === LegacyState.ended || meter.asleep[row] === 1) continue;
+    const own = meter.locked[row] + meter.extraLocked[row];
+    held += own;
+    bill = Math.min(bill, billAt(meter, terms, row, wallet.done + 1));
+    if (meter.state[row] === LegacyState.created) {
+      created += 1;
+      most = Math.max(most, own);
+      continue;
+    }
+    const over = Math.max(meter.graceSince[row] + terms.graceBlocks, wallet.done + 1);
+    expiry = Math.min(expiry, billAt(meter, terms, row, over));
+    least = Math.min(least, own);
+  }
+  if (least < Number.POSITIVE_INFINITY) return created > 0 || usable > least ? bill : expiry;
+  if (created === 0 || burn <= 0) return expiry;
+  const debt = Math.max(held - wallet.frozen, 0);
+  // A first lock, and a last one lifted, move the deposit besides.
+  const spare = usable - debt - most - 4 * terms.existentialDeposit;
+  const cycles = Math.max(
+    Math.floor((spare - burn) / (2 * burn)),
+    Math.floor((spare - (terms.distributionCycles + 1) * burn) / burn),
+  );
+  return cycles < 2 ? bill : wallet.done + (cycles - 1) * terms.frequency;
+}
+
+/** The block of a row's first bill at or after a block. */
+function billAt(meter: LegacyMeter, terms: LegacyTerms, row: number, from: number): number {
+  const cycles = Math.ceil((from - meter.phase[row]) / terms.frequency);
+  return cycles * terms.frequency + meter.phase[row];
 }

@@ -98,6 +98,8 @@ function stepFrame(
       continue;
     }
     const before = meter.state[row];
+    // Outside grace none owes but after an upgrade, and then once.
+    const owed = meter.overdraft[row] + meter.extraOverdraft[row];
     const usable = Math.max(wallet.free - terms.existentialDeposit, 0);
     const traffic = meter.trafficSeconds[row];
     const changes = out.changes;
@@ -116,7 +118,7 @@ function stepFrame(
     const due = out.standard + out.additional;
     notes.floor[at] = Math.max(due, floorOf(tariff, meter, row, out.level, notes.traffic[at]));
     const same = out.whole && out.changes === changes;
-    paid &&= same && before === MeterState.created && meter.state[row] === before;
+    paid &&= same && owed === 0 && before === MeterState.created && meter.state[row] === before;
     empty &&= same && before === MeterState.grace && usable === 0 && holdsNothing(meter, row);
   }
   if (!paid && !empty) return "none";

@@ -63,17 +63,20 @@ export interface LegacyTerms {
 export interface LegacyTakings extends Takings {
   sales: number;
   burned: number;
+  /** What was locked for contracts and no payout or end could take. */
+  unpaid: number;
   /** By provider and share. */
   provided: number[][];
   slack: number;
 }
 
-/** An empty report for so many providers' shares. */
-export const legacyTakings = (terms: LegacyTerms): LegacyTakings => ({
+/** An empty report for the shares of so many providers. */
+export const legacyTakings = (takes: LegacyTerms["takes"]): LegacyTakings => ({
   ...takings(),
   sales: 0,
   burned: 0,
-  provided: terms.takes.map((shares) => shares.map(() => 0)),
+  unpaid: 0,
+  provided: takes.map((shares) => shares.map(() => 0)),
   slack: Number.POSITIVE_INFINITY,
 });
 

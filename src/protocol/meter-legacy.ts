@@ -147,6 +147,7 @@ function payRow(
   if (amount > 0) sharedOf(meter, terms, row, amount, 1, out);
   wallet.free = free - spent;
   wallet.frozen = keeps;
+  out.unpaid += additional - extra + standard - amount;
   meter.farmerShare[row] += extra;
   meter.locked[row] = 0;
   meter.extraLocked[row] = 0;
@@ -222,12 +223,13 @@ function leave(
   meter: LegacyMeter,
   row: number,
   block: number,
-  out: Takings,
+  out: LegacyTakings,
 ): void {
   if (meter.kind[row] === Kind.rent) {
     for (let at = 0; at < wallet.count; at++) {
       const child = wallet.rows[at];
       if (!isChild(meter, child, row)) continue;
+      out.unpaid += meter.locked[child] + meter.extraLocked[child];
       meter.state[child] = LegacyState.ended;
       note(out, child, block, Change.ended);
     }

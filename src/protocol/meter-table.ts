@@ -38,6 +38,8 @@ export interface Meter {
   readonly trafficFrom: Float64Array;
   /** Grows: seconds of traffic billed, funds taken from the account, the farmer's share. */
   readonly trafficSeconds: Float64Array;
+  /** Traffic told under the legacy rules that the next bill charges, in 1e-7 USD; mostly 0. */
+  readonly unbilled: Float64Array;
   readonly charged: Float64Array;
   readonly farmerShare: Float64Array;
 }

@@ -56,6 +56,7 @@ export function billRow(
   const owed = meter.overdraft[row] + meter.extraOverdraft[row];
   const due = out.standard + out.additional;
   if (due === 0 && owed === 0) return false;
+  meter.unbilled[row] = 0;
   const need = due + owed;
   const covered = need === 0 || wallet.free - need >= terms.existentialDeposit;
   const ended = settleState(wallet, meter, terms, row, block, covered, out);
@@ -82,7 +83,9 @@ function measure(
   const usable = Math.max(wallet.free - terms.existentialDeposit, 0);
   const flowing = Math.max(now - meter.trafficFrom[row], 0);
   const busy = meter.busyClass[row] !== meter.idleClass[row];
-  const whole = elapsed === tariff.cycleSeconds && (!busy || flowing === 0 || flowing === elapsed);
+  const told = meter.unbilled[row];
+  const rhythm = !busy || flowing === 0 || flowing === elapsed;
+  const whole = elapsed === tariff.cycleSeconds && rhythm && told === 0;
   out.whole = whole;
   if (whole) {
     const cls = busy && flowing > 0 ? meter.busyClass[row] : meter.idleClass[row];
@@ -90,7 +93,7 @@ function measure(
     out.standard = tariff.due[cls * tariff.levels + out.level];
     out.additional = tariff.extra[cls];
   } else {
-    const odd = tariff.odd(meter.busyClass[row], elapsed, busy ? flowing : 0, usable);
+    const odd = tariff.odd(meter.busyClass[row], elapsed, busy ? flowing : 0, usable, told);
     out.level = odd.level;
     out.standard = odd.standard;
     out.additional = odd.additional;
@@ -211,5 +214,6 @@ export function closeRow(
   const covered = need === 0 || wallet.free - need >= terms.existentialDeposit;
   takeFunds(wallet, meter, terms, row, covered, out);
   payOut(meter, terms, row, out);
+  meter.unbilled[row] = 0;
   meter.state[row] = MeterState.ended;
 }

@@ -12,7 +12,7 @@ import { bytes, cores } from "../units/index.ts";
 import { billedUnits, secondPrices } from "./cost.ts";
 import { type DiscountPolicy, discountLevels } from "./discount.ts";
 import { decimalSize, type PricingPolicy } from "./pricing.ts";
-import type { ResourceClass } from "./resource-class.ts";
+import type { ClassBook, ResourceClass } from "./resource-class.ts";
 
 /** A number this close to a tie, or to a whole number where that decides, is not trusted. */
 const CLOSE = 1e-4;
@@ -63,6 +63,24 @@ export function oddRate(cls: ResourceClass, pricing: PricingPolicy): number {
     (Number(units.cu) / ONE) * (Number(prices.cu) / ONE);
   return used + addresses;
 }
+
+/** What classes cost a second, as far as they were asked for, shared by all prices of a policy. */
+export function oddRates(book: ClassBook, pricing: PricingPolicy): number[] {
+  let known = RATES.get(book);
+  if (known === undefined) {
+    known = new WeakMap();
+    RATES.set(book, known);
+  }
+  let rates = known.get(pricing);
+  if (rates === undefined) {
+    rates = [];
+    known.set(pricing, rates);
+  }
+  return rates;
+}
+
+/** A memo of a pure function; no result depends on what stands in it. */
+const RATES = new WeakMap<ClassBook, WeakMap<PricingPolicy, number[]>>();
 
 /** What was found: kept from call to call, so that nothing is made for an answer. */
 export interface OddAnswer {

@@ -41,7 +41,7 @@ import {
   levelFloor,
   monthlyCost,
 } from "./discount.ts";
-import { oddInDoubles, oddPolicy, oddRate } from "./odd-due.ts";
+import { oddInDoubles, oddPolicy, oddRate, oddRates } from "./odd-due.ts";
 import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
 import type { ClassBook, ResourceClass } from "./resource-class.ts";
@@ -71,8 +71,11 @@ export interface Tariff {
   unpaid: Uint8Array;
   /** The discount level of a class that faces a usable balance. */
   levelOf(cls: number, usable: number): number;
-  /** What a class owes for `elapsed` seconds of which `traffic` seconds had traffic. */
-  odd(cls: number, elapsed: number, traffic: number, usable: number): OddDue;
+  /**
+   * What a class owes for `elapsed` seconds of which `traffic` seconds had traffic; `told` is
+   * traffic from before, in 1e-7 USD.
+   */
+  odd(cls: number, elapsed: number, traffic: number, usable: number, told?: number): OddDue;
 }
 
 /** The policies a tariff is computed from. */
@@ -90,7 +93,7 @@ const SECONDS_PER_HOUR = 3600;
 export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicies): Tariff {
   const plain = oddPolicy(policies.pricing, policies.discount);
   const plainPrice = Number(price);
-  const rates = ratesOf(book, policies.pricing);
+  const rates = oddRates(book, policies.pricing);
   const quick = { standard: 0, additional: 0, level: 0, floor: 0 };
   const table: Tariff = {
     cycleSeconds: policies.cycleSeconds,
@@ -106,14 +109,14 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
       while (level < LEVELS - 1 && usable >= table.floor[base + level]) level += 1;
       return level;
     },
-    odd(cls, elapsed, traffic, usable) {
+    odd(cls, elapsed, traffic, usable, told = 0) {
       const of = book.classes[cls];
       while (rates.length <= cls) rates.push(oddRate(book.classes[rates.length], policies.pricing));
       const { trafficPerHour, certified } = of;
       const asked = { elapsed, traffic, trafficPerHour, usable, price: plainPrice, certified };
-      return oddInDoubles(rates[cls], asked, plain, quick)
+      return told === 0 && oddInDoubles(rates[cls], asked, plain, quick)
         ? quick
-        : oddDue(of, price, policies, { elapsed, traffic, usable });
+        : oddDue(of, price, policies, { elapsed, traffic, usable, told });
     },
   };
   refresh(table, book, price, policies);
@@ -181,15 +184,16 @@ function fullAmount(
   policies: TariffPolicies,
   elapsed: Seconds,
   traffic: Seconds,
+  told = 0,
 ): Tft {
   const { pricing } = policies;
   switch (cls.kind) {
     case "node": {
       const used = { units: cls.rented ? null : unitsOf(cls, pricing), ips: BigInt(cls.ips) };
       const cost = unitsCost(used, elapsed, pricesOf(pricing));
-      if (cls.trafficPerHour === 0 || traffic === 0) return toTft(cost, price);
-      const unbilled = trafficCost(trafficBytes(cls, traffic), traffic, pricing);
-      return toTft(usd(cost + unbilled), price);
+      if (told === 0 && (cls.trafficPerHour === 0 || traffic === 0)) return toTft(cost, price);
+      const fresh = traffic === 0 ? 0n : trafficCost(trafficBytes(cls, traffic), traffic, pricing);
+      return toTft(usd(cost + fresh + BigInt(told)), price);
     }
     case "rent":
       return toTft(rentCost(resourcesOf(cls), elapsed, pricing), price);
@@ -223,23 +227,7 @@ function pricesOf(pricing: PricingPolicy): SecondPrices {
   return prices;
 }
 
-/** What classes cost a second, as far as they were asked for, shared by all prices of a policy. */
-function ratesOf(book: ClassBook, pricing: PricingPolicy): number[] {
-  let known = RATES.get(book);
-  if (known === undefined) {
-    known = new WeakMap();
-    RATES.set(book, known);
-  }
-  let rates = known.get(pricing);
-  if (rates === undefined) {
-    rates = [];
-    known.set(pricing, rates);
-  }
-  return rates;
-}
-
 /** Memos of pure functions; no result depends on what stands in them. */
-const RATES = new WeakMap<ClassBook, WeakMap<PricingPolicy, number[]>>();
 const PRICES = new WeakMap<PricingPolicy, SecondPrices>();
 const UNITS = new WeakMap<PricingPolicy, WeakMap<ResourceClass, BilledUnits>>();
 
@@ -258,11 +246,16 @@ function oddDue(
   cls: ResourceClass,
   price: MilliUsd,
   policies: TariffPolicies,
-  of: { readonly elapsed: number; readonly traffic: number; readonly usable: number },
+  of: {
+    readonly elapsed: number;
+    readonly traffic: number;
+    readonly usable: number;
+    readonly told: number;
+  },
 ): OddDue {
   if (of.elapsed === 0) return { standard: 0, additional: 0, level: 0, floor: 0 };
   const elapsed = seconds(of.elapsed);
-  const full = fullAmount(cls, price, policies, elapsed, seconds(of.traffic));
+  const full = fullAmount(cls, price, policies, elapsed, seconds(of.traffic), of.told);
   const monthly = monthlyCost(full, elapsed);
   const additional =
     cls.extraFee === 0

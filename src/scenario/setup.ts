@@ -91,14 +91,16 @@ export function buildSetup(
   const classes = readClasses(lookup);
   const resolved = resolveValues(given, { countries, classes, start, lookup });
   const { values, happenings, economics } = resolved;
-  const placing = { start, countries, besides: happenings, faults };
+  // The groups were read by the very declarations that the two types are made of.
+  const policy = groups(values, "policy") as Policy;
+  const { rules } = policy.billing;
+  const placing = { start, countries, besides: happenings, rules, faults };
   const { entries, sentences } = placeInTime(written, placing);
   const setup: Setup = {
     start,
     ...spanOf(span),
     window: span.window,
-    // The groups were read by the very declarations that the two types are made of.
-    policy: groups(values, "policy") as Policy,
+    policy,
     assumptions: groups(values, "assumptions") as Assumptions,
     ...variationsOf(values),
     countries,

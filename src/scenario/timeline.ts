@@ -8,7 +8,7 @@ import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
 import { declarations, readParameter } from "./declaration.ts";
 import { ECONOMICS, economicsValues, readEconomics } from "./economics.ts";
-import type { Place, ScenarioFault } from "./fault.ts";
+import { type Place, type ScenarioFault, wholeFile } from "./fault.ts";
 import { field, quantity } from "./field.ts";
 import { readMoment, secondsTo, writeInstant } from "./instant.ts";
 import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
@@ -237,17 +237,43 @@ interface Placing {
   readonly countries: readonly Country[];
   /** What happens beside the timeline: policies that change over time. */
   readonly besides: readonly Happening[];
+  /** The rules that bill contracts at the start. */
+  readonly rules: string;
   readonly faults: ScenarioFault[];
+}
+
+const RULES = "policy.billing.rules";
+
+/** Tells of every entry, in order, that would have the chain go back from reserves to locks. */
+function refuseReturn(
+  entries: readonly (Happening & { readonly of?: Written })[],
+  before: string,
+  faults: ScenarioFault[],
+): void {
+  let rules = before;
+  for (const { entry, of } of entries) {
+    if (entry.kind !== "policy") continue;
+    const word = entry.changes.find(({ key }) => key === RULES)?.value;
+    if (word === undefined) continue;
+    if (rules === "reserve" && word === "legacy") {
+      const expected =
+        "rules not older than those before: the chain never went back from `reserve`";
+      const place = of === undefined ? wholeFile(RULES) : of.placeOf("policy");
+      const path = of === undefined ? RULES : `${of.path}.policy`;
+      faults.push({ place, path, expected, found: `\`${RULES}: ${word}\`` });
+    } else rules = String(word);
+  }
 }
 
 /** The entries in the order in which they happen, from the start, with a sentence for each. */
 export function placeInTime(
   written: readonly Written[],
-  { start, countries, besides, faults }: Placing,
+  { start, countries, besides, rules, faults }: Placing,
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
-  const found = [...besides];
+  const found: (Happening & { readonly of?: Written })[] = [...besides];
   const codes = countries.map(({ code }) => code);
-  for (const { entry, placeOf, path } of written) {
+  for (const of of written) {
+    const { entry, placeOf, path } = of;
     const when = secondsTo(entry.at, start);
     if (when < 0) {
       const expected = `a date from the start on (${writeInstant(start)})`;
@@ -261,9 +287,10 @@ export function placeInTime(
       faults.push({ place, path: `${path}.outage.country`, expected, found: `\`${code}\`` });
     }
     const each = happening(entry, seconds(Math.ceil(when)));
-    if (each !== undefined) found.push(each);
+    if (each !== undefined) found.push({ ...each, of });
   }
   found.sort((a, b) => a.entry.at - b.entry.at);
+  refuseReturn(found, rules, faults);
   return {
     entries: found.map((each) => each.entry),
     sentences: found.map((each) => `${writeQuantity("duration", each.entry.at)}: ${each.sentence}`),

@@ -2,21 +2,26 @@
  * Accounts: bringing a user's bills up to date, and funding.
  *
  * An account sleeps until something happens to it. Then all its bills since are done at once, what
- * they moved is booked, and the chain notes when to look again at the latest.
+ * they moved is booked, and the chain notes when to look again at the latest. Which rules bill is
+ * the policy's; what is different by lock stands in `account-legacy.ts`.
  */
-import { advance, Change, closeRow, MeterState, nextChange } from "../protocol/index.ts";
+import { advance, closeRow, MeterState, nextChange } from "../protocol/index.ts";
 import { assert, UNITS_PER_TOKEN } from "../units/index.ts";
-import { lengthened } from "./column.ts";
+import { endLocked, lockedOwed, nextLockedChange, settleLocked } from "./account-legacy.ts";
+import { close, open, remove } from "./booking.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
-import { Ending, Fact } from "./facts.ts";
-import { leaveNode } from "./occupancy.ts";
+import { Fact } from "./facts.ts";
 import type { World } from "./state.ts";
 import { walletOf } from "./user.ts";
 
 /** Does a user's bills up to and including a block, and books what they moved. */
 export function settle(world: World, user: number, block: number): void {
   if (world.users.done[user] >= block) return;
+  if (world.locks !== null) {
+    settleLocked(world, world.locks, user, block);
+    return;
+  }
   const { wallet, contracts, terms, takings } = world;
   open(world, user);
   takings.changes = 0;
@@ -29,6 +34,11 @@ export function endContract(world: World, row: number, block: number, how: numbe
   const { wallet, contracts, terms, takings, users } = world;
   const user = contracts.user[row];
   assert(users.done[user] === block, "an account is settled before a contract ends");
+  if (world.locks !== null) {
+    endLocked(world, world.locks, row, block);
+    remove(world, row, block, how);
+    return;
+  }
   // Nothing but the row itself is billed, so the wallet holds no other.
   wallet.free = users.free[user];
   wallet.done = block;
@@ -59,10 +69,15 @@ export function watch(world: World, user: number): void {
   const { wallet, contracts, terms, users } = world;
   if (users.firstContract[user] === NONE) return;
   const burn = burnAtMost(world, user);
-  if (stillWatched(world, user, burn)) return;
+  if (world.locks === null && stillWatched(world, user, burn)) return;
   open(world, user);
   if (wallet.count === 0) return;
-  const block = nextChange(wallet, contracts, terms, burn);
+  // What an upgrade left owed is taken by the next bill, besides what a cycle burns.
+  wallet.free -= owedOutsideGrace(world, user);
+  const block =
+    world.locks === null
+      ? nextChange(wallet, contracts, terms, burn)
+      : nextLockedChange(world, world.locks, user, burn);
   if (block === Number.POSITIVE_INFINITY) return;
   // An earlier look that still stands serves as well: it will ask again.
   if (users.watched[user] <= block && users.watched[user] > wallet.done) return;
@@ -79,10 +94,23 @@ function stillWatched(world: World, user: number, burn: number): boolean {
   if (gauges.graceContracts > 0 && inGrace(world, user)) return false;
   if (watched[user] === Number.POSITIVE_INFINITY || watched[user] <= done[user]) return false;
   const cycles = Math.ceil((watched[user] - done[user]) / terms.frequency) + 2;
-  return free[user] - terms.existentialDeposit > cycles * burn;
+  const spare = free[user] - owedOutsideGrace(world, user) - terms.existentialDeposit;
+  return spare > cycles * burn;
 }
 
-function inGrace(world: World, user: number): boolean {
+/** What contracts that are not in grace owe, which none does but after an upgrade, in 1e-7 TFT. */
+function owedOutsideGrace(world: World, user: number): number {
+  if (world.upgradedAt === Number.POSITIVE_INFINITY) return 0;
+  const { contracts, users } = world;
+  let owed = 0;
+  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
+    if (contracts.state[row] === MeterState.created)
+      owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
+  return owed;
+}
+
+/** Whether any contract of a user is in grace. */
+export function inGrace(world: World, user: number): boolean {
   const { contracts, users } = world;
   for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
     if (contracts.state[row] === MeterState.grace) return true;
@@ -109,12 +137,12 @@ const MONTH = 30 * 86_400;
 
 /** Fills a wallet up to its habit's ceiling where it is below the floor; true if it was filled. */
 export function fill(world: World, user: number): boolean {
-  const { users, terms, ledger } = world;
+  const { users, ledger } = world;
   const burn = monthlyBurn(world, user);
   if (burn === 0) return false;
   const { floors, ceilings } = walletOf(world, user);
   const habit = users.habit[user];
-  const usable = users.free[user] - terms.existentialDeposit;
+  const usable = usableOf(world, user);
   const owed = owedBy(world, user);
   if (usable - owed >= floors[habit] * burn) return false;
   const amount = Math.ceil(ceilings[habit] * burn) + owed - usable;
@@ -124,9 +152,15 @@ export function fill(world: World, user: number): boolean {
   return true;
 }
 
+/** What a user may spend, in 1e-7 TFT: all but the deposit, or what is frozen if that is more. */
+export const usableOf = ({ users, terms }: World, user: number): number =>
+  users.free[user] - Math.max(terms.existentialDeposit, users.frozen[user]);
+
 /** What a user's contracts are behind with, in 1e-7 TFT. */
-export function owedBy({ contracts, users, gauges }: World, user: number): number {
-  if (gauges.graceContracts === 0) return 0;
+export function owedBy(world: World, user: number): number {
+  const { contracts, users, gauges } = world;
+  if (world.locks !== null) return lockedOwed(world, user);
+  if (gauges.graceContracts === 0 && world.upgradedAt === Number.POSITIVE_INFINITY) return 0;
   let owed = 0;
   for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
     if (contracts.lives(row)) owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
@@ -142,101 +176,9 @@ export function deposit(world: World, user: number, amount: number): void {
 
 /** Pays a call's fee to the author of the block; a caller who cannot pay brings tokens first. */
 export function payFee(world: World, user: number, amount: number): void {
-  const { users, terms, ledger } = world;
-  const short = amount + terms.existentialDeposit - users.free[user];
+  const { users, ledger } = world;
+  const short = amount - usableOf(world, user);
   if (short > 0) deposit(world, user, short);
   users.free[user] -= amount;
   ledger.fees.add(amount);
-}
-
-/** Loads an account and its living contracts into the scratch wallet. */
-function open(world: World, user: number): void {
-  const { wallet, users, contracts } = world;
-  wallet.free = users.free[user];
-  wallet.done = users.done[user];
-  let count = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
-    if (!contracts.lives(row)) continue;
-    if (count === wallet.rows.length)
-      wallet.rows = lengthened(wallet.rows, new Uint32Array(count * 2));
-    wallet.rows[count++] = row;
-  }
-  wallet.count = count;
-}
-
-/** Writes the account back, books what its bills moved, and carries out changes of state. */
-function close(world: World, user: number): void {
-  const { wallet, users, contracts, takings, ledger, earnings } = world;
-  users.free[user] = wallet.free;
-  users.done[user] = wallet.done;
-  for (let at = 0; at < wallet.count; at++) {
-    const row = wallet.rows[at];
-    const paid = contracts.charged[row];
-    if (paid !== 0) {
-      users.spent[user] += paid;
-      ledger.charged.add(paid);
-      contracts.charged[row] = 0;
-    }
-    const share = contracts.farmerShare[row];
-    if (share !== 0) {
-      earnings.farmPeriod[contracts.farm[row]] += share;
-      ledger.farmers.add(share);
-      contracts.farmerShare[row] = 0;
-    }
-    const flow = contracts.trafficSeconds[row];
-    if (flow !== 0) {
-      const node = contracts.node[row];
-      earnings.nodeTraffic[node] += flow * contracts.trafficPerSecond[row];
-      earnings.nodeIpSeconds[node] += flow * contracts.ips[row];
-      contracts.trafficSeconds[row] = 0;
-    }
-  }
-  ledger.staking.add(takings.staking);
-  ledger.foundation.add(takings.foundation);
-  takings.staking = 0;
-  takings.foundation = 0;
-  carryOut(world);
-}
-
-/** Turns the changes of state of the last bills into facts and frees what ended. */
-function carryOut(world: World): void {
-  const { takings, gauges, facts, terms } = world;
-  for (let at = 0; at < takings.changes; at++) {
-    const row = takings.changeRow[at];
-    const block = takings.changeBlock[at];
-    const second = block * terms.secondsPerBlock;
-    switch (takings.change[at]) {
-      case Change.graceEntered:
-        gauges.graceContracts += 1;
-        facts.add(Fact.graceEntered, second, row, 0);
-        break;
-      case Change.graceLeft:
-        gauges.graceContracts -= 1;
-        facts.add(Fact.graceLeft, second, row, 0);
-        break;
-      default:
-        gauges.graceContracts -= 1;
-        remove(world, row, block, Ending.outOfFunds);
-    }
-  }
-}
-
-/** Takes an ended contract out of the world: its capacity, its place in the lists. */
-function remove(world: World, row: number, block: number, how: number): void {
-  const { contracts, users, ledger, facts, terms } = world;
-  const second = block * terms.secondsPerBlock;
-  ledger.forgiven.add(contracts.overdraft[row] + contracts.extraOverdraft[row]);
-  contracts.overdraft[row] = 0;
-  contracts.extraOverdraft[row] = 0;
-  contracts.endedAt[row] = second;
-  leaveNode(world, row, second);
-  const user = contracts.user[row];
-  if (users.firstContract[user] === row) users.firstContract[user] = contracts.nextOfUser[row];
-  else {
-    let before = users.firstContract[user];
-    while (before !== NONE && contracts.nextOfUser[before] !== row)
-      before = contracts.nextOfUser[before];
-    if (before !== NONE) contracts.nextOfUser[before] = contracts.nextOfUser[row];
-  }
-  facts.add(Fact.contractEnded, second, row, how);
 }

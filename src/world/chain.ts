@@ -176,6 +176,8 @@ export function closing(world: World, second: number): Closing {
     farmers: ledger.farmers.value,
     foundation: ledger.foundation.value,
     staking: ledger.staking.value,
+    sales: ledger.sales.value,
+    burned: ledger.burned.value,
     deposited: ledger.deposited.value,
     usd: token.usdAt(second),
   };

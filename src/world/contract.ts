@@ -7,7 +7,7 @@
  * one account are then in one line of a processor's cache. What is left of a block are empty rows,
  * which look like contracts that have ended.
  */
-import type { Meter } from "../protocol/index.ts";
+import type { LegacyMeter, Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
 import { lengthened } from "./column.ts";
 
@@ -42,7 +42,7 @@ const SIZE = 1024;
 const BLOCK = 8;
 
 /** All contracts that ever were in a run, by dense row. */
-export class ContractTable implements Meter {
+export class ContractTable implements Meter, LegacyMeter {
   /** Rows so far, empty ones included, and contracts that ever were. */
   count = 0;
   made = 0;
@@ -57,6 +57,13 @@ export class ContractTable implements Meter {
   extraReserve = new Float64Array(0);
   overdraft = new Float64Array(0);
   extraOverdraft = new Float64Array(0);
+  /** Under the lock based rules: what is locked, and traffic that is charged once more. */
+  locked = new Float64Array(0);
+  extraLocked = new Float64Array(0);
+  unbilled = new Float64Array(0);
+  /** No node of a world sleeps, and no contract names a solution provider. */
+  asleep = new Uint8Array(0);
+  provider = new Int32Array(0);
   cycles = new Uint32Array(0);
   node = new Int32Array(0);
   trafficFrom = new Float64Array(0);
@@ -108,6 +115,7 @@ export class ContractTable implements Meter {
     this.deployment[row] = contract.deployment;
     this.part[row] = contract.part;
     this.node[row] = contract.node;
+    this.provider[row] = NONE;
     this.farm[row] = contract.farm;
     this.busyClass[row] = contract.busyClass;
     this.idleClass[row] = contract.idleClass;
@@ -160,15 +168,16 @@ export class ContractTable implements Meter {
   }
 
   #resize(size: number): void {
-    const uint8 = ["kind", "state", "part", "ips"] as const;
+    const uint8 = ["kind", "state", "part", "ips", "asleep"] as const;
     for (const name of uint8) this[name] = lengthened(this[name], new Uint8Array(size));
     const uint32 = ["busyClass", "idleClass", "phase", "cycles", "user", "deployment"] as const;
     for (const name of uint32) this[name] = lengthened(this[name], new Uint32Array(size));
-    const int32 = ["node", "farm", "nextOfUser", "nextOfNode", "nextOfDeployment"] as const;
-    for (const name of int32) this[name] = lengthened(this[name], new Int32Array(size));
+    for (const name of LINKS) this[name] = lengthened(this[name], new Int32Array(size));
     for (const name of FLOATS) this[name] = lengthened(this[name], new Float64Array(size));
   }
 }
+
+const LINKS = ["node", "farm", "provider", "nextOfUser", "nextOfNode", "nextOfDeployment"] as const;
 
 const FLOATS = [
   "lastBilled",
@@ -177,6 +186,9 @@ const FLOATS = [
   "extraReserve",
   "overdraft",
   "extraOverdraft",
+  "locked",
+  "extraLocked",
+  "unbilled",
   "trafficFrom",
   "trafficSeconds",
   "charged",

@@ -14,11 +14,13 @@ import {
   periodOf,
   periodStart,
   type UptimeTable,
+  uptimeRules,
   uptimeTable,
 } from "../protocol/index.ts";
 import { seconds } from "../units/index.ts";
 import { Census } from "./census.ts";
 import { Epoch } from "./epoch.ts";
+import { mintingAt } from "./era.ts";
 import { Cause, Fact, type FactLog } from "./facts.ts";
 import { FarmTable } from "./farm.ts";
 import { type Laws, nodeLawsAt } from "./laws.ts";
@@ -67,7 +69,8 @@ export class Ground {
     this.powerDue = new Float64Array(setup.countries.length).fill(Number.POSITIVE_INFINITY);
     const start = periodStart(periodOf(setup.start)) - setup.start;
     const period = { start: seconds(start), end: seconds(start + PERIOD_LENGTH) };
-    this.uptime = uptimeTable(this.nodes.capacity, period);
+    const { rules } = mintingAt(setup, setup.policy.minting, 0);
+    this.uptime = uptimeTable(this.nodes.capacity, period, uptimeRules[rules]);
   }
 
   /** The laws of a node's kind. */

@@ -228,8 +228,10 @@ function enterGrace(world: World, user: number, ago: number, full: number): void
     const cls = contracts.busyClass[row];
     contracts.state[row] = MeterState.grace;
     contracts.graceSince[row] = -blocks;
-    contracts.overdraft[row] = cycles * tariff.due[cls * tariff.levels];
-    contracts.extraOverdraft[row] = cycles * tariff.extra[cls];
+    const owed = world.locks === null ? contracts.overdraft : contracts.locked;
+    const extra = world.locks === null ? contracts.extraOverdraft : contracts.extraLocked;
+    owed[row] = cycles * tariff.due[cls * tariff.levels];
+    extra[row] = cycles * tariff.extra[cls];
     world.gauges.graceContracts += 1;
   }
 }
@@ -251,8 +253,18 @@ function startCycles(world: World, user: number): void {
     if (contracts.state[row] === MeterState.grace) continue;
     const cls = contracts.busyClass[row];
     const level = tariff.levelOf(cls, usable);
-    contracts.reserve[row] = contracts.cycles[row] * tariff.due[cls * tariff.levels + level];
-    contracts.extraReserve[row] = contracts.cycles[row] * tariff.extra[cls];
-    ledger.endowed.add(contracts.reserve[row] + contracts.extraReserve[row]);
+    const held = contracts.cycles[row] * tariff.due[cls * tariff.levels + level];
+    const extra = contracts.cycles[row] * tariff.extra[cls];
+    if (world.locks !== null) {
+      // What would be in reserve is still in the account, frozen.
+      contracts.locked[row] = held;
+      contracts.extraLocked[row] = extra;
+      users.free[user] += held + extra;
+      users.frozen[user] += held + extra;
+      continue;
+    }
+    contracts.reserve[row] = held;
+    contracts.extraReserve[row] = extra;
+    ledger.endowed.add(held + extra);
   }
 }

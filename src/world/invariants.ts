@@ -31,33 +31,49 @@ function checkTokens({ users, contracts, ledger }: World): void {
   for (let user = 0; user < users.count; user++) held += BigInt(users.free[user]);
   for (let row = 0; row < contracts.count; row++)
     held += BigInt(contracts.reserve[row]) + BigInt(contracts.extraReserve[row]);
-  const paid =
-    ledger.fees.value + ledger.staking.value + ledger.foundation.value + ledger.farmers.value;
+  const { fees, staking, foundation, farmers, sales, burned } = ledger;
+  const paid = [fees, staking, foundation, farmers, sales, burned].reduce(
+    (sum, { value }) => sum + value,
+    0n,
+  );
   const brought = ledger.endowed.value + ledger.deposited.value;
   assert(held + paid === brought, `tokens are lost or made: ${held + paid} of ${brought}`);
 }
 
 /** Every contract has whole amounts, owes only in grace, and keeps nothing when it has ended. */
-function checkContracts({ contracts }: World): void {
+function checkContracts({ contracts, locks, upgradedAt }: World): void {
   for (let row = 0; row < contracts.count; row++) {
     const reserve = contracts.reserve[row] + contracts.extraReserve[row];
     const owed = contracts.overdraft[row] + contracts.extraOverdraft[row];
     const whole = Number.isSafeInteger(reserve) && Number.isSafeInteger(owed);
     assert(whole && reserve >= 0 && owed >= 0, `contract ${row} has no whole amounts`);
-    if (contracts.state[row] === MeterState.created)
+    const locked = contracts.locked[row] + contracts.extraLocked[row];
+    assert(Number.isSafeInteger(locked) && locked >= 0, `contract ${row} has ${locked} locked`);
+    assert(
+      locks === null ? locked === 0 : reserve + owed === 0,
+      `contract ${row} has money under other rules than those that bill it`,
+    );
+    // An upgrade makes what was locked a debt, which the next bill takes.
+    const billed =
+      upgradedAt === Number.POSITIVE_INFINITY || contracts.lastBilled[row] > upgradedAt;
+    if (contracts.state[row] === MeterState.created && billed)
       assert(owed === 0, `contract ${row} owes ${owed} outside grace`);
     if (contracts.lives(row) || !contracts.exists(row)) continue;
-    assert(reserve === 0, `contract ${row} has ended and keeps ${reserve}`);
+    const keeps = reserve + locked;
+    assert(keeps === 0, `contract ${row} has ended and keeps ${keeps}`);
     assert(Number.isFinite(contracts.endedAt[row]), `contract ${row} has ended at no time`);
   }
 }
 
 /** Every account is solvent, and lists its living contracts in the order of billing. */
-function checkAccounts({ users, contracts }: World): void {
+function checkAccounts({ users, contracts, locks }: World): void {
   let listed = 0;
   for (let user = 0; user < users.count; user++) {
     const free = users.free[user];
     assert(Number.isSafeInteger(free) && free >= 0, `user ${user} has a balance of ${free}`);
+    const frozen = users.frozen[user];
+    const most = locks === null ? 0 : free;
+    assert(frozen >= 0 && frozen <= most, `user ${user} has ${frozen} of ${free} frozen`);
     let before = NONE;
     for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
       listed += 1;

@@ -20,7 +20,8 @@ import type { World } from "./state.ts";
 /** Puts the counters of a period aside until it is paid, and starts them anew. */
 export function closeMintPeriod(world: World): void {
   const { mint, earnings, fleet } = world;
-  mint.policy = world.policy;
+  // A program judges a whole period: what the minting changed since holds from the next one on.
+  mint.policy = { ...world.policy, minting: mint.mintingBefore };
   for (let node = 0; node < fleet.nodes.count; node++) {
     mint.traffic[node] = earnings.nodeTraffic[node];
     mint.ipSeconds[node] = earnings.nodeIpSeconds[node];

@@ -4,6 +4,7 @@
 import { mintUnits, type Policy } from "../protocol/index.ts";
 import { bytes, cores } from "../units/index.ts";
 import { lengthened } from "./column.ts";
+import type { Minting } from "./era.ts";
 import type { NodeTable } from "./node.ts";
 
 /** What a node is minted by: fixed when it registers. */
@@ -21,8 +22,13 @@ export class MintTable {
   permille: Uint16Array;
   /** The policy at the end of the period that is still to be paid, by which it is paid. */
   policy: Policy | null = null;
+  /** What the minting judges by in the period that runs, and in the one before. */
+  minting: Minting;
+  mintingBefore: Minting;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, minting: Minting) {
+    this.minting = minting;
+    this.mintingBefore = minting;
     this.cu = new Float64Array(capacity);
     this.su = new Float64Array(capacity);
     this.price = new Float64Array(capacity);
@@ -30,6 +36,12 @@ export class MintTable {
     this.ipSeconds = new Float64Array(capacity);
     this.paid = new Float64Array(capacity);
     this.permille = new Uint16Array(capacity);
+  }
+
+  /** A period begins, by these rules. */
+  begin(minting: Minting): void {
+    this.mintingBefore = this.minting;
+    this.minting = minting;
   }
 
   /** Registers a node: its units, and the connection price of the day. */

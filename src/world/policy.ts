@@ -8,6 +8,7 @@ import {
   billingPolicy,
   changeFrequency,
   discountPolicy,
+  type LegacyTerms,
   type Policy,
   priceBounds,
   pricingPolicy,
@@ -15,8 +16,9 @@ import {
   type TariffPolicies,
   type Terms,
 } from "../protocol/index.ts";
-import { assert, blocks, seconds } from "../units/index.ts";
+import { assert, blocks, fixedFromDouble, seconds } from "../units/index.ts";
 import { settle } from "./account.ts";
+import { upgradeAccounts } from "./account-legacy.ts";
 import type { World } from "./state.ts";
 import { attend } from "./wallet.ts";
 
@@ -39,12 +41,33 @@ export function termsOf(policy: Policy): Terms {
   };
 }
 
-/** What the policy means for a price list. */
+/** What the policy means for a bill by lock; null where the rules are those of the reserve. */
+export function locksOf(policy: Policy): LegacyTerms | null {
+  if (policy.billing.rules === "reserve") return null;
+  const { frequency, distributionCycles, graceBlocks, ...rest } = termsOf(policy);
+  const { existentialDeposit, secondsPerBlock } = rest;
+  const split = splitPolicy(policy.split);
+  return {
+    frequency,
+    distributionCycles,
+    graceBlocks,
+    existentialDeposit,
+    secondsPerBlock,
+    foundationShare: Number(split.legacyFoundation) * PERCENT,
+    stakingShare: Number(split.legacyStaking) * PERCENT,
+    salesShare: Number(split.legacySales) * PERCENT,
+    takes: [],
+  };
+}
+
+/** What the policy means for a price list; the lock based rules know no certified surcharge. */
 export function tariffPoliciesOf(policy: Policy): TariffPolicies {
   const billing = billingPolicy(policy.billing);
+  const discount = discountPolicy(policy.discount);
   return {
     pricing: pricingPolicy(policy.pricing),
-    discount: discountPolicy(policy.discount),
+    discount:
+      billing.rules === "reserve" ? discount : { ...discount, certified: fixedFromDouble(1) },
     cycleSeconds: seconds(billing.frequency * billing.blockTime),
   };
 }
@@ -58,8 +81,13 @@ export function changePolicy(world: World, entry: number): void {
   let policy = world.policy;
   for (const { key, value } of change.changes)
     if (allowed(policy, key, value)) policy = withValue(policy, key, value);
+  if (policy.billing.rules !== world.policy.billing.rules) {
+    assert(policy.billing.rules === "reserve", "the chain never went back from reserves to locks");
+    upgradeAccounts(world, block);
+  }
   world.policy = policy;
   world.terms = termsOf(policy);
+  world.locks = locksOf(policy);
   world.token.adopt(tariffPoliciesOf(policy), priceBounds(policy.price));
   // What was watched under the old values may now come earlier.
   for (let user = 0; user < world.users.count; user++) {

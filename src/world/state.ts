@@ -4,7 +4,14 @@
  * Each noun's file is the only writer of its table; this file only says what there is.
  */
 import type { Agenda, Chance } from "../kernel/index.ts";
-import type { CycleNotes, Policy, Takings, Terms, Wallet } from "../protocol/index.ts";
+import type {
+  CycleNotes,
+  LegacyTakings,
+  LegacyTerms,
+  LegacyWallet,
+  Policy,
+  Terms,
+} from "../protocol/index.ts";
 import type { Total } from "../units/index.ts";
 import type { ContractTable } from "./contract.ts";
 import type { DeploymentTable } from "./deployment.ts";
@@ -30,6 +37,9 @@ export interface Ledger {
   readonly staking: Total;
   readonly foundation: Total;
   readonly farmers: Total;
+  /** Under the lock based rules: for sales, and destroyed. */
+  readonly sales: Total;
+  readonly burned: Total;
   /** Taken from accounts by bills, and what was owed when a contract ended. */
   readonly charged: Total;
   readonly forgiven: Total;
@@ -78,6 +88,8 @@ export interface Closing {
   readonly farmers: bigint;
   readonly foundation: bigint;
   readonly staking: bigint;
+  readonly sales: bigint;
+  readonly burned: bigint;
   readonly deposited: bigint;
   /** USD of one TFT on the market. */
   readonly usd: number;
@@ -121,6 +133,10 @@ export interface World {
   firstOnNode: Int32Array;
   policy: Policy;
   terms: Terms;
+  /** The terms of the lock based rules while they bill, else null. */
+  locks: LegacyTerms | null;
+  /** The last block that was billed by lock in a run that went on to reserves; else Infinity. */
+  upgradedAt: number;
   /** The second that is being judged, and events executed at the chain. */
   now: number;
   executed: number;
@@ -132,7 +148,7 @@ export interface World {
   readonly paydays: Payday[];
   /** Where the money stood at the end of each period, in order. */
   readonly closings: Closing[];
-  readonly wallet: Wallet;
+  readonly wallet: LegacyWallet;
   readonly notes: CycleNotes;
-  readonly takings: Takings;
+  readonly takings: LegacyTakings;
 }

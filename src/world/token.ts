@@ -13,13 +13,15 @@ import {
   effectivePrice,
   emptyFeed,
   FEED_LENGTH,
+  type LegacyTariff,
+  type LegacyTariffs,
   type PriceBounds,
   pushMany,
   type Tariff,
   type TariffPolicies,
   type Tariffs,
 } from "../protocol/index.ts";
-import { milliUsd } from "../units/index.ts";
+import { type MilliUsd, milliUsd } from "../units/index.ts";
 import type { Prepared, PriceLists } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 import { Variation, valueAt } from "./variation.ts";
@@ -46,6 +48,12 @@ export class Token implements Tariffs {
   /** The list of the hour that was asked for last, which is mostly asked for again. */
   #hourAsked = -1;
   #asked: Tariff | null = null;
+  #askedLocked: LegacyTariff | null = null;
+  /** The same prices as the lock based bills ask for them. */
+  readonly locked: LegacyTariffs = {
+    at: (block) => this.#lockedAt(block),
+    changesAfter: (block) => this.changesAfter(block),
+  };
 
   constructor(
     { setup, prices }: Prepared,
@@ -82,6 +90,7 @@ export class Token implements Tariffs {
     this.#bounds = bounds;
     this.#lists = this.#prices.under(policies);
     this.#hourAsked = -1;
+    this.#askedLocked = null;
   }
 
   /** The tariff of bills at a block. */
@@ -115,8 +124,20 @@ export class Token implements Tariffs {
     return hour < 0 ? 0 : Math.min(hour, this.average.length - 1);
   }
 
+  #lockedAt(block: number): LegacyTariff {
+    const table = this.at(block);
+    if (this.#askedLocked?.table === table) return this.#askedLocked;
+    const price = this.#priceOf(this.average[this.#hour(block)]);
+    this.#askedLocked = { table, book: this.classes, price, policies: this.#policies };
+    return this.#askedLocked;
+  }
+
+  #priceOf(average: number): MilliUsd {
+    return effectivePrice(milliUsd(BigInt(average)), this.#bounds);
+  }
+
   #tariffOf(average: number): Tariff {
-    const price = effectivePrice(milliUsd(BigInt(average)), this.#bounds);
+    const price = this.#priceOf(average);
     return this.#prices.of(this.#lists, price, this.#policies);
   }
 }

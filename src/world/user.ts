@@ -38,6 +38,8 @@ export class UserTable {
   readonly fullUntil: Float64Array;
   /** Free balance in 1e-7 TFT; bills are done up to this block; first contract in billing order. */
   readonly free: Float64Array;
+  /** Of the free balance what the lock based rules keep frozen, in 1e-7 TFT. */
+  readonly frozen: Float64Array;
   readonly done: Float64Array;
   readonly firstContract: Int32Array;
   /** Block for which the next look of the chain at the account stands in the agenda. */
@@ -59,6 +61,7 @@ export class UserTable {
     this.fullUntil = new Float64Array(count);
     this.lookDue = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
     this.free = new Float64Array(count);
+    this.frozen = new Float64Array(count);
     this.done = new Float64Array(count);
     this.firstContract = new Int32Array(count).fill(NONE);
     this.watched = new Float64Array(count).fill(Number.POSITIVE_INFINITY);

@@ -6,7 +6,7 @@
  * agenda; whatever makes an account fall sooner asks again.
  */
 import { ln, streamId } from "../kernel/index.ts";
-import { burnAtMost, fill, owedBy, settle, watch } from "./account.ts";
+import { burnAtMost, fill, inGrace, owedBy, settle, usableOf, watch } from "./account.ts";
 import { Due, Priority } from "./due.ts";
 import type { World } from "./state.ts";
 import { lawsOfUser, walletOf } from "./user.ts";
@@ -78,8 +78,10 @@ function fullUntil(world: World, user: number): number {
   if (burn === 0) return Number.POSITIVE_INFINITY;
   const cycle = terms.frequency * terms.secondsPerBlock;
   const floor = (walletOf(world, user).floors[users.habit[user]] * burn * MONTH) / cycle;
-  const owed = owedBy(world, user);
-  const spare = users.free[user] - owed - terms.existentialDeposit - floor - 1;
+  // By lock, what contracts in grace need grows faster, and the deposit is held back or not.
+  if (world.locks !== null && inGrace(world, user)) return Number.NEGATIVE_INFINITY;
+  const loose = world.locks === null ? 1 : 4 * terms.existentialDeposit;
+  const spare = usableOf(world, user) - owedBy(world, user) - floor - loose;
   const cycles = Math.ceil(spare / burn) - 2;
   return cycles < 0 ? Number.NEGATIVE_INFINITY : users.done[user] + cycles * terms.frequency;
 }

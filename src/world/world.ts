@@ -9,12 +9,12 @@
 import { Agenda, type Chance } from "../kernel/index.ts";
 import {
   cycleNotes,
+  legacyTakings,
   PERIOD_LENGTH,
   type PeriodBounds,
   periodOf,
   periodStart,
   priceBounds,
-  takings,
   type UptimeRules,
   uptimeRules,
 } from "../protocol/index.ts";
@@ -24,12 +24,13 @@ import { ContractTable, NONE } from "./contract.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
 import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
+import { mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { MintTable } from "./payday.ts";
 import { Places } from "./places.ts";
-import { tariffPoliciesOf, termsOf } from "./policy.ts";
+import { locksOf, tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { Prepared } from "./prepared.ts";
 import { followEpoch } from "./presence.ts";
 import type { Setup } from "./setup.ts";
@@ -65,7 +66,10 @@ export function build(
   let judged = 0;
   const live = (): void => {
     if (fleet.lived > judged) return;
-    periods.advance(uptimeRules[world.policy.minting.rules]);
+    periods.advance((second) => {
+      world.mint.begin(mintingAt(setup, world.policy.minting, second));
+      return uptimeRules[world.mint.minting.rules];
+    });
     followEpoch(world);
   };
   return {
@@ -123,12 +127,12 @@ class Periods {
 
   /**
    * Lets the fleet live its next epoch. A period is closed or settled where its epoch ended, once
-   * the chain has judged all of it; the next period has these rules.
+   * the chain has judged all of it; who is asked says which rules the next period has.
    */
-  advance(rules: UptimeRules): void {
+  advance(rulesFrom: (second: number) => UptimeRules): void {
     const { lived } = this.#fleet;
     for (const { end, payday } of this.#all) {
-      if (end === lived) this.#fleet.closePeriod(bounds(end), rules);
+      if (end === lived) this.#fleet.closePeriod(bounds(end), rulesFrom(end));
       if (payday === lived) this.#fleet.settlePeriod();
     }
     const next = this.#moments.find((moment) => moment > lived);
@@ -186,16 +190,18 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     firstOnNode: new Int32Array(nodes).fill(NONE),
     policy,
     terms: termsOf(policy),
+    locks: locksOf(policy),
+    upgradedAt: Number.POSITIVE_INFINITY,
     now: 0,
     executed: 0,
     pace: paceOf({ setup, laws, users, chance }),
     surges: new Uint32Array(setup.timeline.length),
-    mint: new MintTable(nodes),
+    mint: new MintTable(nodes, mintingAt(setup, policy.minting, 0)),
     paydays: [],
     closings: [],
-    wallet: { free: 0, done: 0, rows: new Uint32Array(16), count: 0 },
+    wallet: { free: 0, frozen: 0, stash: 0, done: 0, rows: new Uint32Array(16), count: 0 },
     notes: cycleNotes(),
-    takings: takings(),
+    takings: legacyTakings([]),
   };
 }
 
@@ -207,6 +213,8 @@ const emptyLedger = (): Ledger => ({
   staking: new Total(),
   foundation: new Total(),
   farmers: new Total(),
+  sales: new Total(),
+  burned: new Total(),
   charged: new Total(),
   forgiven: new Total(),
   minted: new Total(),

@@ -182,7 +182,7 @@ function legacyOf(accounts) {
     rows: Uint32Array.from({ length: EACH }, (_, part) => at * EACH + part),
     count: EACH,
   }));
-  return { meter, wallets, out: legacyTakings(LEGACY_TERMS) };
+  return { meter, wallets, out: legacyTakings(LEGACY_TERMS.takes) };
 }
 
 /** Bills accounts by locks for some days, looked at once a day or less; answers the bills. */

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { TableLegacy } from "./legacy-account.ts";
-import { agreesBillByBill, agreesWithChain, histories, same } from "./legacy-history.ts";
+import {
+  agreesBillByBill,
+  agreesWithChain,
+  changesAsPromised,
+  histories,
+  same,
+} from "./legacy-history.ts";
 
 describe("the lock based bills of an account in bulk", () => {
   it("equal every bill one by one, to the last unit, with every change of state", () => {
@@ -10,6 +16,10 @@ describe("the lock based bills of an account in bulk", () => {
 
   it("equal the chain's rules on exact states, to the last unit", () => {
     fc.assert(fc.property(histories, agreesWithChain), { seed: 20_230_602, numRuns: 300 });
+  });
+
+  it("change no state before the block from which they were to be looked at", () => {
+    fc.assert(fc.property(histories, changesAsPromised), { seed: 20_230_603, numRuns: 600 });
   });
 
   it.each([1, 3, 9, 11, 17, 19, 27])("decide by a hair as each bill does, case %i", (n) => {

@@ -33,6 +33,7 @@ const emptyMeter = (): Meter => ({
   node: new Int32Array(SIZE),
   trafficFrom: new Float64Array(SIZE).fill(Number.POSITIVE_INFINITY),
   trafficSeconds: new Float64Array(SIZE),
+  unbilled: new Float64Array(SIZE),
   charged: new Float64Array(SIZE),
   farmerShare: new Float64Array(SIZE),
 });

@@ -1,23 +1,40 @@
 /** One account under the lock based rules, on rows of a table. */
+import { expect } from "vitest";
 import {
+  advance,
   advanceLegacy,
+  billRow,
   closeLegacyRow,
+  closeRow,
+  cycleNotes,
   Kind,
   type LegacyMeter,
   type LegacyWallet,
   legacyTakings,
+  type Meter,
+  nextLegacyChange,
   stepUntil,
+  upgradeRows,
   usableOf,
 } from "../../src/protocol/index.ts";
 import { type Prices, SECONDS_PER_BLOCK, TEMPLATES } from "./interval-grid.ts";
 
-import { classesOf, type Law, type NewRow, tariffsOf, termsOf, type Way } from "./legacy-grid.ts";
+import {
+  classesOf,
+  type Law,
+  type NewRow,
+  reserveTermsOf,
+  TAKES,
+  tariffsOf,
+  termsOf,
+  type Way,
+} from "./legacy-grid.ts";
 
 const SIZE = 16;
 
 /** The account on rows of a table, in bulk or bill by bill. */
 export class TableLegacy implements Way {
-  readonly #meter: LegacyMeter = {
+  readonly #meter: LegacyMeter & Meter = {
     kind: new Uint8Array(SIZE),
     busyClass: new Uint32Array(SIZE),
     idleClass: new Uint32Array(SIZE),
@@ -25,6 +42,11 @@ export class TableLegacy implements Way {
     lastBilled: new Float64Array(SIZE),
     state: new Uint8Array(SIZE),
     graceSince: new Float64Array(SIZE),
+    reserve: new Float64Array(SIZE),
+    extraReserve: new Float64Array(SIZE),
+    overdraft: new Float64Array(SIZE),
+    extraOverdraft: new Float64Array(SIZE),
+    charged: new Float64Array(SIZE),
     locked: new Float64Array(SIZE),
     extraLocked: new Float64Array(SIZE),
     cycles: new Uint32Array(SIZE),
@@ -37,9 +59,12 @@ export class TableLegacy implements Way {
     farmerShare: new Float64Array(SIZE),
   };
   readonly #wallet: LegacyWallet;
-  readonly #out = legacyTakings(termsOf({ distributionCycles: 1, graceBlocks: 0, pricing: 0 }));
+  readonly #out = legacyTakings(TAKES.map((shares) => shares.map((take) => Number(take) * 100)));
   readonly #bulk: boolean;
   readonly #asleep = new Set<number>();
+  readonly #notes = cycleNotes(1);
+  #upgraded = false;
+  readonly #made: { readonly template: number; readonly size: number }[] = [];
   count = 0;
 
   constructor(stash: number, bulk: boolean) {
@@ -59,7 +84,8 @@ export class TableLegacy implements Way {
   add({ template, size, phase, provider }: NewRow, block: number): void {
     const row = this.count++;
     const { kind, machine, traffic } = TEMPLATES[template];
-    const { busy, idle } = classesOf(template, size);
+    const { busy, idle } = classesOf(template, size, this.#upgraded);
+    this.#made.push({ template, size });
     const meter = this.#meter;
     meter.kind[row] = Kind[kind];
     meter.busyClass[row] = busy;
@@ -93,16 +119,69 @@ export class TableLegacy implements Way {
     }
   }
 
+  /** Goes over to the reserve based rules, which charge for certified machines. */
+  upgrade(): void {
+    upgradeRows(this.#wallet, this.#meter);
+    this.#upgraded = true;
+    for (const [row, { template, size }] of this.#made.entries()) {
+      const { busy, idle } = classesOf(template, size, true);
+      this.#meter.busyClass[row] = busy;
+      this.#meter.idleClass[row] = idle;
+    }
+  }
+
   close(row: number, law: Law, prices: readonly Prices[]): boolean {
     const { done } = this.#wallet;
     const tariff = tariffsOf(prices, law).at(done);
     const wallet = this.#wallet;
+    if (this.#upgraded) {
+      closeRow(wallet, this.#meter, reserveTermsOf(law), tariff.table, row, done, this.#out);
+      return true;
+    }
     return closeLegacyRow(wallet, this.#meter, termsOf(law), tariff, row, done, this.#out);
   }
 
+  /** Runs on, and expects no change of state before the block that was promised. */
+  runAsPromised(law: Law, prices: readonly Prices[], until: number): void {
+    const { rows, count } = this.#wallet;
+    const all = prices.map((_, at) => tariffsOf(prices.slice(at), law).at(0).table);
+    let burn = 0;
+    for (const row of rows.subarray(0, count)) {
+      const cls = this.#meter.busyClass[row];
+      burn += Math.max(...all.map((table) => table.due[cls * table.levels] + table.extra[cls]));
+    }
+    const first = nextLegacyChange(this.#wallet, this.#meter, termsOf(law), burn);
+    const from = this.#out.changes;
+    this.run(law, prices, until);
+    const { changes, changeBlock } = this.#out;
+    for (let at = from; at < changes; at++) expect(changeBlock[at]).toBeGreaterThanOrEqual(first);
+  }
+
   run(law: Law, prices: readonly Prices[], until: number): void {
+    if (this.#upgraded) {
+      this.#reserveUntil(law, prices, until);
+      return;
+    }
     const way = this.#bulk ? advanceLegacy : stepUntil;
     way(this.#wallet, this.#meter, termsOf(law), tariffsOf(prices, law), until, this.#out);
+  }
+
+  #reserveUntil(law: Law, prices: readonly Prices[], until: number): void {
+    const wallet = this.#wallet;
+    const { at, changesAfter } = tariffsOf(prices, law);
+    const tariffs = { at: (block: number) => at(block).table, changesAfter };
+    const terms = reserveTermsOf(law);
+    if (this.#bulk) {
+      advance(wallet, this.#meter, terms, tariffs, until, this.#notes, this.#out);
+      return;
+    }
+    for (let block = wallet.done + 1; block <= until; block++) {
+      for (const row of wallet.rows.subarray(0, wallet.count)) {
+        if (this.#meter.state[row] === 2 || block % 600 !== this.#meter.phase[row]) continue;
+        billRow(wallet, this.#meter, terms, tariffs.at(block), row, block, this.#out);
+      }
+    }
+    wallet.done = until;
   }
 
   /**
@@ -157,6 +236,9 @@ export class TableLegacy implements Way {
           since: meter.state[row] === 1 ? meter.graceSince[row] : 0,
           locked: meter.locked[row],
           extra: meter.extraLocked[row],
+          reserve: meter.reserve[row] + meter.extraReserve[row],
+          owed: meter.overdraft[row],
+          extraOwed: meter.extraOverdraft[row],
           cycles: meter.cycles[row],
           last: meter.lastBilled[row],
           unbilled: meter.unbilled[row],

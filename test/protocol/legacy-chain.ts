@@ -11,6 +11,7 @@ import {
   reportTraffic,
   setPowerState,
   twinId,
+  upgradeToReserve,
   withContract,
   withLedger,
   withPayment,
@@ -37,6 +38,7 @@ import { FREQUENCY, GENESIS, type Law, type NewRow, TAKES, type Way } from "./le
 export class ChainLegacy implements Way {
   #grid: GridState;
   #done = 0;
+  #rules: "legacy" | "reserve" = "legacy";
   readonly #rows: {
     phase: number;
     machine: number;
@@ -123,15 +125,29 @@ export class ChainLegacy implements Way {
     else if (kind === "rent") this.#grid = withContract(this.#grid, { ...common, kind, node });
     else this.#grid = withContract(this.#grid, { ...common, kind, name: `name${id}` });
     const none = tft(0n);
-    this.#grid = withPayment(this.#grid, id, {
-      rules: "legacy",
-      locked: none,
-      extraLocked: none,
-      updated: time(block).now,
-      cycles: 0,
-    });
+    const record = { updated: time(block).now, cycles: 0 };
+    this.#grid = withPayment(
+      this.#grid,
+      id,
+      this.#rules === "legacy"
+        ? { rules: "legacy", ...record, locked: none, extraLocked: none }
+        : {
+            rules: "reserve",
+            ...record,
+            standardReserve: none,
+            additionalReserve: none,
+            standardOverdraft: none,
+            additionalOverdraft: none,
+          },
+    );
     const from = traffic > 0 ? block * SECONDS_PER_BLOCK : Number.POSITIVE_INFINITY;
     this.#rows.push({ phase, machine, perSecond: traffic, from, told: 0 });
+  }
+
+  /** Goes over to the reserve based rules. */
+  upgrade(): void {
+    this.#grid = upgradeToReserve(this.#grid).state;
+    this.#rules = "reserve";
   }
 
   traffic(row: number, from: number): void {
@@ -190,7 +206,7 @@ export class ChainLegacy implements Way {
     return {
       billing: {
         ...billing,
-        rules: "legacy",
+        rules: this.#rules,
         frequency: blocks(FREQUENCY),
         distributionCycles: law.distributionCycles,
         gracePeriod: blocks(law.graceBlocks),
@@ -208,14 +224,19 @@ export class ChainLegacy implements Way {
     const rows = this.#rows.map(({ told }, at) => {
       const contract = this.#grid.contracts.get(contractId(at + 1));
       const payment = this.#grid.payments.get(contractId(at + 1));
-      if (contract === undefined || payment?.rules !== "legacy") return { traffic: told };
+      if (contract === undefined || payment === undefined) return { traffic: told };
       const { state } = contract;
+      const lock = payment.rules === "legacy" ? payment : null;
+      const own = payment.rules === "reserve" ? payment : null;
       return {
         traffic: told,
         state: state.kind,
         since: state.kind === "grace" ? Number(state.since) : 0,
-        locked: Number(payment.locked),
-        extra: Number(payment.extraLocked),
+        locked: Number(lock?.locked ?? 0n),
+        extra: Number(lock?.extraLocked ?? 0n),
+        reserve: Number((own?.standardReserve ?? 0n) + (own?.additionalReserve ?? 0n)),
+        owed: Number(own?.standardOverdraft ?? 0n),
+        extraOwed: Number(own?.additionalOverdraft ?? 0n),
         cycles: payment.cycles,
         last: (payment.updated - GENESIS) / SECONDS_PER_BLOCK,
         unbilled: contract.kind === "node" ? Number(contract.unbilled) : 0,

@@ -8,6 +8,7 @@ import {
   type LegacyTerms,
   legacyTariff,
   type ResourceClass,
+  type Terms,
 } from "../../src/protocol/index.ts";
 import { milliUsd, seconds } from "../../src/units/index.ts";
 import {
@@ -36,6 +37,14 @@ export interface Law {
 
 export const FREQUENCY = 600;
 
+/** The same law as the reserve based rules need it. */
+export const reserveTermsOf = (law: Law): Terms => ({
+  ...termsOf(law),
+  stakingShare: Number(split.staking) * 100,
+  foundationShare: Number(split.foundation) * 100,
+  nameStakingShare: Number(split.nameStaking) * 100,
+});
+
 export const termsOf = (law: Law): LegacyTerms => ({
   frequency: FREQUENCY,
   distributionCycles: law.distributionCycles,
@@ -52,13 +61,14 @@ const book: ClassBook = classBook();
 export function classesOf(
   template: number,
   size: number,
+  surcharge = false,
 ): { readonly busy: number; readonly idle: number } {
   const { kind, machine, ips, traffic, rented } = TEMPLATES[template];
   const idle: ResourceClass = {
     kind,
     ...usedBy(template, size),
     ips,
-    certified: false,
+    certified: surcharge && machine >= 0 && MACHINES[machine].certified,
     rented,
     trafficPerHour: 0,
     extraFee: kind === "rent" ? MACHINES[machine].extraFee : 0,
@@ -69,7 +79,8 @@ export function classesOf(
   };
 }
 for (let template = 0; template < TEMPLATES.length; template++)
-  for (let size = 0; size < 3; size++) classesOf(template, size);
+  for (let size = 0; size < 3; size++)
+    for (const surcharge of [false, true]) classesOf(template, size, surcharge);
 
 const tables = new Map<string, LegacyTariff>();
 function tableOf(price: number, law: Law): LegacyTariff {

@@ -106,7 +106,11 @@ function legal(table: TableLegacy, made: readonly number[], wanted: number): num
 }
 
 /** Plays a history on several ways of billing it, and shows them after each thing. */
-export function play(history: History, ways: readonly Way[], see: (at: number) => void): void {
+export function play(
+  history: History,
+  ways: readonly Way[],
+  see: (at: number, op: number) => void,
+): void {
   const table = ways[0] as TableLegacy;
   const { prices } = history;
   let { law } = history;
@@ -120,7 +124,7 @@ export function play(history: History, ways: readonly Way[], see: (at: number) =
   };
   for (const way of ways) way.deposit(history.start);
   for (const row of history.rows) create(row);
-  for (const { gap, what, n, row } of history.ops) {
+  for (const [order, { gap, what, n, row }] of history.ops.entries()) {
     block += gap;
     for (const way of ways) way.run(law, prices, block);
     const living = [...made.keys()].filter((at) => table.state(at) !== 2);
@@ -145,7 +149,7 @@ export function play(history: History, ways: readonly Way[], see: (at: number) =
       const from = what === "fail" ? Number.POSITIVE_INFINITY : block * 6 + n * 20;
       for (const way of ways) way.traffic(at, from);
     }
-    see(block);
+    see(block, order);
   }
 }
 
@@ -171,4 +175,39 @@ export function agreesWithChain(history: History): void {
   play(history, [bulk, chain], (at) => {
     same({ at, told: bulk.told() }, { at, told: chain.told() });
   });
+}
+
+/** Plays a history that goes from locks to reserves in its middle; the same all along. */
+export function agreesAcrossUpgrade(history: History, other: "chain" | "step"): void {
+  // No node of a reserve table sleeps, and no account has a stash.
+  const ops = history.ops.map((op) =>
+    op.what === "sleep" || op.what === "wake" ? { ...op, what: "look" as const } : op,
+  );
+  const bulk = new TableLegacy(0, true);
+  const way = other === "chain" ? new ChainLegacy(0) : new TableLegacy(0, false);
+  play({ ...history, ops }, [bulk, way], (at, op) => {
+    same({ at, told: bulk.told() }, { at, told: way.told() });
+    if (op !== Math.floor(ops.length / 2)) return;
+    bulk.upgrade();
+    way.upgrade();
+    same({ at, told: bulk.told() }, { at, told: way.told() });
+  });
+}
+
+/** Plays a history and expects each change of state no sooner than was promised before it. */
+export function changesAsPromised(history: History): void {
+  // Where a cycle costs nothing, its bills add up to more than one in a cycle.
+  const ops = history.ops.map((op) =>
+    op.what === "pricing" ? { ...op, what: "look" as const } : op,
+  );
+  const table = new TableLegacy(history.stash, true);
+  const run = table.run.bind(table);
+  let inside = false;
+  table.run = (law, prices, until) => {
+    if (inside) return run(law, prices, until);
+    inside = true;
+    table.runAsPromised(law, prices, until);
+    inside = false;
+  };
+  play({ ...history, law: { ...history.law, pricing: 0 }, ops }, [table], () => undefined);
 }

@@ -35,6 +35,12 @@ export function small(changes: Changes = {}, rest: Partial<Setup> = {}): Setup {
   return { ...made, policy: { ...made.policy, billing } };
 }
 
+/** The same world with bills by lock. */
+export function byLock(setup: Setup): Setup {
+  const billing = { ...setup.policy.billing, rules: "legacy" as const };
+  return { ...setup, policy: { ...setup.policy, billing } };
+}
+
 interface How {
   readonly check?: boolean;
   readonly seed?: readonly [number, number];
@@ -74,6 +80,9 @@ const COLUMNS = [
   "extraReserve",
   "overdraft",
   "extraOverdraft",
+  "locked",
+  "extraLocked",
+  "unbilled",
   "cycles",
   "lastBilled",
   "trafficFrom",
@@ -104,6 +113,7 @@ export function tellWorld(world: World): unknown {
   return {
     contracts: [...contractsOf(world)].sort(),
     free: [...users.free],
+    frozen: [...users.frozen],
     spent: [...users.spent],
     ledger: Object.entries(ledger).map(([name, total]) => `${name} ${total.value}`),
     gauges: JSON.stringify({ ...gauges, refused: [...gauges.refused] }),

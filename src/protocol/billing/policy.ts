@@ -32,13 +32,14 @@ export const billingBlock = block("policy.billing", "When contracts are billed a
   rules: {
     kind: "choice",
     default: "reserve",
-    // A scenario cannot ask for the legacy rules yet: the world's meter bills by reserve.
-    words: ["reserve"],
+    words: ["reserve", "legacy"],
     range: null,
     quality: "seen",
     source: "tfchain ADR 0023, billing refactor",
     date: "2024-08",
-    doc: "Which rules bill contracts: those that reserve money, on the chain since spec 152.",
+    doc:
+      "Which rules bill contracts: those that reserve money, live since spec 152, or those " +
+      "of before, that lock it.",
   },
   frequency: {
     kind: "count",
