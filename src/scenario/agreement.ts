@@ -5,7 +5,6 @@
 import { declarations } from "./declaration.ts";
 import type { ScenarioFault } from "./fault.ts";
 import type { Lookup } from "./lookup.ts";
-import type { ResolvedValue } from "./scenario.ts";
 
 /** Lists that are read side by side: entry by entry, the first is what the second weighs. */
 const PAIRS: readonly (readonly [first: string, second: string])[] = [
@@ -49,11 +48,8 @@ const WHOLES: readonly (readonly [first: string, second: string])[] = [
 const ROUNDING = 1e-12;
 
 /** What does not go together, each fault at the value that was given last of the two. */
-export function disagreements(
-  values: readonly ResolvedValue[],
-  lookup: Lookup,
-): readonly ScenarioFault[] {
-  const found = new Disagreements(values, lookup);
+export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
+  const found = new Disagreements(lookup);
   for (const [one, other] of PAIRS) found.sameLength(one, other);
   for (const { key, parameter } of declarations) {
     if (parameter.kind !== "numbers" || PAIRS.flat().includes(key)) continue;
@@ -69,17 +65,20 @@ export function disagreements(
 
 class Disagreements {
   readonly faults: ScenarioFault[] = [];
-  readonly #values: ReadonlyMap<string, ResolvedValue>;
   readonly #lookup: Lookup;
 
-  constructor(values: readonly ResolvedValue[], lookup: Lookup) {
-    this.#values = new Map(values.map((value) => [value.path, value]));
+  constructor(lookup: Lookup) {
     this.#lookup = lookup;
   }
 
   #list(key: string): readonly number[] {
-    const value = this.#values.get(key)?.value;
+    const value = this.#lookup.value(key);
     return Array.isArray(value) ? value.map(Number) : [Number(value)];
+  }
+
+  /** Whether a list has no one value of its own, since it differs between entities or times. */
+  #varies(...keys: readonly string[]): boolean {
+    return keys.some((key) => this.#list(key).some(Number.isNaN));
   }
 
   /** The one of two that the scenario gave; the second, if it gave both or neither. */
@@ -93,10 +92,11 @@ class Disagreements {
   }
 
   #written(key: string): string {
-    return `\`${this.#values.get(key)?.text ?? ""}\``;
+    return `\`${this.#lookup.written(key)}\``;
   }
 
   sameLength(one: string, other: string): void {
+    if (this.#varies(one, other)) return;
     if (this.#list(one).length === this.#list(other).length) return this.notEmpty(one);
     const [at, beside] = this.#blame(one, other);
     const { length } = this.#list(beside);
@@ -104,15 +104,18 @@ class Disagreements {
   }
 
   notEmpty(key: string): void {
+    if (this.#varies(key)) return;
     if (this.#list(key).length === 0) this.#add(key, "a list with a number in it", "an empty one");
   }
 
   lengthOf(key: string, length: number): void {
+    if (this.#varies(key)) return;
     const found = this.#list(key).length;
     if (found !== length) this.#add(key, `${length} numbers`, `${found}`);
   }
 
   someShare(key: string): void {
+    if (this.#varies(key)) return;
     const list = this.#list(key);
     if (list.length > 0 && list.every((share) => share === 0)) {
       this.#add(key, "shares of which one is above 0", this.#written(key));
@@ -126,6 +129,7 @@ class Disagreements {
   }
 
   inOrder(low: string, high: string, strictly: boolean): void {
+    if (this.#varies(low, high)) return;
     const ceilings = this.#list(high);
     const wrong = this.#list(low).some((floor, at) =>
       strictly ? floor >= ceilings[at] : floor > ceilings[at],
@@ -137,8 +141,9 @@ class Disagreements {
   }
 
   atMostWhole(one: string, other: string): void {
-    const sum = Number(this.#values.get(one)?.value) + Number(this.#values.get(other)?.value);
-    if (!(sum > 1 + ROUNDING)) return;
+    if (this.#varies(one, other)) return;
+    const sum = Number(this.#lookup.value(one)) + Number(this.#lookup.value(other));
+    if (sum <= 1 + ROUNDING) return;
     const [at, beside] = this.#blame(one, other);
     this.#add(at, `a share of what \`${beside}\` leaves`, this.#written(at));
   }

@@ -82,8 +82,8 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
   const { span, settings } = runOf(fragments);
   const built = buildSetup(given, lookup, span, writtenOf(fragments));
   const { setup, values, timeline, economics } = built;
-  lookup.faults.push(...disagreements(values, lookup));
-  if (lookup.faults.length > 0) return { ok: false, faults: lookup.faults };
+  lookup.faults.push(...disagreements(lookup));
+  if (lookup.faults.length > 0) return { ok: false, faults: inOrder(lookup.faults) };
   const files = fragments.flatMap(({ file }) => (file === null ? [] : [file]));
   const { title, question, expect } = own.content;
   const scenario: Scenario = {

@@ -4,6 +4,8 @@
 import { resolve } from "node:path";
 import { assert } from "../units/index.ts";
 import { readTable, type Table } from "./csv.ts";
+import { declarations, defaultText } from "./declaration.ts";
+import { draftText } from "./draft.ts";
 import type { Place, ScenarioFault } from "./fault.ts";
 import { wholeFile } from "./fault.ts";
 import { type GivenValue, nameOf, packaged } from "./fragment.ts";
@@ -22,7 +24,7 @@ export class Lookup {
   }
 
   /** The value of a key in base units; every key asked for is declared. */
-  #value(key: string): PlainValue {
+  value(key: string): PlainValue {
     const value = this.#values.get(key);
     assert(value !== undefined, `${key} is not declared`);
     return value;
@@ -30,17 +32,25 @@ export class Lookup {
 
   /** The number a key has, in base units. */
   number(key: string): number {
-    return Number(this.#value(key));
+    return Number(this.value(key));
   }
 
   /** The text a key has. */
   text(key: string): string {
-    return String(this.#value(key));
+    return String(this.value(key));
   }
 
   /** Where a key was given; the name of its default if it was not. */
   placeOf(key: string): Place {
     return this.#given.get(key)?.source.placeOf(key.split(".")) ?? wholeFile(key);
+  }
+
+  /** The value of a key as a scenario writes it. */
+  written(key: string): string {
+    const own = this.#given.get(key);
+    if (own !== undefined) return draftText(own.draft);
+    const declared = declarations.find((each) => each.key === key);
+    return declared === undefined ? "" : defaultText(declared.parameter);
   }
 
   /** Whether the scenario gives the key a value of its own. */

@@ -224,6 +224,7 @@ function join(
   ground.epoch.note(now, Fact.nodeJoined, node);
   ground.facts?.add(Fact.nodeJoined, now, node, 0);
   const u = chance.uniform(HARDWARE, high, causeLow, 0);
-  const faultFirst = ground.lawsOf(node).fault?.quantile(u) ?? Number.POSITIVE_INFINITY;
+  // Its machine is met in mid-life as those of the start are, so that faults keep their rate.
+  const faultFirst = ground.lawsOf(node).faultFirst?.quantile(u) ?? Number.POSITIVE_INFINITY;
   dueOwn(ground, node, now, faultFirst);
 }
