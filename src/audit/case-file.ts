@@ -37,6 +37,7 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
     expecting: (question, expected) => ({ ...question, expected }),
     inSteps: (question) => question,
     origin: () => 0n,
+    leaps: () => [],
     differences: expectedDifferences,
   },
   "tfgrid-minting-cases/1": {
@@ -47,6 +48,7 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
     expecting: (question, expected) => ({ ...question, expected }),
     inSteps: withoutRuns,
     origin: mintingOrigin,
+    leaps: () => [],
     differences: expectedDifferences,
   },
   "tfgrid-chain-cases/1": chainFormat(chainResult),

@@ -18,6 +18,8 @@ export interface CaseFormat {
   readonly expecting: (question: Fields, result: Json) => Fields;
   /** The same question in single steps, so that each of them can be taken away. */
   readonly inSteps: (question: Fields) => Fields;
+  /** Smaller questions that taking away one part at a time does not lead to. */
+  readonly leaps: (question: Fields) => readonly Fields[];
   /** Where the number in a field tends to when a case is made smaller; null where it stays. */
   readonly origin: (question: Fields, name: string) => bigint | null;
   /** Where a result is not what the case expects; null where it expects nothing. */

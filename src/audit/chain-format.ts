@@ -5,6 +5,7 @@
  * value, or another than one, or some fields of it; a step of the world expects nothing.
  */
 import type { CaseFormat } from "./case-format.ts";
+import { chainLeaps } from "./chain-leap.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { type Fields, isFields, type Json, type Path } from "./spot.ts";
 
@@ -111,6 +112,7 @@ export const chainFormat = (result: (one: Fields) => unknown): CaseFormat => ({
   question: chainQuestion,
   expecting: chainExpecting,
   inSteps: (question) => question,
+  leaps: chainLeaps,
   origin: () => 0n,
   differences: chainDifferences,
 });

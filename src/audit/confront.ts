@@ -87,12 +87,29 @@ export async function shrinkDifference(
   // The name and the rule come first, for the reader.
   const named = { id, [format.tag]: one.fields[format.tag], ...format.question(one.fields) };
   const inSteps = format.inSteps(named);
-  const { smallest, tried } = await shrink({
-    start: (await shows(inSteps)) ? inSteps : named,
-    kept: ["id", format.tag],
-    origin: (name) => format.origin(named, name),
-    shows,
-  });
+  let tried = 0;
+  const shrunk = async (start: Fields): Promise<Fields> => {
+    const found = await shrink({
+      start,
+      kept: ["id", format.tag],
+      origin: (name) => format.origin(named, name),
+      shows,
+    });
+    tried += found.tried;
+    return found.smallest;
+  };
+  const leapFrom = async (question: Fields): Promise<Fields | null> => {
+    for (const candidate of format.leaps(question)) {
+      tried += 1;
+      if (await shows(candidate)) return candidate;
+    }
+    return null;
+  };
+  let smallest = await shrunk((await shows(inSteps)) ? inSteps : named);
+  // Each leap is smaller by a step, so that there is an end.
+  for (let leap = await leapFrom(smallest); leap !== null; leap = await leapFrom(smallest)) {
+    smallest = await shrunk(leap);
+  }
   const last = await compared(smallest);
   return last === null ? null : { ...last, tried };
 }

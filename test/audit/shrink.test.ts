@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { chainLeaps } from "../../src/audit/chain-leap.ts";
 import { mintingOrigin, withoutRuns } from "../../src/audit/minting-shape.ts";
 import { shrink } from "../../src/audit/shrink.ts";
 import type { Fields } from "../../src/audit/spot.ts";
@@ -88,5 +89,29 @@ describe("a minting case is shrunk as one", () => {
     expect(origins).toEqual([1_717_186_120n, 0n, null]);
     expect(mintingOrigin({ input: { period_start: 9, now: 12 } }, "now")).toBe(9n);
     expect(mintingOrigin({ input: { ts: 5 } }, "ts")).toBe(0n);
+  });
+});
+
+describe("a scenario leaps to smaller ones", () => {
+  const step = (call: string, args: Fields): Fields => ({ call, args });
+
+  it("without a farm, later numbers of farms lowered, and no others", () => {
+    const farm = step("tfgrid.create_farm", { name: "a" });
+    const before = step("tfgrid.update_farm", { farm_id: 2 });
+    const after = step("tfgrid.update_node", { farm_id: 2, node_id: 2 });
+    expect(chainLeaps({ id: "a", steps: [before, farm, after] })).toEqual([
+      { id: "a", steps: [before, step("tfgrid.update_node", { farm_id: 1, node_id: 2 })] },
+    ]);
+  });
+
+  it("without a vote, the threshold before it lowered, but not below none", () => {
+    const [high, none] = [2, 0].map((threshold) => step("dao.propose", { threshold }));
+    const vote = step("dao.vote", { proposal: "P" });
+    // The two before are what it is to be without one of the proposals.
+    expect(chainLeaps({ id: "a", steps: [high, none, vote] })[2]).toEqual({
+      id: "a",
+      steps: [step("dao.propose", { threshold: 1 }), none],
+    });
+    expect(chainLeaps({ id: "a" })).toEqual([]);
   });
 });
