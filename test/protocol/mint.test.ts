@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mintUnits, type WeightCu, weightUnits } from "../../src/protocol/capacity.ts";
+import { mintUnits, voteWeight, type WeightCu, weightUnits } from "../../src/protocol/capacity.ts";
 import type { NodeCertification } from "../../src/protocol/farming-policy.ts";
 import {
   carbonReward,
@@ -202,5 +202,33 @@ describe("two counts of one node", () => {
   it("let memory below a GiB wrap around, so that it does not bind", () => {
     const small = resourcesOf({ cru: 1, mru: 1n, sru: 1000n * GIB, hru: 0 });
     expect(mintUnits(small).cu).toBe(2_000_000n);
+  });
+
+  // Governance reads memory in bytes, so that it binds where there are a few of them.
+  it.each([
+    [1, 13n, 150n, 4n, "cores are scarcest"],
+    [2, 9n, 150n, 4n, "memory is"],
+    [2, 13n, 100n, 4n, "SSD is"],
+    [3, 13n, 100n, 4n, "SSD is, before memory and cores"],
+    [1, 9n, 150n, 0n, "cores and memory tie"],
+    [1, 13n, 100n, 0n, "cores and SSD tie"],
+    [2, 9n, 100n, 0n, "memory and SSD tie"],
+    [1, 9n, 100n, 0n, "all three tie"],
+    [1, 0n, 100n, 0n, "there is no memory"],
+    [1, 1n, 100n, 0n, "the one byte of memory does not count"],
+  ])("weigh %i threads, %i bytes and %i GiB as %i CU, for %s", (cru, mru, gib, cu, _why) => {
+    expect(weightUnits(resourcesOf({ cru, mru, sru: gib * GIB, hru: 0 })).cu).toBe(cu);
+  });
+
+  it("pay for hard disk beside SSD, and for traffic", () => {
+    const disks = resourcesOf({ cru: 8, mru: 32n * GIB, sru: 500n * GIB, hru: 2_400n * GIB });
+    expect(mintUnits(disks, bytes(3n * GIB))).toMatchObject({ su: 4_000_000n, nu: 3_000_000n });
+    expect(weightUnits(disks).su).toBe(4n);
+  });
+
+  it("vote with two for a compute unit and one for a storage unit", () => {
+    const units = weightUnits(resourcesOf({ cru: 8, mru: 32n * GIB, sru: 250n * GIB, hru: 0 }));
+    expect(units).toEqual({ cu: 10n, su: 1n });
+    expect(voteWeight(units)).toBe(21n);
   });
 });

@@ -99,4 +99,35 @@ describe("an odd due in doubles", () => {
     expect(oddInDoubles(50, { ...of, price: 1_000 }, plain, out)).toBe(true);
     expect(out.standard).toBe(100);
   });
+
+  const MONTH = 2_592_000;
+  it.each([
+    ["no time", 1, { elapsed: 0 }, false],
+    ["a clock that went back", -1, { elapsed: -10 }, false],
+    ["a rate that only the exact rule knows", Number.NaN, {}, false],
+    ["a cost of nothing", 0, {}, false],
+    ["a cost below nothing", -1, {}, false],
+    ["a month whose half more is below 2^40", 282_000, { elapsed: MONTH }, true],
+    ["a month whose half more is above it", 283_000, { elapsed: MONTH }, false],
+    ["a cost above it", 424_195, { elapsed: MONTH, price: 1_000_000 }, false],
+    ["a month of nothing", 1, { elapsed: MONTH * 10, price: 1e12 }, false],
+    ["traffic near a tie", 1, { traffic: 3_600, trafficPerHour: 100_000 }, false],
+    ["traffic apart from one", 1, { traffic: 3_600, trafficPerHour: 1_000_000 }, true],
+  ] as const)("has an answer to %s: %d %j: %s", (_, rate, more, answers) => {
+    const out = { standard: 0, level: 0, floor: 0 };
+    const of = { elapsed: 10, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
+    expect(oddInDoubles(rate, { ...of, price: 1_000, ...more }, plain, out)).toBe(answers);
+    if (!answers) expect(out).toEqual({ standard: 0, level: 0, floor: 0 });
+  });
+
+  it("has no rate where a fee comes on top, or for what is no node contract", () => {
+    const cls = {
+      ...{ kind: "node", cores: 1, memory: GIB, ssd: 0, hdd: 0, ips: 0, certified: false },
+      ...{ rented: false, trafficPerHour: 0, extraFee: 0 },
+    } as ResourceClass;
+    expect(oddRate(cls, pricing)).toBeGreaterThan(0);
+    expect(oddRate({ ...cls, rented: true }, pricing)).toBe(0);
+    expect(oddRate({ ...cls, extraFee: 1 } as ResourceClass, pricing)).toBeNaN();
+    expect(oddRate({ ...cls, kind: "name" } as ResourceClass, pricing)).toBeNaN();
+  });
 });
