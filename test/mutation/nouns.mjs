@@ -30,7 +30,7 @@ export const NOUNS = [
   noun("odd-due", "odd-due"),
   noun("receipt", "receipt minting-history"),
   noun("due", "billing-due billing-reserve billing-quirks billing-calls behaviours", "billing/due"),
-  noun("payout", "billing-payout billing-reserve billing-quirks billing-legacy behaviours", "billing/payout"),
+  noun("payout", "billing-payout billing-reserve billing-quirks behaviours", "billing/payout"),
   noun("mint", "mint published minting-history minting-node"),
   noun("sweep", "billing-reserve behaviours interval"),
   noun("farming-policy", "farming-policy minting-history"),
