@@ -1,6 +1,6 @@
 /**
  * What a mutation run leaves alone, and why: declarations of parameters (`block(...)`), because any
- * change there changes a reference page, which `npm run docs -- --check` notices; and the sentence
+ * change there changes a reference page, which `test/docs.test.ts` notices; and the sentence
  * with which an assertion ends a run, because no rule hangs on it.
  */
 /** What only a declaration of a parameter has. */

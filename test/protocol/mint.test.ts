@@ -11,6 +11,7 @@ import {
   mintingBlock,
   paidCount,
   paidPermille,
+  payRules,
   reward,
   rewardRates,
   uptimePermille,
@@ -151,8 +152,18 @@ describe("the full reward of a Titan", () => {
     expect(carbonReward({ ...titan, ...more }, seconds(credited))).toEqual({ usd, tft: units });
   });
 
+  it("is paid in proportion in both currencies", () => {
+    const { permille: uptime, paid } = reward(titan, seconds(2_499_336), payRules.current);
+    expect([uptime, paid]).toEqual([950, { usd: 21_470n, tft: 2_683_750_000n }]);
+    expect(payRules.linear).toEqual({ diy: 0, certified: 0 });
+  });
+
   it("is in plain numbers only where they are exact", () => {
     const rates = rewardRates(diy, "Diy");
+    const most = Number.MAX_SAFE_INTEGER;
+    const single = { ...rates, cu: 1, ipv4: 1 };
+    expect(fullCount(most, 0, 0, 0, single)).toBe(9_007_199_254);
+    expect(fullCount(0, 0, 0, most, single)).toBe(2_501_999_792_983);
     expect(() => fullCount(1e13, 0, 0, 0, rates)).toThrow("no exact number");
     expect(() => fullCount(0, 0, 0, 1e16, rates)).toThrow("no exact number");
     expect(() => paidCount(1e9, 80, permille(1000))).toThrow("exact");

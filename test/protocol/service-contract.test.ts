@@ -216,17 +216,18 @@ describe("what a call leaves of a service contract", () => {
     expect(set("\u00e9".repeat(33))).toBe("ServiceContractMetadataTooLong");
   });
 
-  const state = at("approvedByBoth");
   const CALLS: Readonly<Record<string, (account: string, id: number) => Outcome<unknown, string>>> =
     {
       metadata: (account, of) =>
-        setServiceMetadata(state, { account, id: serviceId(of), metadata: "m" }),
-      fees: (account, of) => setServiceFees(state, { account, id: serviceId(of), ...fees(1n, 1n) }),
+        setServiceMetadata(at("approvedByBoth"), { account, id: serviceId(of), metadata: "m" }),
+      fees: (account, of) =>
+        setServiceFees(at("approvedByBoth"), { account, id: serviceId(of), ...fees(1n, 1n) }),
       approval: (account, of) =>
         approveService(at("agreementReady"), { account, id: serviceId(of) }, START),
       rejection: (account, of) =>
         rejectService(at("agreementReady"), { account, id: serviceId(of) }),
-      cancellation: (account, of) => cancelService(state, { account, id: serviceId(of) }),
+      cancellation: (account, of) =>
+        cancelService(at("approvedByBoth"), { account, id: serviceId(of) }),
     };
   it.each(Object.keys(CALLS))("asks for a twin and a contract: %s", (name) => {
     expect(word(CALLS[name]("nobody", 1))).toBe("TwinNotExists");
