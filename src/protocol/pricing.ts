@@ -34,7 +34,7 @@ export const pricingBlock = block("policy.pricing", "What capacity costs in USD.
   cu: {
     kind: "chainUsd",
     default: "0.01 USD/h",
-    bounds: ["0 USD/h", "100 USD/h"],
+    bounds: ["0 USD/h", "1 USD/h"],
     range: ["0.005 USD/h", "0.02 USD/h"],
     ...SEEN,
     doc: "Price of one compute unit for an hour.",
@@ -42,7 +42,7 @@ export const pricingBlock = block("policy.pricing", "What capacity costs in USD.
   su: {
     kind: "chainUsd",
     default: "0.005 USD/h",
-    bounds: ["0 USD/h", "100 USD/h"],
+    bounds: ["0 USD/h", "1 USD/h"],
     range: ["0.0025 USD/h", "0.01 USD/h"],
     ...SEEN,
     doc: "Price of one storage unit for an hour.",
@@ -50,7 +50,7 @@ export const pricingBlock = block("policy.pricing", "What capacity costs in USD.
   nu: {
     kind: "chainUsd",
     default: "0.0015 USD/h",
-    bounds: ["0 USD/h", "100 USD/h"],
+    bounds: ["0 USD/h", "1 USD/h"],
     range: ["0.0005 USD/h", "0.005 USD/h"],
     ...SEEN,
     doc: "Price of 1e9 bytes of traffic in a report that spans an hour.",
@@ -58,7 +58,7 @@ export const pricingBlock = block("policy.pricing", "What capacity costs in USD.
   ipu: {
     kind: "chainUsd",
     default: "0.004 USD/h",
-    bounds: ["0 USD/h", "100 USD/h"],
+    bounds: ["0 USD/h", "1 USD/h"],
     range: ["0.002 USD/h", "0.01 USD/h"],
     ...SEEN,
     doc: "Price of one public IPv4 address for an hour.",
@@ -66,7 +66,7 @@ export const pricingBlock = block("policy.pricing", "What capacity costs in USD.
   uniqueName: {
     kind: "chainUsd",
     default: "0.00025 USD/h",
-    bounds: ["0 USD/h", "100 USD/h"],
+    bounds: ["0 USD/h", "1 USD/h"],
     range: ["0.0001 USD/h", "0.001 USD/h"],
     ...SEEN,
     doc: "Price of a name for an hour.",
@@ -74,7 +74,7 @@ export const pricingBlock = block("policy.pricing", "What capacity costs in USD.
   domainName: {
     kind: "chainUsd",
     default: "0.0005 USD/h",
-    bounds: ["0 USD/h", "100 USD/h"],
+    bounds: ["0 USD/h", "1 USD/h"],
     range: null,
     ...SEEN,
     doc: "Price of a domain name for an hour; stored by the chain and never billed.",

@@ -47,7 +47,8 @@ const share = field(
   },
 );
 
-const factor = quantity("number", 0, 1e9, "What it is multiplied by.");
+const factor = (low: number, high: number) =>
+  quantity("number", low, high, "What it is multiplied by.");
 
 type Leaf = readonly [steps: readonly string[], raw: unknown];
 
@@ -120,7 +121,7 @@ const country = field(
 
 const price = z
   .strictObject({
-    times: factor.optional(),
+    times: factor(1e-9, 1e9).optional(),
     to: quantity("money", 1e-9, 1e9, "USD of one TFT from then on, such as `0.02 USD`.").optional(),
   })
   .superRefine((value, context) => {
@@ -145,7 +146,7 @@ export const timelineEntry = z
       .meta({ description: "Nodes stop, and boot again afterwards." }),
     price: price.optional().meta({ description: "The price of the token changes." }),
     demand: z
-      .strictObject({ times: factor, for: lasting.optional() })
+      .strictObject({ times: factor(0, 1000), for: lasting.optional() })
       .optional()
       .meta({ description: "New deployments come more or less often, for a time or for good." }),
     policy: policy.optional(),
