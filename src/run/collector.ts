@@ -41,6 +41,11 @@ export class Collector {
     return this.#rows.length;
   }
 
+  /** What the replications taken measured, in their order. */
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
   /** Events executed by the replications taken. */
   get events(): number {
     return this.#events;

@@ -2,7 +2,7 @@
  * What a run is asked for, and what comes of it.
  */
 import type { Scenario } from "../scenario/scenario.ts";
-import type { Results } from "./results.ts";
+import type { Results, Row } from "./results.ts";
 
 /** How far a run is. */
 export interface Progress {
@@ -71,6 +71,8 @@ export type RunOutcome =
       /** The names of the files written, in order. */
       readonly files: readonly string[];
       readonly results: Results;
+      /** What each replication measured, in their order: what a comparison pairs. */
+      readonly rows: readonly Row[];
       readonly replications: number;
       readonly events: number;
     }

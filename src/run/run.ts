@@ -191,6 +191,7 @@ class Ensemble {
       folder: out,
       files: [...outputs.map(({ path }) => path), "manifest.json"],
       results: collector.results(),
+      rows: collector.rows,
       replications: collector.count,
       events: collector.events,
     };
