@@ -22,6 +22,7 @@ const identityOf = (options: RunOptions) => ({
   scenario: options.scenario.hash,
   seed: seedOf(options),
   engine: options.engine ?? null,
+  lean: options.lean ?? false,
 });
 
 /** An ensemble: hands out its replications, takes their answers, and tells how it ended. */
@@ -58,12 +59,17 @@ export class Ensemble {
     this.#wanted = wanted;
     this.#workers = workers;
     this.#kept = keptFolder(options.out);
-    this.#collector = new Collector(join(this.#kept, "files"), engine.metricList);
+    this.#collector = new Collector(
+      join(this.#kept, "files"),
+      engine.metricList,
+      options.lean ?? false,
+    );
     this.#job = {
       setup: scenario.setup,
       key: keyOf(seedOf(options)),
       checkInvariants: checkInvariants ?? false,
       kept: this.#kept,
+      lean: options.lean ?? false,
       engine: options.engine ?? null,
     };
   }

@@ -41,7 +41,9 @@ export function finishedBefore(
   if (precision !== undefined || !existsSync(path) || existsSync(keptFolder(out))) return null;
   const label = labelOf(path);
   if (label === null) return null;
+  const lean = label.outputs.every((file) => file.path !== "series.parquet");
   const same =
+    lean === (options.lean ?? false) &&
     label.version === version &&
     label.commit === commit &&
     label.seed === seedOf(options) &&

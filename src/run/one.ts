@@ -15,6 +15,8 @@ export interface Job {
   readonly checkInvariants: boolean;
   /** The folder in which finished replications are kept. */
   readonly kept: string;
+  /** Whether series and tables are left out. */
+  readonly lean: boolean;
   /** The URL of the engine's module, or null for the world's own. */
   readonly engine: string | null;
 }
@@ -75,7 +77,7 @@ export async function makeOne({ job, replication }: Task): Promise<Answer> {
     const { key, checkInvariants } = job;
     const setup = sameSetup(job);
     const summary = replicate(setup, key, replication, { checkInvariants, place });
-    keep(job.kept, summary);
+    keep(job.kept, job.lean ? { ...summary, series: [], tables: {} } : summary);
     return { ok: true, events: summary.events };
   } catch (thrown) {
     return { ok: false, crash: crashOf(thrown, place) };
