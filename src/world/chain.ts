@@ -18,6 +18,7 @@ import { NONE } from "./contract.ts";
 import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
+import { decide } from "./farmer.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
 import { changePolicy } from "./policy.ts";
@@ -174,4 +175,5 @@ function pay(world: World, period: number): void {
   const { paydays, closings } = world;
   const { second: end } = closings[period];
   paydays.push(payPeriod(world, end - PERIOD_LENGTH, end));
+  decide(world);
 }

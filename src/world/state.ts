@@ -16,6 +16,7 @@ import type { Total } from "../units/index.ts";
 import type { ContractTable } from "./contract.ts";
 import type { DeploymentTable } from "./deployment.ts";
 import type { FactLog } from "./facts.ts";
+import type { FarmerTable } from "./farmer.ts";
 import type { Fleet } from "./fleet.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
@@ -120,6 +121,7 @@ export interface World {
   /** 1 for a node whose next start or stop in the epoch stands in the agenda, by dense node. */
   followed: Uint8Array;
   readonly users: UserTable;
+  readonly farmers: FarmerTable;
   readonly contracts: ContractTable;
   readonly deployments: DeploymentTable;
   readonly token: Token;

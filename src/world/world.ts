@@ -26,6 +26,7 @@ import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
 import { mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
+import { FarmerTable } from "./farmer.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { MintTable } from "./payday.ts";
@@ -179,6 +180,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     view: fleet.view,
     followed: new Uint8Array(nodes),
     users,
+    farmers: new FarmerTable(setup),
     contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
