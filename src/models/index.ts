@@ -11,6 +11,7 @@ import { powerBlock } from "./power.ts";
 import { priceBlock } from "./price.ts";
 import { redeployBlock } from "./redeploy.ts";
 import { updateBlock } from "./update.ts";
+import { voterBlock } from "./voter.ts";
 import { walletBlock } from "./wallet.ts";
 
 export * from "./churn.ts";
@@ -27,6 +28,7 @@ export * from "./power.ts";
 export * from "./price.ts";
 export * from "./redeploy.ts";
 export * from "./update.ts";
+export * from "./voter.ts";
 export * from "./wallet.ts";
 
 /** Blocks of assumptions, in the order in which a reader meets them. */
@@ -44,6 +46,7 @@ export const assumptionBlocks: readonly Block[] = [
   walletBlock,
   redeployBlock,
   priceBlock,
+  voterBlock,
 ];
 
 /** What is supposed of the outside: one group of values a block, in base units. */
@@ -61,4 +64,5 @@ export interface Assumptions {
   readonly wallet: Values<typeof walletBlock>;
   readonly redeploy: Values<typeof redeployBlock>;
   readonly price: Values<typeof priceBlock>;
+  readonly voter: Values<typeof voterBlock>;
 }

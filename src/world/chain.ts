@@ -15,6 +15,7 @@ import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
+import { goOn, propose } from "./dao.ts";
 import { arrive, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
@@ -132,6 +133,12 @@ function execute(world: World): void {
       return;
     case Due.policy:
       changePolicy(world, entity);
+      return;
+    case Due.propose:
+      propose(world, entity);
+      return;
+    case Due.ballot:
+      goOn(world, entity);
       return;
     case Due.periodEnd:
       endPeriod(world);

@@ -25,6 +25,10 @@ export const Due = {
   run: 12,
   /** A candidate for a new deployment beyond the pace of the start: user. */
   moreArrival: 13,
+  /** The council proposes: entry of the timeline. */
+  propose: 14,
+  /** Farms vote on a proposal, or the council vetoes or closes it: its row. */
+  ballot: 15,
 } as const;
 
 /**
