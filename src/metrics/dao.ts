@@ -62,7 +62,7 @@ class DaoWatcher implements Watcher {
       const shares = voted.map(of).filter((share) => !Number.isNaN(share));
       const sum = shares.reduce((total, share) => total + share, 0);
       telling.value(name, sum / shares.length);
-      for (const one of voted)
+      for (const one of voted.filter((each) => !Number.isNaN(of(each))))
         telling.at(name, `proposal=${world.dao.all.indexOf(one)}`, one.closed, of(one));
     }
     const { bribe } = world.setup.assumptions.voter;
