@@ -1,5 +1,6 @@
 /**
- * Tables: nodes, farms, contracts, payouts and proposals as they stand at the end, for those who ask.
+ * Tables: nodes, farms, contracts, payouts and proposals as they stand at the end, for those who
+ * ask.
  */
 import { GIB } from "../units/index.ts";
 import type { World } from "../world/state.ts";

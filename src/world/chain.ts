@@ -15,7 +15,7 @@ import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
-import { goOn, propose } from "./dao.ts";
+import { govern } from "./dao.ts";
 import { arrive, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
@@ -118,12 +118,6 @@ function execute(world: World): void {
     case Due.policy:
       changePolicy(world, entity);
       return;
-    case Due.propose:
-      propose(world, entity);
-      return;
-    case Due.ballot:
-      goOn(world, entity);
-      return;
     case Due.periodEnd:
       endPeriod(world);
       return;
@@ -131,6 +125,7 @@ function execute(world: World): void {
       pay(world, entity);
       return;
     default:
+      govern(world, tag, entity);
   }
 }
 

@@ -93,8 +93,14 @@ function call(world: World, chain: ChainState, account: AccountId, asked: Call):
   return null;
 }
 
+/** Carries out what is due in governance: an entry of the timeline, or a row of proposals. */
+export function govern(world: World, tag: number, entity: number): void {
+  if (tag === Due.propose) propose(world, entity);
+  if (tag === Due.ballot) goOn(world, entity);
+}
+
 /** The council proposes what an entry of the timeline says. */
-export function propose(world: World, entry: number): void {
+function propose(world: World, entry: number): void {
   const { setup, policy, terms, now, dao: table } = world;
   const what = setup.timeline[entry];
   assert(what.kind === "propose", "only a proposal is proposed");
@@ -146,7 +152,7 @@ const described = (changes: proposal.PolicyChanges): string =>
   changes.map(({ key, value }) => `${key} = ${value}`).join(", ");
 
 /** Everything that is due on a proposal at this second; the next moment goes on the agenda. */
-export function goOn(world: World, row: number): void {
+function goOn(world: World, row: number): void {
   const { now, agenda, dao: table } = world;
   const record = table.all[row];
   while (record.fate === "open" && (record.votes[record.cast]?.second ?? NEVER) <= now) {

@@ -68,7 +68,7 @@ function fullOf(mint: MintTable, node: number, rate: RewardRates): number {
   return fullCount(mint.cu[node], mint.su[node], nu, mint.ipSeconds[node], rate);
 }
 
-/** What each farm would have had for the period that was paid last under other rewards, 1e-7 TFT. */
+/** What each farm would have had for the period paid last under other rewards, 1e-7 TFT. */
 export function paidUnder({ fleet, mint }: World, policy: Policy): Float64Array {
   const paid = new Float64Array(fleet.farms.count);
   const rates = ratesOf(policy);

@@ -38,9 +38,10 @@ describe("a proposal on the timeline", () => {
     });
   });
 
-  it("says of several values, nested or with dots, who proposes them, for whom and how long", () => {
+  it("says of values, nested or with dots, who proposes them, to how many, how long", () => {
     const { entries, sentences } = read(
-      "{ pricing.cu: 0.005 USD/h, farming: { connectionPrice: 0.12 USD }, threshold: 12, for: 3 d, by: 2 }",
+      "{ pricing.cu: 0.005 USD/h, farming: { connectionPrice: 0.12 USD }, " +
+        "threshold: 12, for: 3 d, by: 2 }",
     );
     expect(entries).toMatchObject([{ threshold: 12, lasts: 3 * 86_400, by: 2 }]);
     expect(sentences).toEqual([

@@ -36,7 +36,7 @@ const halved = proposing(HALF);
 const whole = roomy({ demand: { users: 0.4 } }, { length: seconds(9 * DAY) });
 const base = { ...whole, countries: [{ ...whole.countries[0], weight: 1 }] };
 
-/** Nine days of a grid in one country with such voters, a timeline, and perhaps another policy of the DAO. */
+/** Nine days of a grid in one country, with such voters, a timeline, and a DAO of its own. */
 function grid(
   timeline: readonly TimelineEntry[],
   voter: Voters = LOYAL,
@@ -77,7 +77,7 @@ describe("a proposal that passes", () => {
   const world = lived(grid([halved]));
   const [record] = world.dao.all;
 
-  it("is the live policy from the block on in which it is closed: the next bill, not the last", () => {
+  it("is the live policy from the block of its closing: the next bill, not the last", () => {
     expect(record).toMatchObject({ fate: "approved", result: "Ok", closed: record.ends + DAY });
     expect(world.policy.pricing.cu).toBe(50_000);
     expect(tellWorld(world)).toEqual(
