@@ -10,6 +10,7 @@ import { outageBlock } from "./outage.ts";
 import { powerBlock } from "./power.ts";
 import { priceBlock } from "./price.ts";
 import { redeployBlock } from "./redeploy.ts";
+import { responseBlock } from "./response.ts";
 import { updateBlock } from "./update.ts";
 import { voterBlock } from "./voter.ts";
 import { walletBlock } from "./wallet.ts";
@@ -27,6 +28,7 @@ export * from "./outage.ts";
 export * from "./power.ts";
 export * from "./price.ts";
 export * from "./redeploy.ts";
+export * from "./response.ts";
 export * from "./update.ts";
 export * from "./voter.ts";
 export * from "./wallet.ts";
@@ -46,6 +48,7 @@ export const assumptionBlocks: readonly Block[] = [
   walletBlock,
   redeployBlock,
   priceBlock,
+  responseBlock,
   voterBlock,
 ];
 
@@ -64,5 +67,6 @@ export interface Assumptions {
   readonly wallet: Values<typeof walletBlock>;
   readonly redeploy: Values<typeof redeployBlock>;
   readonly price: Values<typeof priceBlock>;
+  readonly response: Values<typeof responseBlock>;
   readonly voter: Values<typeof voterBlock>;
 }

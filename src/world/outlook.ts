@@ -8,7 +8,7 @@
  */
 import { PERIOD_LENGTH, type Policy, priceBounds, type Tariff } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
-import { NONE } from "./contract.ts";
+import { NONE, STEP } from "./contract.ts";
 import { paidUnder } from "./mint.ts";
 import { tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { World } from "./state.ts";
@@ -55,7 +55,7 @@ function billsOf(world: World, policy: Policy): Float64Array {
   const share = (WHOLE - split.stakingShare - split.foundationShare) / WHOLE;
   const block = Math.floor(now / terms.secondsPerBlock);
   const tariff = token.under(block, tariffPoliciesOf(policy), priceBounds(policy.price));
-  for (let row = 0; row < contracts.count; row++) {
+  for (let row = 0; row < contracts.count; row += STEP) {
     const farm = contracts.farm[row];
     if (!contracts.lives(row) || farm === NONE) continue;
     bills[farm] += billOf(tariff, contracts.busyClass[row], users.free[contracts.user[row]], share);
