@@ -13,6 +13,7 @@ import { priceBlock } from "./price.ts";
 import { redeployBlock } from "./redeploy.ts";
 import { responseBlock } from "./response.ts";
 import { updateBlock } from "./update.ts";
+import { voterBlock } from "./voter.ts";
 import { walletBlock } from "./wallet.ts";
 
 export * from "./churn.ts";
@@ -31,6 +32,7 @@ export * from "./price.ts";
 export * from "./redeploy.ts";
 export * from "./response.ts";
 export * from "./update.ts";
+export * from "./voter.ts";
 export * from "./wallet.ts";
 
 /** Blocks of assumptions, in the order in which a reader meets them. */
@@ -50,6 +52,7 @@ export const assumptionBlocks: readonly Block[] = [
   priceBlock,
   farmerBlock,
   responseBlock,
+  voterBlock,
 ];
 
 /** What is supposed of the outside: one group of values a block, in base units. */
@@ -69,4 +72,5 @@ export interface Assumptions {
   readonly price: Values<typeof priceBlock>;
   readonly farmer: Values<typeof farmerBlock>;
   readonly response: Values<typeof responseBlock>;
+  readonly voter: Values<typeof voterBlock>;
 }

@@ -15,6 +15,7 @@ import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
+import { govern } from "./dao.ts";
 import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
@@ -128,6 +129,7 @@ function execute(world: World): void {
       pay(world, entity);
       return;
     default:
+      govern(world, tag, entity);
   }
 }
 

@@ -21,6 +21,7 @@ import type { Fleet } from "./fleet.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";
+import type { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
 import type { UserTable } from "./user.ts";
@@ -155,4 +156,5 @@ export interface World {
   readonly wallet: LegacyWallet;
   readonly notes: CycleNotes;
   readonly takings: LegacyTakings;
+  readonly dao: ProposalTable;
 }
