@@ -13,7 +13,7 @@ import {
   UNCERTAINTY_FILES,
 } from "../run/index.ts";
 import { metricList } from "../run/replicate.ts";
-import { loadScenario, type Scenario } from "../scenario/index.ts";
+import { loadScenario, type Scenario, uncertainInputs } from "../scenario/index.ts";
 import { type CrashStory, confess, Exit, type ExitCode, print, refuse, say } from "./exit.ts";
 import { openMeter } from "./progress.ts";
 import { uncertaintyText } from "./uncertainty.ts";
@@ -31,6 +31,7 @@ export interface RunArguments {
   readonly resume: boolean;
   readonly checkInvariants: boolean;
   readonly precision: { readonly metric: string; readonly relative: number } | undefined;
+  readonly antithetic: boolean;
   readonly uncertainty: { readonly draws: number; readonly inner: number } | undefined;
   readonly report: boolean;
   readonly json: boolean;
@@ -48,6 +49,7 @@ export interface Repeatable {
   readonly set: readonly string[];
   readonly settings: Readonly<Record<string, string>>;
   readonly replication?: number | undefined;
+  readonly antithetic?: boolean;
   readonly uncertainty?: { readonly draws: number; readonly inner: number } | undefined;
 }
 
@@ -58,9 +60,11 @@ function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
   const alone = typed.replication === undefined ? [] : ["--replication", String(typed.replication)];
   const { draws, inner } = typed.uncertainty ?? {};
   const drawn = draws === undefined ? [] : ["--uncertainty", `${draws}`, "--inner", `${inner}`];
+  const mirrored = typed.antithetic === true ? ["--antithetic"] : [];
   const words = [
     "run",
     typed.scenario,
+    ...mirrored,
     ...settings,
     ...set,
     ...(extra.length > 0 ? [] : drawn),
@@ -134,6 +138,7 @@ export async function run(typed: RunArguments): Promise<ExitCode> {
     resume: typed.resume,
     checkInvariants: typed.checkInvariants,
     precision: typed.precision,
+    antithetic: typed.antithetic,
     command: commandOf(typed),
     started: new Date().toISOString(),
     clock: () => performance.now(),
@@ -152,6 +157,12 @@ export async function run(typed: RunArguments): Promise<ExitCode> {
   const plan = { scenario: typed.scenario, load, run: options, ...typed.uncertainty };
   const done = await runUncertain(plan).finally(close);
   if (!done.ok) return refuse(done.faults);
+  if (done.value.kind === "failed") {
+    const { texts } = done.value.point;
+    const own = uncertainInputs(scenario).map(({ key }, i) => `${key}=${texts[i]}`);
+    const set = [...typed.set, ...(texts.length === 0 ? [] : own)];
+    return conclude(done.value, { ...typed, set }, scenario, out);
+  }
   if (done.value.kind !== "uncertain") return conclude(done.value, typed, scenario, out);
   const { central, table } = done.value;
   return conclude(central, typed, scenario, out, `\n${uncertaintyText(table)}\n`);

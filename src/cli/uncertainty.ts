@@ -33,5 +33,7 @@ export function uncertaintyText({ metrics, draws, inputs }: UncertaintyTable): s
     ];
   });
   const told = `${draws} draws of ${inputs.length} inputs; guesses are those recalled or estimated`;
-  return `${told}\n\n${alignRows([HEADS, ...rows])}`;
+  const rough =
+    draws < inputs.length ? "\nfewer draws than inputs: what is owed to whom is rough" : "";
+  return `${told}${rough}\n\n${alignRows([HEADS, ...rows])}`;
 }

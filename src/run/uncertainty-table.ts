@@ -19,6 +19,7 @@ import {
   varianceParts,
 } from "../stats/index.ts";
 import type { FinishedRun } from "./point.ts";
+import type { Row } from "./results.ts";
 import { type UncertainDraw, wordAt } from "./uncertain-draw.ts";
 
 /** A share of the variance that the inputs make, with its 95 % bootstrap interval over draws. */
@@ -88,7 +89,7 @@ function metricOf(name: string, source: UncertaintySource): MetricUncertainty | 
   const means = rows.map((row) => mean(row));
   const parts = varianceParts(rows);
   const spread = deviation(means);
-  const centre = mean(means);
+  const centre = mean(means) + offsetOf(name, central.rows, rows[0].length);
   // The means of draws are a little wider than the inputs make them: chance is left in them.
   const shrink = spread > 0 ? Math.sqrt(parts.inputs) / spread : 0;
   const { mean: told, ci95, n } = central.results.metrics[name];
@@ -104,12 +105,24 @@ function metricOf(name: string, source: UncertaintySource): MetricUncertainty | 
     chance_sd: Number.isNaN(parts.chance) ? 0 : Math.sqrt(parts.chance),
     inputs_sd: Math.sqrt(parts.inputs),
     inputs95: [
-      centre + shrink * (quantile(means, 0.025) - centre),
-      centre + shrink * (quantile(means, 0.975) - centre),
+      centre + shrink * (quantile(means, 0.025) - mean(means)),
+      centre + shrink * (quantile(means, 0.975) - mean(means)),
     ],
     inputs_share: total > 0 ? parts.inputs / total : 0,
     ...owedOf(means, shares, shrink, source),
   };
+}
+
+/**
+ * How much luckier the whole ensemble was than its first replications, whose chance the draws have:
+ * taken off, so that both intervals have the same chance in their middle.
+ */
+function offsetOf(name: string, rows: readonly Row[], inner: number): number {
+  const column = rows.map(
+    ({ metrics }) => metrics.find((one) => one.name === name)?.value ?? Number.NaN,
+  );
+  const whole = column.every((value) => !Number.isNaN(value)) && column.length >= inner;
+  return whole ? mean(column) - mean(column.slice(0, inner)) : 0;
 }
 
 function owedOf(
