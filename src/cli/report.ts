@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Exit, type ExitCode, print, refuseWith } from "./exit.ts";
-import { toldMetrics } from "./points.ts";
+import { toldMetrics } from "./point.ts";
 
 /** Renders the report of a run's folder and prints what was written. */
 export async function report(folder: string): Promise<ExitCode> {

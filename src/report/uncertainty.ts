@@ -139,12 +139,12 @@ function rowOf(told: Uncertainty, name: string): readonly string[] {
 
 const percentText = (share: number): string => withUnit(grouped(100 * share, 0), "%");
 
-/** Which inputs owe what the assumptions make of one metric. */
-function owedOf(told: Uncertainty, name: string): readonly Chart[] {
-  const one = told.metrics[name];
-  if (one === undefined || one.inputs.length === 0) return [];
-  const qualities = new Map(told.inputs.map(({ key, quality }) => [key, quality]));
-  const bars = one.inputs.map(({ key, share, ci95: [low, high], direction }) => ({
+const qualitiesOf = (told: Uncertainty): ReadonlyMap<string, string> =>
+  new Map(told.inputs.map(({ key, quality }) => [key, quality]));
+
+function barsOf(told: Uncertainty, one: Uncertainty["metrics"][string]) {
+  const qualities = qualitiesOf(told);
+  return one.inputs.map(({ key, share, ci95: [low, high], direction }) => ({
     input: `${nameOf(key)} ${direction < 0 ? "(falls)" : "(rises)"}`,
     share: short(100 * share),
     low: short(100 * low),
@@ -152,6 +152,14 @@ function owedOf(told: Uncertainty, name: string): readonly Chart[] {
     guess: ["recalled", "estimate"].includes(qualities.get(key) ?? "") ? "a guess" : "known better",
     origin: 0,
   }));
+}
+
+/** Which inputs owe what the assumptions make of one metric. */
+function owedOf(told: Uncertainty, name: string): readonly Chart[] {
+  const one = told.metrics[name];
+  if (one === undefined || one.inputs.length === 0) return [];
+  const qualities = qualitiesOf(told);
+  const bars = barsOf(told, one);
   const inputs = bars.map(({ input }) => input);
   const y = { field: "input", type: "nominal", sort: inputs, title: null } as const;
   const kinds = ["a guess", "known better"];

@@ -3,8 +3,8 @@
  * that are declared.
  *
  * A number has its default as the median: half of the probability lies to either side of it, evenly
- * over the range, or over its logarithm where the range spans a factor of four or more above 0. Of a
- * choice the default has one half, and the other words share the rest.
+ * over the range, or over its logarithm where the range spans a factor of four or more above 0.
+ * Of a choice the default has one half, and the other words share the rest.
  */
 import { power } from "../kernel/index.ts";
 import { spanText } from "../scenario/axis.ts";
@@ -21,7 +21,7 @@ export interface UncertainDraw {
   readonly texts: readonly string[];
 }
 
-/** Draws, one in each slice of every input; null where the declared correlations exclude each other. */
+/** Draws, one in each slice of every input; null where declared correlations exclude each other. */
 export function drawInputs(
   inputs: readonly UncertainInput[],
   draws: number,

@@ -147,7 +147,7 @@ describe("an ensemble", () => {
     expect(bytesOf(there.out)).toEqual(bytesOf(here.out));
   });
 
-  it("made in pairs takes the mean of a pair as its sample, and an even number of them", async () => {
+  it("made in pairs takes the mean of a pair as its sample, and an even number", async () => {
     await finished;
     const pairs = options({ antithetic: true });
     const outcome = await runScenario(pairs);

@@ -170,7 +170,7 @@ describe("an axis", () => {
 });
 
 describe("sensitivity", () => {
-  const keys = ["failure.stableMean", "hardware.shape", "churn.departure"];
+  const keys = ["failure.stableMean", "hardware.shape"];
 
   it("finds the shares of a sum, the slopes, and the part of chance", async () => {
     const done = await runSensitivity({
@@ -179,22 +179,22 @@ describe("sensitivity", () => {
       base,
       axes: keys.map(axisOf),
       method: "both",
-      trajectories: 6,
-      rows: 32,
+      trajectories: 2,
+      rows: 16,
       options: optionsIn("sensitivity", { replications: 2 }),
     });
     if (!done.ok || !("metrics" in done.value)) throw new Error("not done");
     const { metrics, evaluations } = done.value;
-    expect(evaluations).toBe(6 * 4 + 32 * 5);
+    expect(evaluations).toBe(2 * 3 + 16 * 4);
     const { "a.plain": plain, "b.noisy": noisy } = metrics;
-    // Ranges are crossed in the middle of their slices: 9, 4 and 1 parts of 14.
-    [9, 4, 1].forEach((part, i) => {
-      expect(Math.abs((plain.sobol?.[i].total ?? 0) - part / 14)).toBeLessThan(0.1);
+    // 9 and 4 parts of 13, as closely as sixteen rows tell.
+    [9, 4].forEach((part, i) => {
+      expect(Math.abs((plain.sobol?.[i].total ?? 0) - part / 13)).toBeLessThan(0.15);
       expect(plain.morris?.[i].mu_star).toBeCloseTo(3 - i, 2);
     });
     expect(plain.noise).toBeCloseTo(0, 9);
-    // The part of its own of each point is uniform, 1/12, over 2 replications, against 14/12.
-    expect(Math.abs((noisy.noise ?? 0) - 1 / 24 / (14 / 12))).toBeLessThan(0.03);
+    // What each point has of its own is uniform, 1/12, over 2 replications, against 13/12.
+    expect(Math.abs((noisy.noise ?? 0) - 1 / 24 / (13 / 12))).toBeLessThan(0.03);
     expect(existsSync(join(root, "sensitivity", "points"))).toBe(false);
   });
 });
@@ -202,7 +202,7 @@ describe("sensitivity", () => {
 describe("uncertainty", () => {
   it("tells chance and inputs apart, and which inputs owe what", async () => {
     const out = join(root, "uncertain");
-    const draws = 40;
+    const draws = 16;
     const run = { ...optionsIn("uncertain"), scenario: base };
     const done = await runUncertain({ scenario: "baseline", load, run, draws, inner: 2 });
     if (!done.ok || done.value.kind !== "uncertain") throw new Error("not done");
