@@ -121,10 +121,11 @@ function oneOf<Word extends string>(flag: string, value: unknown, words: readonl
   throw new Misspoken(`--${flag}: expected ${words.join(", ")}, found \`${typed}\`${hint}`);
 }
 
-function positive(flag: string, value: unknown): number | undefined {
+function atLeast(least: number, flag: string, value: unknown): number | undefined {
   const whole = wholeOf(flag, value);
-  if (whole !== undefined && whole < 1) {
-    throw new Misspoken(`--${flag}: expected a whole number of at least 1, found \`${whole}\``);
+  if (whole !== undefined && whole < least) {
+    const expected = `a whole number of at least ${least}`;
+    throw new Misspoken(`--${flag}: expected ${expected}, found \`${whole}\``);
   }
   return whole;
 }
@@ -142,7 +143,7 @@ function shardOf(value: unknown): Shard | null {
 /** What was typed behind `sweep`; throws what makes no sense. */
 export function sweepArguments(typed: Readonly<Record<string, unknown>>): SweepArguments {
   const design = oneOf("design", typed["design"], DESIGNS);
-  const points = positive("points", typed["points"]);
+  const points = atLeast(1, "points", typed["points"]);
   if (design === "grid" && points !== undefined) {
     throw new Misspoken("--points: expected --design lhs or sobol beside it, found a grid");
   }
@@ -159,7 +160,7 @@ export function sensitivityArguments(
   return {
     ...experimentArguments(typed),
     method: oneOf("method", typed["method"], METHODS),
-    trajectories: positive("trajectories", typed["trajectories"]) ?? 10,
-    rows: positive("points", typed["points"]) ?? 64,
+    trajectories: atLeast(2, "trajectories", typed["trajectories"]) ?? 10,
+    rows: atLeast(2, "points", typed["points"]) ?? 64,
   };
 }
