@@ -145,7 +145,7 @@ const qualitiesOf = (told: Uncertainty): ReadonlyMap<string, string> =>
 function barsOf(told: Uncertainty, one: Uncertainty["metrics"][string]) {
   const qualities = qualitiesOf(told);
   return one.inputs.map(({ key, share, ci95: [low, high], direction }) => ({
-    input: `${nameOf(key)} ${direction < 0 ? "(falls)" : "(rises)"}`,
+    input: `${direction < 0 ? "\u2193" : "\u2191"} ${nameOf(key)}`,
     share: short(100 * share),
     low: short(100 * low),
     high: short(100 * high),
@@ -165,7 +165,7 @@ function owedOf(told: Uncertainty, name: string): readonly Chart[] {
   const kinds = ["a guess", "known better"];
   const x = {
     type: "quantitative",
-    title: "share of the variance that assumptions make (%)",
+    title: "share of the variance of draws (%)",
   } as const;
   const layer: Layer[] = [
     {
@@ -192,8 +192,9 @@ function owedOf(told: Uncertainty, name: string): readonly Chart[] {
       id: `${name}-owed`.replaceAll(".", "-"),
       title: `What ${name} is unsure for`,
       caption:
-        "First-order shares with 95 % bootstrap intervals over draws; rises and falls tell which " +
-        `way the metric goes with the input. Inputs recalled or estimated owe ${guesses} together.`,
+        "First-order shares with 95 % bootstrap intervals over draws; the arrow tells which " +
+        "way the metric goes as the input rises. Inputs recalled or estimated owe " +
+        `${guesses} together.`,
       alt: bars.map(({ input, share }) => `${input}: ${share} %`).join("; "),
       picture: { kind: "plot", spec: plotOf(bars, layer, HALF, 26 * bars.length) },
       table: {

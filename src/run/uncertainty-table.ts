@@ -2,10 +2,10 @@
  * uncertainty.json: how wide a result is for what chance does, and for what is not known.
  *
  * Draws are crossed with replications that share their chance, so the two parts come from a two-way
- * table. What an input owes of the second part is the adjusted square of the correlation between
- * its quantile and the mean of a draw (for a choice: the means of its groups), taken against the
- * variance of the inputs alone. That is first order and straight: what is bent, or what inputs do
- * only together, is owed by nobody, and inputs that move together share what they explain twice.
+ * table. What an input owes is the adjusted square of the correlation between its quantile and the
+ * mean of a draw (for a choice: the means of its groups). That is first order and straight: what is
+ * bent, or what inputs do only together, is owed by nobody, and inputs that move together share
+ * what they explain twice.
  */
 import type { UncertainInput } from "../scenario/uncertain.ts";
 import {
@@ -22,7 +22,7 @@ import type { FinishedRun } from "./point.ts";
 import type { Row } from "./results.ts";
 import { type UncertainDraw, wordAt } from "./uncertain-draw.ts";
 
-/** A share of the variance that the inputs make, with its 95 % bootstrap interval over draws. */
+/** A share of the variance between draws, with its 95 % bootstrap interval. */
 export interface OwedShare {
   readonly share: number;
   readonly ci95: readonly [number, number];
@@ -44,7 +44,9 @@ export interface MetricUncertainty {
   readonly inputs95: readonly [number, number];
   /** The inputs' part of the variance of the scenario's mean. */
   readonly inputs_share: number;
-  /** What inputs of each quality owe of the inputs' variance; null where they make none. */
+  /** The part of the variance between draws that chance has left in their means. */
+  readonly noise: number;
+  /** What inputs of each quality owe of that variance; null where they make none. */
   readonly owed: Readonly<Record<string, number>> | null;
   /** What recalled and estimated inputs owe together. */
   readonly guesses: OwedShare | null;
@@ -109,7 +111,8 @@ function metricOf(name: string, source: UncertaintySource): MetricUncertainty | 
       centre + shrink * (quantile(means, 0.975) - mean(means)),
     ],
     inputs_share: total > 0 ? parts.inputs / total : 0,
-    ...owedOf(means, shares, shrink, source),
+    noise: spread > 0 ? 1 - shrink * shrink : 0,
+    ...owedOf(means, shares, shrink > 0, source),
   };
 }
 
@@ -128,10 +131,10 @@ function offsetOf(name: string, rows: readonly Row[], inner: number): number {
 function owedOf(
   means: readonly number[],
   shares: readonly (readonly number[])[],
-  shrink: number,
+  moved: boolean,
   { inputs, resample }: UncertaintySource,
 ): Pick<MetricUncertainty, "owed" | "guesses" | "inputs"> {
-  if (!(shrink > 0)) return { owed: null, guesses: null, inputs: [] };
+  if (!moved) return { owed: null, guesses: null, inputs: [] };
   const plan: BootstrapPlan = { resamples: RESAMPLES, level: 0.95, uniform: resample };
   const columns = inputs.map(({ law }, j) =>
     shares.map((row) => (law.kind === "choice" ? wordAt(law.words.length, row[j]) : row[j])),
@@ -140,8 +143,7 @@ function owedOf(
   const of = (j: number, sample: ArrayLike<number>): number => {
     const x = Float64Array.from(sample, (i) => columns[j][i]);
     const y = Float64Array.from(sample, (i) => means[i]);
-    const share = inputs[j].law.kind === "choice" ? groupShare(x, y) : lineShare(x, y);
-    return share / (shrink * shrink);
+    return inputs[j].law.kind === "choice" ? groupShare(x, y) : lineShare(x, y);
   };
   const owing = inputs.map((_, j) => of(j, all));
   const guessed = inputs.flatMap(({ quality }, j) =>

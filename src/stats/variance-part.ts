@@ -51,11 +51,7 @@ export function varianceParts(table: readonly (readonly number[])[]): VariancePa
  */
 export function lineShare(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const n = x.length;
-  let [centreX, centreY] = [0, 0];
-  for (let i = 0; i < n; i += 1) {
-    centreX += x[i] / n;
-    centreY += y[i] / n;
-  }
+  const [centreX, centreY] = [mean(Array.from(x)), mean(Array.from(y))];
   let xx = 0;
   let yy = 0;
   let xy = 0;
