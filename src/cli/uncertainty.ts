@@ -24,7 +24,7 @@ export function uncertaintyText({ metrics, draws, inputs }: UncertaintyTable): s
       name,
       one.mean === null ? "not measured" : summaryNumber(one.mean),
       span(one.ci95),
-      one.inputs_sd === 0 ? "not moved" : span(one.inputs95),
+      one.inputs_sd === 0 ? "within chance" : span(one.inputs95),
       one.guesses === null ? "" : `${Math.round(100 * one.guesses.share)} %`,
       most === undefined
         ? ""
