@@ -30,6 +30,8 @@ export interface Ledger {
   /** Brought onto the chain by users, and what the bridge kept of it. */
   readonly deposited: Total;
   readonly bridged: Total;
+  /** Taken back off the chain by users. */
+  readonly withdrawn: Total;
   /** Balances of users at the start, reserves included. */
   readonly endowed: Total;
   /** Paid to the authors of blocks. */

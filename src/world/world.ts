@@ -208,6 +208,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
 const emptyLedger = (): Ledger => ({
   deposited: new Total(),
   bridged: new Total(),
+  withdrawn: new Total(),
   endowed: new Total(),
   fees: new Total(),
   staking: new Total(),
