@@ -106,36 +106,21 @@ function lifeLaw(values: Demand, longLived: boolean): LifeLaw {
 }
 
 /**
- * Mean seconds that a deployment really lives, if at a constant hazard it ends before its plan.
- *
- * With rate times this many are alive at once, and each part of the mixture by its own share.
- */
-export function livedMean(law: LifeLaw, hazard: number): number {
-  let sum = 0;
-  for (let part = 0; part < law.means.length; part++) sum += lived(law, part, hazard);
-  return sum;
-}
-
-const lived = ({ weights, means }: LifeLaw, part: number, hazard: number): number =>
-  weights[part] / (1 / means[part] + hazard);
-
-/**
- * Seconds since the beginning of a deployment that is met alive, and planned seconds that are left,
- * by three uniforms.
+ * Seconds since the beginning of a deployment that is met alive at a random moment, and seconds
+ * that are left of its plan, by three uniforms: long lives are met more often, and exponential ones
+ * have no memory.
  */
 export function lifeMet(
-  law: LifeLaw,
-  hazard: number,
+  { weights, means, whole }: LifeLaw,
   [which, before, after]: readonly [which: number, before: number, after: number],
 ): { readonly age: number; readonly left: number } {
-  let rest = which * livedMean(law, hazard);
+  let rest = which * whole.mean;
   let part = 0;
-  while (part < law.means.length - 1 && rest >= lived(law, part, hazard)) {
-    rest -= lived(law, part, hazard);
+  while (part < means.length - 1 && rest >= weights[part] * means[part]) {
+    rest -= weights[part] * means[part];
     part += 1;
   }
-  const mean = law.means[part];
-  return { age: -ln(before) / (1 / mean + hazard), left: -ln(after) * mean };
+  return { age: -ln(before) * means[part], left: -ln(after) * means[part] };
 }
 
 /** Mean life in seconds over the mix of workloads. */

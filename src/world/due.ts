@@ -25,6 +25,8 @@ export const Due = {
   run: 12,
   /** A candidate for a new deployment beyond the pace of the start: user. */
   moreArrival: 13,
+  /** The last block before the market moves: 0. */
+  price: 14,
 } as const;
 
 /**
@@ -42,4 +44,6 @@ export const Priority = {
   end: 6,
   move: 7,
   arrival: 8,
+  /** After all that belongs to the block. */
+  last: 9,
 } as const;

@@ -22,28 +22,36 @@ const STREAM_CYCLES = streamId("initial.cycles");
 /** Fills a new world with its users' deployments and balances. */
 export function settleIn(world: World): void {
   const leaving = meanDeparture(world);
+  const met: Met[] = [];
   for (let user = 0; user < world.users.count; user++) {
     const past = pastOf(world, user, leaving);
-    const found = followWallet(world, user, past);
-    deployInitial(world, user, past, found.lost);
-    endow(world, user, found);
+    met.push({ ...past, ...followWallet(world, user, past) });
+  }
+  // Whole machines go last: they are let where nobody is, as they were on a grid in use.
+  for (const whole of [false, true])
+    for (const [user, of] of met.entries()) deployInitial(world, user, of, whole);
+  for (const [user, of] of met.entries()) {
+    endow(world, user, of);
     attend(world, user);
     scheduleArrival(world, user, 0);
     scheduleMore(world, user, 0);
   }
 }
 
+/** A user's past, and the wallet that it leaves. */
+type Met = Past & Found;
+
 /** Places what is left of a user's past, but for what was lost when the money ended. */
-function deployInitial(world: World, user: number, { deployments }: Past, lost: number): void {
-  for (const { ordinal, made, begins, ends, until } of deployments) {
-    if (begins <= lost) continue;
+function deployInitial(world: World, user: number, of: Met, whole: boolean): void {
+  for (const { ordinal, made, begins, ends, until } of of.deployments) {
+    if (begins <= of.lost || whole !== made.parts.some(({ rented }) => rented)) continue;
     const kept = (at: number): boolean => until[at] > 0;
     if (!until.some((second) => second > 0)) continue;
     const found = placeAll(world, made, { user, ordinal, number: 0 }, kept);
     if (found.refusal >= 0) continue;
-    const of = { user, ordinal, block: 0, ends: Math.max(1, ends) };
-    const row = start(world, made, found.nodes, of, kept);
-    world.agenda.push(of.ends, Priority.end, row, Due.end);
+    const last = Math.max(1, ends);
+    const row = start(world, made, found.nodes, { user, ordinal, block: 0, ends: last }, kept);
+    world.agenda.push(last, Priority.end, row, Due.end);
   }
 }
 

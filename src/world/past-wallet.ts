@@ -6,6 +6,7 @@
  * has run dry owes for the time since, and has lost everything when the grace is over.
  */
 import { ln, streamId } from "../kernel/index.ts";
+import { dryHazard } from "../models/index.ts";
 import { Kind, type Tariff } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { classesOf } from "./class.ts";
@@ -42,19 +43,17 @@ export function followWallet(world: World, user: number, past: Past): Found {
   const changes = changesOf(world, user, past);
   // The price list has to know the classes, so it is asked for after they were named.
   const wallet = new PastWallet(world, user, past.from);
-  let at = 0;
-  for (; at < changes.length && changes[at].second <= past.from; at++)
-    for (const cls of changes[at].classes) wallet.classes.push(cls);
-  wallet.meet();
-  for (; at < changes.length; at++) {
-    const { second, classes, begins } = changes[at];
+  wallet.meet(changes.filter(({ second }) => second <= past.from));
+  for (const { second, begins, begun, classes } of changes) {
+    if (second <= past.from) continue;
     wallet.advance(second);
     if (begins) wallet.begin(classes);
     // What was lost with all the rest does not end a second time.
-    else if (changes[at].begun > wallet.lost) wallet.end(classes[0]);
+    else if (begun > wallet.lost) wallet.end(classes[0]);
   }
   wallet.advance(0);
-  return wallet;
+  const { usable, burn, dry, freed, lost } = wallet;
+  return { usable, burn, dry, freed, lost };
 }
 
 /** What begins or ends at a second: classes of contracts. */
@@ -92,7 +91,7 @@ function classesOfPast(world: World, user: number, { made, ordinal }: Bygone): r
 }
 
 /** A wallet of the past while it is followed; amounts in 1e-7 TFT. */
-class PastWallet implements Found {
+class PastWallet {
   usable = 0;
   lost = Number.NEGATIVE_INFINITY;
   freed = false;
@@ -133,21 +132,29 @@ class PastWallet implements Found {
     return this.#dryAt < Number.POSITIVE_INFINITY ? this.#now - this.#dryAt : -1;
   }
 
-  /** Meets the wallet between two fillings: a saw tooth from ceiling to floor, and on from there. */
-  meet(): void {
+  /** Meets the wallet with what is alive unless it was lost when money ended before. */
+  meet(alive: readonly Change[]): void {
+    for (const { classes } of alive) this.classes.push(...classes);
+    if (this.burn === 0) return;
+    this.lost = this.#now + ln(this.#draw(2)) / this.#dryHazard();
+    this.classes.length = 0;
+    for (const { classes, begun } of alive) if (begun > this.lost) this.classes.push(...classes);
+    this.#meetBalance();
+  }
+
+  /** Meets the balance between two fillings: a saw tooth from ceiling to floor, and on from it. */
+  #meetBalance(): void {
     const { burn } = this;
     if (burn === 0) return;
     const mean = meanLook(this.#world, this.#user);
     const full = this.#ceiling * burn;
     const floor = this.#floor * burn;
     const down = (full - floor) / this.#perSecond((full + floor) / 2);
-    const draw = (number: number): number =>
-      this.#world.chance.uniform(STREAM.wallet, 0, this.#user, number);
-    const u = draw(0) * (down + mean);
+    const u = this.#draw(0) * (down + mean);
     this.usable = full - (full - floor) * Math.min(u / down, 1);
     if (u < down) return;
     this.#expectLook();
-    const overdue = -ln(draw(1)) * mean;
+    const overdue = -ln(this.#draw(1)) * mean;
     const lasts = floor / this.#perSecond(floor);
     if (overdue < lasts) this.usable -= (floor * overdue) / lasts;
     else if (overdue < lasts + this.#grace) {
@@ -155,6 +162,19 @@ class PastWallet implements Found {
       this.#dryAt = this.#now - (overdue - lasts);
       this.#owed = this.#perSecond(0) * (overdue - lasts);
     } else this.usable = full;
+  }
+
+  /** How often a second everything is lost because the money has ended. */
+  #dryHazard(): number {
+    const { users } = this.#world;
+    const look = meanLook(this.#world, this.#user);
+    const paid = this.#perSecond(this.#floor * this.burn) / this.#perSecond(0);
+    const of = { habit: users.habit[this.#user], look, paid };
+    return dryHazard(walletOf(this.#world, this.#user), of, this.#grace);
+  }
+
+  #draw(number: number): number {
+    return this.#world.chance.uniform(STREAM.wallet, 0, this.#user, number);
   }
 
   /** A deployment begins, and the wallet is filled to what its owner keeps. */

@@ -7,14 +7,14 @@
  * reason, and what has ended has left its mark on the wallet.
  */
 import { exp, ln, streamId } from "../kernel/index.ts";
-import { departureHazard, dryHazard, lifeMet, livedMean, WORKLOADS } from "../models/index.ts";
+import { departureHazard, lifeMet, WORKLOADS } from "../models/index.ts";
 import { type Plan, plan } from "./plan.ts";
 import type { World } from "./state.ts";
-import { lawsOfUser, walletOf } from "./user.ts";
+import { lawsOfUser } from "./user.ts";
 import { lookMean } from "./user-laws.ts";
 
 const STREAM = {
-  count: streamId("past.count"),
+  count: streamId("initial.count"),
   met: streamId("past.met"),
   gap: streamId("past.gap"),
   leaving: streamId("past.leaving"),
@@ -24,11 +24,7 @@ const STREAM = {
 const BEFORE = 0x4000_0000;
 const KINDS = 0x10_0000;
 const LATER = BEFORE + WORKLOADS.length * KINDS;
-/**
- * How far back a past goes, in seconds and in deployments: by then nearly every wallet has been
- * filled, or something has ended and its owner has looked; older marks are not left.
- */
-const SPAN = 120 * 86_400;
+/** The longest past, in deployments: of what so many have left in a wallet, no mark remains. */
 const MOST = 256;
 /** Draws that the parts of one deployment can number. */
 const PARTS = 16;
@@ -67,7 +63,8 @@ export function pastOf(world: World, user: number, leaving: number): Past {
   const { chance, pace, users } = world;
   const rate = pace.rates[user] * users.appetite[user];
   if (rate <= 0) return { from: 0, deployments: [] };
-  const from = -Math.min(SPAN, MOST / rate);
+  const { past } = lawsOfUser(world, user).values.demand;
+  const from = -Math.min(past, MOST / rate);
   const deployments = metAt(world, user, from, leaving);
   let begins = from;
   for (let number = 0; ; number++) {
@@ -81,23 +78,22 @@ export function pastOf(world: World, user: number, leaving: number): Past {
   return { from, deployments };
 }
 
-/** Draws the deployments that a user had at a second, as many of each kind as equilibrium has. */
+/** Draws what a user had at a second if its money never ended: as much as equilibrium has. */
 function metAt(world: World, user: number, from: number, leaving: number): Bygone[] {
   const { chance, users, pace } = world;
   const { demand, values } = lawsOfUser(world, user);
   const { mix } = values.demand;
   const all = mix.reduce((sum, share) => sum + share, 0);
-  const dry = dryOf(world, user);
   const met: Bygone[] = [];
   for (let kind = 0; kind < WORKLOADS.length; kind++) {
     const rate = (pace.rates[user] * users.appetite[user] * mix[kind]) / all;
-    const mean = rate * livedMean(demand.life[kind], dry);
+    const mean = rate * demand.life[kind].whole.mean;
     if (mean === 0) continue;
     const count = poissonCount(mean, chance.uniform(STREAM.count, 0, user, kind));
     for (let number = 0; number < count; number++) {
       const ordinal = BEFORE + kind * KINDS + number;
       const draw = (at: number): number => chance.uniform(STREAM.met, user, ordinal, at);
-      const { age, left } = lifeMet(demand.life[kind], dry, [draw(0), draw(1), draw(2)]);
+      const { age, left } = lifeMet(demand.life[kind], [draw(0), draw(1), draw(2)]);
       const made = plan(world, user, ordinal, { workload: kind });
       const of = { user, ordinal, begins: from - age, ends: from + left };
       met.push(bygone(world, made, of, leaving));
@@ -131,20 +127,6 @@ function bygone(
     return gone;
   });
   return { ordinal, made, begins, ends, until };
-}
-
-/** How often a second a user loses everything because the money has ended. */
-function dryOf(world: World, user: number): number {
-  const { users, terms } = world;
-  const grace = terms.graceBlocks * terms.secondsPerBlock;
-  const of = { habit: users.habit[user], look: meanLook(world, user), paid: paidOf(world, user) };
-  return dryHazard(walletOf(world, user), of, grace);
-}
-
-/** Share of the undiscounted cost that a user of its habit pays. */
-function paidOf({ policy, users }: World, user: number): number {
-  const { defaultPaid, bronzePaid, silverPaid, goldPaid } = policy.discount;
-  return [1, defaultPaid, bronzePaid, silverPaid, goldPaid][users.habit[user]];
 }
 
 /** Mean seconds between two moments at which a user fills a wallet that is low. */

@@ -24,6 +24,7 @@ import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
 import type { UserTable } from "./user.ts";
 import type { NodeView } from "./view.ts";
+import type { Worth } from "./worth.ts";
 
 /** Sums over the whole run, in 1e-7 TFT. */
 export interface Ledger {
@@ -71,11 +72,14 @@ export interface Gauges {
 export interface Earnings {
   /** Users' payments in this period, and over the run, 1e-7 TFT. */
   farmPeriod: Float64Array;
+  /** Of the period's, what has been valued, and its worth in USD at the price of each payout. */
+  farmValued: Float64Array;
+  farmPeriodUsd: Float64Array;
   farmTotal: Float64Array;
   /** Minted over the run, 1e-7 TFT, and its worth in USD when it was paid. */
   farmMinted: Float64Array;
   farmMintedUsd: Float64Array;
-  /** Worth of users' payments in USD at the end of each period. */
+  /** Worth of users' payments in USD over the whole periods. */
   farmUserUsd: Float64Array;
   /** Bytes of traffic and seconds of public addresses of a node in the period. */
   nodeTraffic: Float64Array;
@@ -93,8 +97,8 @@ export interface Closing {
   readonly sales: bigint;
   readonly burned: bigint;
   readonly deposited: bigint;
-  /** USD of one TFT on the market. */
-  readonly usd: number;
+  /** Worth in USD of what was charged since the last end of a period, bill by bill. */
+  readonly spent: number;
 }
 
 /** The pace of arrivals. */
@@ -131,6 +135,7 @@ export interface World {
   readonly ledger: Ledger;
   readonly gauges: Gauges;
   readonly earnings: Earnings;
+  readonly worth: Worth;
   /** First contract of each node, by dense node. */
   firstOnNode: Int32Array;
   policy: Policy;
