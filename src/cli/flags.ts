@@ -30,7 +30,9 @@ export const RUN_FLAGS = {
   workers: text("Threads; 0 stays in this one"),
   out: text("The run's folder (reports/<scenario>)"),
   resume: flag("Goes on with what an interrupted run left"),
-  "check-invariants": flag("Holds every window against its invariants"),
+  "check-invariants": flag(
+    "Holds every window against its invariants; takes minutes on the baseline",
+  ),
   precision: text("METRIC=SHARE: stops when its interval is that narrow"),
   report: { ...flag("Writes report.html; --no-report does not"), default: true },
   json: flag("Prints results.json alone on standard output"),

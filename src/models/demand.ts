@@ -57,7 +57,7 @@ export const demandBlock = block("assumptions.demand", "Who deploys what, where 
     range: ["60 d", "360 d"],
     quality: "estimate",
     date: "2023-04",
-    source: "A-64",
+    source: "A-52",
     doc: "How long before the start what users deploy and keep in their wallets is followed.",
   },
   mix: {

@@ -8,7 +8,9 @@
 import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { Chance } from "../kernel/index.ts";
 import { nearest } from "../scenario/suggestion.ts";
+import { farmsAtStart, prepare } from "../world/index.ts";
 import { Collector } from "./collector.ts";
 import type { Engine } from "./engine.ts";
 import { isKept, keptFolder, openKept, readKept, unwritable, writeWhole } from "./kept.ts";
@@ -26,7 +28,7 @@ const REPLICATIONS_MAX = 1000;
 export async function runScenario(options: RunOptions): Promise<RunOutcome> {
   const engine = await engineOf(options.engine ?? null);
   const wanted = replicationsOf(options);
-  const faults = faultsOf(options, engine);
+  const faults = [...faultsOf(options, engine), ...absentFarms(options, wanted)];
   if (faults.length > 0) return { kind: "refused", faults };
   const kept = keptFolder(options.out);
   const closed = unwritable(options.out);
@@ -66,6 +68,33 @@ function faultsOf(options: RunOptions, engine: Engine): string[] {
     if (!(relative > 0)) faults.push(`--precision: expected a share above 0, found ${relative}`);
   }
   return faults;
+}
+
+/**
+ * What the timeline says of farms that a replication has not: farms are drawn, so that it takes
+ * the chance of each replication to know how many there are.
+ */
+function absentFarms(options: RunOptions, wanted: readonly number[]): string[] {
+  const { setup } = options.scenario;
+  const named = setup.timeline.flatMap((entry) =>
+    entry.kind === "outage" && entry.target.farm !== undefined ? [entry.target.farm] : [],
+  );
+  if (named.length === 0) return [];
+  const prepared = prepare(setup);
+  const key = keyOf(seedOf(options));
+  let fewest = { replication: 0, farms: Number.POSITIVE_INFINITY };
+  for (const replication of wanted) {
+    const farms = farmsAtStart(prepared, new Chance(key, replication));
+    if (farms < fewest.farms) fewest = { replication, farms };
+  }
+  const { replication, farms } = fewest;
+  return [...new Set(named)]
+    .filter((farm) => farm >= farms)
+    .map(
+      (farm) =>
+        `${options.scenario.file}: timeline: expected a farm that there is, found farm ${farm}: ` +
+        `replication ${replication} has ${farms} farms at the start, numbered from 0`,
+    );
 }
 
 const seedOf = ({ seed, scenario }: RunOptions): string => seed ?? scenario.run.seed;

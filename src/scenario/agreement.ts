@@ -47,6 +47,34 @@ const WHOLES: readonly (readonly [first: string, second: string])[] = [
 
 const ROUNDING = 1e-12;
 
+/** A policy that does not go with another, and what it must be to that. */
+export interface PolicyClash {
+  readonly key: string;
+  readonly beside: string;
+  readonly must: string;
+}
+
+/** The policies among those that changed that do not go with the others. */
+export function policyClashes(
+  numberOf: (key: string) => number,
+  changed: ReadonlySet<string>,
+): readonly PolicyClash[] {
+  const clashes: PolicyClash[] = [];
+  for (const [low, high, strictly] of ORDERED) {
+    const apart = numberOf(high) - numberOf(low);
+    if (!(strictly ? apart <= 0 : apart < 0)) continue;
+    if (changed.has(high)) clashes.push({ key: high, beside: low, must: "at least" });
+    else if (changed.has(low)) clashes.push({ key: low, beside: high, must: "at most" });
+  }
+  for (const [one, other] of WHOLES) {
+    if (!(numberOf(one) + numberOf(other) > 1 + ROUNDING)) continue;
+    const must = "a share of what is left by";
+    if (changed.has(other)) clashes.push({ key: other, beside: one, must });
+    else if (changed.has(one)) clashes.push({ key: one, beside: other, must });
+  }
+  return clashes;
+}
+
 /** What does not go together, each fault at the value that was given last of the two. */
 export function disagreements(lookup: Lookup): readonly ScenarioFault[] {
   const found = new Disagreements(lookup);
