@@ -4,12 +4,7 @@ import type { Setup } from "../../src/world/setup.ts";
 
 /** A scenario for an engine that reads nothing of the world but its start and its `title`. */
 export function scenario(title = "plain"): Scenario {
-  const setup = {
-    start: seconds(1_680_353_800),
-    countries: [],
-    timeline: [],
-    title,
-  } as unknown as Setup;
+  const setup = { start: seconds(1_680_353_800), countries: [], title } as unknown as Setup;
   return {
     name: "fixture",
     file: "fixture.yaml",
