@@ -3,8 +3,8 @@
  */
 import type { Policy } from "../protocol/index.ts";
 import type { TimelineEntry } from "../world/setup.ts";
-import { policyClashes } from "./agreement.ts";
 import { BILLING_RULES, returnsToLocks } from "./billing.ts";
+import { policyClashes } from "./clash.ts";
 import { declarations } from "./declaration.ts";
 import { ECONOMICS } from "./economics.ts";
 import type { Place, ScenarioFault } from "./fault.ts";

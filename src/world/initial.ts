@@ -50,7 +50,8 @@ function deployInitial(world: World, user: number, of: Met, whole: boolean): voi
     const found = placeAll(world, made, { user, ordinal, number: 0 }, kept);
     if (found.refusal >= 0) continue;
     const last = Math.max(1, ends);
-    const row = start(world, made, found.nodes, { user, ordinal, block: 0, ends: last }, kept);
+    const as = { user, ordinal, block: 0, ends: last, wanted: kept };
+    const row = start(world, made, found.nodes, as);
     world.agenda.push(last, Priority.end, row, Due.end);
   }
 }

@@ -24,7 +24,6 @@ import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
 import type { UserTable } from "./user.ts";
 import type { NodeView } from "./view.ts";
-import type { Worth } from "./worth.ts";
 
 /** Sums over the whole run, in 1e-7 TFT. */
 export interface Ledger {
@@ -84,6 +83,14 @@ export interface Earnings {
   /** Bytes of traffic and seconds of public addresses of a node in the period. */
   nodeTraffic: Float64Array;
   nodeIpSeconds: Float64Array;
+}
+
+/** Payments in tokens of which the worth is known, and that worth. */
+export interface Worth {
+  /** Charged over the run, in 1e-7 TFT, as far as it has been valued. */
+  valued: bigint;
+  /** Its worth in USD since the last end of a minting period. */
+  spent: number;
 }
 
 /** Where the money stood at a second: totals since the start, in 1e-7 TFT. */

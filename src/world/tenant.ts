@@ -103,21 +103,16 @@ interface Start {
   readonly ordinal: number;
   readonly block: number;
   readonly ends: number;
+  readonly wanted?: (at: number) => boolean;
 }
 
 /** Makes the contracts of a placed plan, or of some parts, at a block; answers the deployment. */
-export function start(
-  world: World,
-  made: Plan,
-  nodes: readonly number[],
-  of: Start,
-  wanted: (at: number) => boolean = () => true,
-): number {
+export function start(world: World, made: Plan, nodes: readonly number[], of: Start): number {
   const { deployments } = world;
   const row = deployments.add(of.user, of.ordinal, made.workload, of.ends, made.moves);
   let last = NONE;
   for (const [at, part] of made.parts.entries()) {
-    if (!wanted(at)) continue;
+    if (of.wanted?.(at) === false) continue;
     const contract = createContract(world, row, part, at, nodes[at], of.block);
     if (last === NONE) deployments.firstContract[row] = contract;
     else world.contracts.nextOfDeployment[last] = contract;

@@ -1,23 +1,15 @@
 /**
  * Worth: what users paid and farmers received, in USD at the price of that hour.
  *
- * Bills add up in tokens. In the last block before the market moves all bills are done, and what has
- * come together since it last moved is valued at the price that ends; a price that never moves
+ * Bills add up in tokens. In the last block before the market moves all bills are done, and what
+ * has come together since it last moved is valued at the price that ends; a price that never moves
  * costs nothing. Sums of tokens are exact and each is valued once, so it does not matter in which
  * portions they were booked.
  */
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle } from "./account.ts";
 import { Due, Priority } from "./due.ts";
-import type { World } from "./state.ts";
-
-/** Payments in tokens of which the worth is known, and that worth. */
-export interface Worth {
-  /** Charged over the run, in 1e-7 TFT, as far as it has been valued. */
-  valued: bigint;
-  /** Its worth in USD since the last end of a minting period. */
-  spent: number;
-}
+import type { World, Worth } from "./state.ts";
 
 /** Nothing charged yet. */
 export const noWorth = (): Worth => ({ valued: 0n, spent: 0 });
