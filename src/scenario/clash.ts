@@ -20,7 +20,7 @@ export const WHOLES: readonly (readonly [first: string, second: string])[] = [
 export const ROUNDING = 1e-12;
 
 /** A policy that does not go with another, and what it must be to that. */
-export interface PolicyClash {
+interface PolicyClash {
   readonly key: string;
   readonly beside: string;
   readonly must: string;

@@ -31,7 +31,7 @@ export function endPrice(world: World): void {
 }
 
 /** Values all that has been booked and not valued yet at the price of a second. */
-export function value(world: World, second: number): void {
+function value(world: World, second: number): void {
   const { earnings, ledger, worth, fleet } = world;
   worth.spent = spentBy(world, second);
   worth.valued = ledger.charged.value;
