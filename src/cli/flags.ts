@@ -30,7 +30,9 @@ export const RUN_FLAGS = {
   workers: text("Threads; 0 stays in this one"),
   out: text("The run's folder (reports/<scenario>)"),
   resume: flag("Goes on with what an interrupted run left"),
-  "check-invariants": flag("Holds every window against its invariants"),
+  "check-invariants": flag(
+    "Holds every window against its invariants; takes minutes on the baseline",
+  ),
   precision: text("METRIC=SHARE: stops when its interval is that narrow"),
   antithetic: flag("Makes replications in pairs of opposite chance"),
   uncertainty: text("Draws all uncertain inputs N times around the run"),

@@ -50,6 +50,16 @@ export const demandBlock = block("assumptions.demand", "Who deploys what, where 
     source: "grid_utilization.csv (forum 3291/53), cores used on 3 April 2023",
     doc: "Deployments that would be alive if none ended early, for each node at the start.",
   },
+  past: {
+    kind: "duration",
+    default: "120 d",
+    bounds: ["0 d", "3650 d"],
+    range: ["60 d", "360 d"],
+    quality: "estimate",
+    date: "2023-04",
+    source: "A-52",
+    doc: "How long before the start what users deploy and keep in their wallets is followed.",
+  },
   mix: {
     kind: "numbers",
     default: [0.5, 0.06, 0.09, 0.1, 0.04, 0.01, 0.2],
