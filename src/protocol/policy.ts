@@ -5,7 +5,7 @@
  * values when it is called, so a vote changes the next bill and not the last.
  */
 import type { Block, Values } from "../units/index.ts";
-import { billingBlock } from "./billing/index.ts";
+import { billingBlock, quirkBlock } from "./billing/index.ts";
 import { discountBlock } from "./discount.ts";
 import { economicsBlock } from "./economics/index.ts";
 import { farmingBlock } from "./farming-policy.ts";
@@ -22,6 +22,7 @@ export const policyBlocks: readonly Block[] = [
   priceBlock,
   discountBlock,
   billingBlock,
+  quirkBlock,
   splitBlock,
   feeBlock,
   farmingBlock,
@@ -37,6 +38,7 @@ export interface Policy {
   readonly price: Values<typeof priceBlock>;
   readonly discount: Values<typeof discountBlock>;
   readonly billing: Values<typeof billingBlock>;
+  readonly quirks: Values<typeof quirkBlock>;
   readonly split: Values<typeof splitBlock>;
   readonly fee: Values<typeof feeBlock>;
   readonly farming: Values<typeof farmingBlock>;

@@ -11,7 +11,8 @@ import { mintingBlock } from "../mint.ts";
 import { splitLegacy, splitReserve } from "../split.ts";
 import { type EconomicsSet, policyTexts, type Runs } from "./set.ts";
 import { divide, type Part } from "./share.ts";
-import { v3Proposals, v3Sets } from "./v3.ts";
+import { v3Sets } from "./v3.ts";
+import { v3Proposals } from "./v3-proposed.ts";
 import { v4Sets } from "./v4.ts";
 
 /** All sets: those that were in force, oldest first, then what was voted or drafted. */
