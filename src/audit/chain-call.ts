@@ -5,6 +5,7 @@
  */
 import { type Call, type CallName, type Calls, callOf, farmId } from "../protocol/index.ts";
 import { accepted, blocks, type Outcome, refused } from "../units/index.ts";
+import { contractArguments } from "./chain-contract-call.ts";
 import { moneyArguments, registryArguments } from "./chain-plain-call.ts";
 import { type Reader, readerOf } from "./chain-reader.ts";
 import { canonicalText } from "./chain-text.ts";
@@ -61,6 +62,10 @@ const GOVERNANCE = {
     index: read.count("proposal_index", "index"),
   }),
   "council.propose": (read: Reader, labels: Labels) => held(read, labels, "action", "proposal"),
+  "council.execute": (read: Reader, labels: Labels) => {
+    const inner = read.inner("action", "proposal");
+    return { action: decodeCall(inner, labels), hash: canonicalText(inner.fields) };
+  },
   "council.vote": (read: Reader, labels: Labels) => ({
     ...hash(read, labels),
     index: read.count("index", "proposal_index"),
@@ -106,7 +111,12 @@ const GOVERNANCE = {
   "utility.force_batch": calls,
 };
 
-const DECODERS: Decoders = { ...registryArguments, ...moneyArguments, ...GOVERNANCE };
+const DECODERS: Decoders = {
+  ...registryArguments,
+  ...contractArguments,
+  ...moneyArguments,
+  ...GOVERNANCE,
+};
 
 const isCallName = (name: string): name is CallName => Object.hasOwn(DECODERS, name);
 

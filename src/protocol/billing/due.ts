@@ -68,8 +68,7 @@ export type ContractEvent =
       readonly additional: Tft;
     }
   | { readonly kind: "RentWaived"; readonly contract: ContractId }
-  | { readonly kind: "TokensBurned"; readonly contract: ContractId; readonly amount: Tft }
-  | { readonly kind: "ContractCanceled"; readonly contract: ContractId };
+  | { readonly kind: "TokensBurned"; readonly contract: ContractId; readonly amount: Tft };
 
 /** One bill that did not return early, amounts in 1e-7 TFT. */
 export interface Bill {

@@ -9,7 +9,7 @@ import { setCode } from "../runtime.ts";
 import { type Dispatch, paid } from "../step.ts";
 import * as validator from "../validator.ts";
 import { byGate, byRoot, bySigner, type CallsOf, type Effects, named } from "./adapter.ts";
-import { batch, batchAll, forceBatch } from "./batch.ts";
+import { batch } from "./batch.ts";
 
 const COUNCIL = "Council";
 const MEMBERSHIP = "CouncilMembership";
@@ -18,6 +18,7 @@ const VALIDATOR = "Validator";
 type Holding =
   | CallsOf<"dao" | "utility">
   | "council.propose"
+  | "council.execute"
   | "council.vote"
   | "council.close"
   | "council.disapprove_proposal";
@@ -42,6 +43,9 @@ export const holdingEffects = (
   "council.propose": bySigner(COUNCIL, (state, account, args, at) =>
     council.proposeMotion(state, account, args, at, dispatch),
   ),
+  "council.execute": bySigner(COUNCIL, (state, account, args, at) =>
+    council.executeAlone(state, account, args, at, dispatch),
+  ),
   "council.vote": bySigner(COUNCIL, (state, account, args) =>
     council.voteMotion<Call, ChainState>(state, account, args),
   ),
@@ -52,11 +56,11 @@ export const holdingEffects = (
     council.disapproveMotion<Call, ChainState>(state, args),
   ),
   "utility.batch": (state, origin, { calls }, at) =>
-    named("Utility", batch(state, calls, origin, at, dispatch)),
+    named("Utility", batch(state, { calls, origin, at, dispatch }, "stop")),
   "utility.batch_all": (state, origin, { calls }, at) =>
-    named("Utility", batchAll(state, calls, origin, at, dispatch)),
+    named("Utility", batch(state, { calls, origin, at, dispatch }, "undo")),
   "utility.force_batch": (state, origin, { calls }, at) =>
-    named("Utility", forceBatch(state, calls, origin, at, dispatch)),
+    named("Utility", batch(state, { calls, origin, at, dispatch }, "skip")),
 });
 
 /** The effects of calls on who sits where, and of upgrades. */
@@ -89,5 +93,5 @@ export const seatEffects: Effects<Plain> = {
   "validatorset.add_validator_again": bySigner("ValidatorSet", validator.addToSetAgain),
   "runtime_upgrade.set_code": byGate("RuntimeUpgrade", setCode),
   "system.remark": (state, origin) =>
-    origin.kind === "council" ? refused("BadOrigin") : paid(state, []),
+    origin.kind === "root" || origin.kind === "signed" ? paid(state, []) : refused("BadOrigin"),
 };
