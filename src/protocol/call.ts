@@ -2,6 +2,8 @@
  * Calls: everything that can be asked of the chain, by the chain's name, with typed arguments.
  *
  * A call is plain data, so that a proposal can hold one. Its effect is in `dispatch`.
+ *
+ * Source: tfchain 33046d6 and later, the calls of all pallets, by the names of the chain.
  */
 import type { Blocks, MilliUsd, Seconds, Tft } from "../units/index.ts";
 import type * as bridge from "./bridge/index.ts";

@@ -1,6 +1,8 @@
 /**
  * Chain: everything that the chain stores, one slice a noun. A call replaces the slices that it
  * changes and shares the rest, so that the state before it stays what it was.
+ *
+ * Source: tfchain 33046d6, the storage and events of each pallet, as the noun's file names them.
  */
 import { type Blocks, type MilliUsd, milliUsd, type Seconds, type Tft } from "../units/index.ts";
 import type { ContractEvent } from "./billing/due.ts";

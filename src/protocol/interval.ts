@@ -12,6 +12,8 @@
  * on more than is free, with which payouts would fail, is for `billing/reserve.ts` alone.
  *
  * Quirk: payouts round once per 24 bills; a skipped stretch is paid out in the same portions.
+ *
+ * Source: none of its own; equal to `meter.ts`, bill by bill, whose sources are told there.
  */
 import { assert } from "../units/index.ts";
 import { type CycleNotes, enlarge, framesBeforeTraffic, repeatEmpty, repeatPaid } from "./cycle.ts";

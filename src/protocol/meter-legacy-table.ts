@@ -2,6 +2,8 @@
  * What the meter of the lock based bills reads and writes: contracts, an account, terms, notes.
  *
  * The rules on them are in `meter-legacy.ts`.
+ *
+ * Source: none of its own; the columns are the records of `billing/legacy.ts`.
  */
 import type { BillingQuirks } from "./billing/quirk.ts";
 import { type Takings, takings, type Wallet } from "./meter-table.ts";

@@ -13,6 +13,8 @@
  *
  * Like `meter.ts`, these functions change the rows that their caller lends, and allocate nothing.
  * Simplified: the beneficiaries' accounts exist, and none of them is the payer's.
+ *
+ * Source: none of its own; that of `billing/legacy.ts`, to which it is equal.
  */
 import { isFixed } from "./billing/quirk.ts";
 import { shareOf } from "./meter.ts";

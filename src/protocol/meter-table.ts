@@ -2,6 +2,8 @@
  * What a meter reads and writes: the columns of contracts, a wallet, the terms, and its notes.
  *
  * The rules on them are in `meter.ts`.
+ *
+ * Source: none of its own; the columns are the records of `billing/reserve.ts`.
  */
 import type { BillingQuirks } from "./billing/quirk.ts";
 

@@ -3,6 +3,8 @@
  *
  * Each noun declares its own block; this file only puts them under one roof. A rule receives the
  * values when it is called, so a vote changes the next bill and not the last.
+ *
+ * Source: none of its own; each block names the source of each value.
  */
 import type { Block, Values } from "../units/index.ts";
 import { billingBlock, quirkBlock } from "./billing/index.ts";

@@ -2,6 +2,8 @@
  * Resource classes: contracts that are billed for the same are one class, and have one number.
  *
  * A class says everything that a bill depends on but the price, the discount and the time.
+ *
+ * Source: none of its own; what a class holds is what `cost.ts` asks for.
  */
 import { type Bytes, bytes, cores, type Seconds, type Usd } from "../units/index.ts";
 import type { Billable, Resources } from "./cost.ts";

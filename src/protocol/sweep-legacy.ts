@@ -6,6 +6,8 @@
  * with all that is locked for it by then, would hold with all of them taken. Rows in grace add up
  * what they owe while nothing can come in. Where anything is in doubt nothing is done, and
  * `advanceLegacy` goes bill by bill. How far the closest decision was from being another is noted.
+ *
+ * Source: none of its own; equal to `meter-legacy.ts`, whose sources are told there.
  */
 import { isFixed } from "./billing/quirk.ts";
 import { billLegacyRow } from "./meter-legacy.ts";

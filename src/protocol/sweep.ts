@@ -5,6 +5,8 @@
  * taken at once, then it holds at each of them, in whatever order they come: a balance only falls.
  * So each contract has its number of bills, one product and its payouts. Where anything is in
  * doubt, nothing is done and `advance` goes bill by bill.
+ *
+ * Source: none of its own; equal to `meter.ts`, bill by bill, whose sources are told there.
  */
 import { type CycleNotes, moveOn, repeatRow } from "./cycle.ts";
 import {

@@ -4,6 +4,8 @@
  * The table is that of `tariff.ts` for classes without the certified surcharge, which these rules
  * never charge. An odd stretch differs from there by traffic that was told before and is charged
  * again, as long as a contract is in grace.
+ *
+ * Source: none of its own; that of `cost.ts` and `discount.ts`, of which it is a table.
  */
 import {
   type MilliUsd,

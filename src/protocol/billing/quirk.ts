@@ -7,6 +7,8 @@
  *
  * Four of them are words of a scenario, `policy.quirks`. The other two concern what a world does
  * not have: rents on nodes that a farmer put to sleep, and contracts in buckets by their number.
+ *
+ * Source: what each quirk was read in stands with its rule, `compat`; what is mended is ours.
  */
 import { block, type Values } from "../../units/index.ts";
 

@@ -1,4 +1,8 @@
-/** How a rule of a noun becomes a call: who may make it, and whose name its refusals carry. */
+/**
+ * How a rule of a noun becomes a call: who may make it, and whose name its refusals carry.
+ *
+ * Source: substrate, `ensure_signed`, `EnsureOrigin`, `DispatchError::Module`.
+ */
 import { type Outcome, refused } from "../../units/index.ts";
 import type { ContractEvent } from "../billing/due.ts";
 import type { ChainTime } from "../billing/policy.ts";

@@ -1,4 +1,8 @@
-/** Calls of the contract pallet: what farmers and governance set, and all that others call. */
+/**
+ * Calls of the contract pallet: what farmers and governance set, and all that others call.
+ *
+ * Source: tfchain 33046d6, pallet-smart-contract/src/lib.rs, the calls and their origins.
+ */
 import { raiseFrequency } from "../billing/bucket.ts";
 import type { ChainTime } from "../billing/policy.ts";
 import type { ChainState } from "../chain.ts";

@@ -1,4 +1,8 @@
-/** Calls of the DAO, the council, the validators, and those that hold other calls. */
+/**
+ * Calls of the DAO, the council, the validators, and those that hold other calls.
+ *
+ * Source: tfchain 33046d6, runtime/src/lib.rs and the pallets' calls with their origins.
+ */
 
 import { refused } from "../../units/index.ts";
 import type { Call } from "../call.ts";

@@ -1,4 +1,8 @@
-/** Calls that move or make money, tell its price, or keep texts. */
+/**
+ * Calls that move or make money, tell its price, or keep texts.
+ *
+ * Source: tfchain 33046d6, the pallets' calls and their origins; substrate, pallet-balances.
+ */
 import { refused, type Tft } from "../../units/index.ts";
 import * as bridge from "../bridge/index.ts";
 import { burnTft } from "../burning.ts";

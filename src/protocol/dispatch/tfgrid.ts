@@ -1,4 +1,8 @@
-/** Calls of the registry: twins, farms, nodes, and the policies that govern them. */
+/**
+ * Calls of the registry: twins, farms, nodes, and the policies that govern them.
+ *
+ * Source: tfchain 33046d6, pallet-tfgrid/src/lib.rs, the pallet's calls and their origins.
+ */
 
 import { addTwinAdmin, noteOptOut, optOutOfBilling, removeTwinAdmin } from "../contract/opt-out.ts";
 import * as entity from "../entity.ts";

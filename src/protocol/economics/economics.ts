@@ -4,6 +4,8 @@
  * Lifecycle: a scenario names a set at its start, or switches to one at a date; the set's values
  * then are the policy. Sources are with each set. Quirk: no set of the chain before spec 152 pays a
  * farmer anything of what users pay but the extra fee.
+ *
+ * Source: none of its own; each set carries its source.
  */
 import { block, type Seconds, tft } from "../../units/index.ts";
 import { billingBlock } from "../billing/index.ts";

@@ -3,6 +3,8 @@
  *
  * A set names the rules of the chain where the chain could run it; what a world of this simulator
  * can carry out follows from that. Amounts and percentages are whole numbers.
+ *
+ * Source: none of its own; each set carries its source as a field.
  */
 import type { Seconds } from "../../units/index.ts";
 import type { BillingRules } from "../billing/index.ts";
