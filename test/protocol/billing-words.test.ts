@@ -41,8 +41,8 @@ const MONTH = HOUR * 720n;
 
 describe("the rounding before June 2023", () => {
   it("cuts a name's cost and its amount of TFT, which go to the nearest today", () => {
-    // 97 s cost 374.53, which is 375 or 374; the price of a second and the quotient are cut besides,
-    // so that of 374 not 7480 remain, and of a whole hour 13899.
+    // 97 s cost 374.53, which is 375 or 374. The price of a second and the quotient are cut
+    // besides, so that of 374 not 7480 remain, and of a whole hour 13899.
     expect(due({}, 97)).toEqual([7_500n, "None"]);
     expect(due({ rounding: "earlier" }, 97)).toEqual([7_479n, "None"]);
     expect(due({ rounding: "earlier" }, 3_600)).toEqual([HOUR - 21n, "None"]);
