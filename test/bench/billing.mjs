@@ -93,6 +93,8 @@ function tableOf(rows) {
   };
   const wallets = Array.from({ length: rows }, (_, row) => ({
     free: BALANCE,
+    frozen: 0,
+    stash: 0,
     done: 0,
     rows: Uint32Array.of(row),
     count: 1,

@@ -80,6 +80,8 @@ function accountsOf(count) {
   };
   const wallets = Array.from({ length: count }, (_, at) => ({
     free: BALANCE,
+    frozen: 0,
+    stash: 0,
     done: terms.frequency - 1,
     rows: Uint32Array.from({ length: CONTRACTS }, (_, part) => at * CONTRACTS + part),
     count: CONTRACTS,
