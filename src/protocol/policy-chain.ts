@@ -175,6 +175,7 @@ function farmingOf({ farming }: ChainState, before: Policy): Policy["farming"] {
 const billingOf = ({ billing }: Runtime, before: Policy): Policy["billing"] => ({
   ...before.billing,
   rules: billing.rules,
+  rounding: billing.rounding ?? before.billing.rounding,
   distributionCycles: billing.distributionCycles,
   gracePeriod: billing.gracePeriod,
   existentialDeposit: Number(billing.existentialDeposit),
