@@ -2,6 +2,7 @@ import type { Block, Values } from "../units/index.ts";
 import { churnBlock } from "./churn.ts";
 import { demandBlock } from "./demand.ts";
 import { failureBlock } from "./failure.ts";
+import { farmerBlock } from "./farmer.ts";
 import { fleetBlock } from "./fleet.ts";
 import { geographyBlock } from "./geography.ts";
 import { hardwareBlock } from "./hardware.ts";
@@ -20,6 +21,7 @@ export * from "./demand.ts";
 export * from "./demand-law.ts";
 export * from "./drawn.ts";
 export * from "./failure.ts";
+export * from "./farmer.ts";
 export * from "./fleet.ts";
 export * from "./geography.ts";
 export * from "./hardware.ts";
@@ -48,6 +50,7 @@ export const assumptionBlocks: readonly Block[] = [
   walletBlock,
   redeployBlock,
   priceBlock,
+  farmerBlock,
   responseBlock,
   voterBlock,
 ];
@@ -67,6 +70,7 @@ export interface Assumptions {
   readonly wallet: Values<typeof walletBlock>;
   readonly redeploy: Values<typeof redeployBlock>;
   readonly price: Values<typeof priceBlock>;
+  readonly farmer: Values<typeof farmerBlock>;
   readonly response: Values<typeof responseBlock>;
   readonly voter: Values<typeof voterBlock>;
 }

@@ -6,16 +6,16 @@ import { z } from "zod";
 import { findEconomics } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
-import { BILLING_RULES, returnsToLocks } from "./billing.ts";
 import { proposal, proposalHappening } from "./dao.ts";
 import { ECONOMICS, economicsValues } from "./economics.ts";
-import type { Place, ScenarioFault } from "./fault.ts";
+import type { Place } from "./fault.ts";
 import { field, quantity } from "./field.ts";
 import type { Happening } from "./happening.ts";
 import { readMoment, secondsTo, writeInstant } from "./instant.ts";
 import { type PolicyEntry, policy, readSwitch } from "./policy.ts";
 import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
 import type { PlainValue } from "./scenario.ts";
+import { type Before, type Placed, refuseSequence } from "./sequence.ts";
 
 /** What can happen: the keys of an entry beside `at`. */
 export const HAPPENINGS = ["outage", "price", "demand", "policy", "propose"] as const;
@@ -159,34 +159,11 @@ function happening(entry: Written["entry"], when: Seconds): Happening | undefine
 }
 
 /** What a timeline is placed in. */
-interface Placing {
+interface Placing extends Before {
   readonly start: Seconds;
   readonly countries: readonly Country[];
   /** What happens beside the timeline: policies that change over time. */
   readonly besides: readonly Happening[];
-  /** The rules that bill contracts at the start. */
-  readonly rules: string;
-  /** Where the file gives the value of a key. */
-  readonly placeOf: (key: string) => Place;
-  readonly faults: ScenarioFault[];
-}
-
-/** Something that happens, with the entry that says so, if one does. */
-interface Placed extends Happening {
-  readonly of?: Written;
-}
-
-/** Tells of everything, in order, that would have the chain go back from reserves to locks. */
-function refuseReturn(found: readonly Placed[], { rules, placeOf, faults }: Placing): void {
-  const entries = found.map(({ entry }) => entry);
-  for (const at of returnsToLocks(entries, rules)) {
-    const { of, economics } = found[at];
-    const expected = "rules not older than those before: the chain never went back from `reserve`";
-    const key = economics === undefined ? BILLING_RULES : ECONOMICS;
-    const path = of === undefined ? key : `${of.path}.policy`;
-    const place = of === undefined ? placeOf(key) : of.placeOf("policy");
-    faults.push({ place, path, expected, found: `\`${BILLING_RULES}: legacy\`` });
-  }
 }
 
 /** The entries in the order in which they happen, from the start, with a sentence for each. */
@@ -195,7 +172,7 @@ export function placeInTime(
   placing: Placing,
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
   const { start, countries, besides, faults } = placing;
-  const found: Placed[] = [...besides];
+  const found: (Happening & Placed)[] = [...besides];
   const codes = countries.map(({ code }) => code);
   for (const of of written) {
     const { entry, placeOf, path } = of;
@@ -215,7 +192,7 @@ export function placeInTime(
     if (each !== undefined) found.push({ ...each, of });
   }
   found.sort((a, b) => a.entry.at - b.entry.at);
-  refuseReturn(found, placing);
+  refuseSequence(found, placing);
   return {
     entries: found.map((each) => each.entry),
     sentences: found.map((each) => `${writeQuantity("duration", each.entry.at)}: ${each.sentence}`),

@@ -132,6 +132,13 @@ export class Token implements Tariffs {
     return Number(this.#priceOf(this.average[this.#hour(block)])) / MILLI;
   }
 
+  /** The first second after one at which the market has another price; Infinity if none is. */
+  movesAfter(second: number): number {
+    for (let hour = Math.floor(second / HOUR) + 1; hour < this.market.length; hour++)
+      if (this.market[hour] !== this.market[hour - 1]) return hour * HOUR;
+    return Number.POSITIVE_INFINITY;
+  }
+
   #hour(block: number): number {
     const hour = Math.floor(block / BLOCKS_PER_HOUR);
     return hour < 0 ? 0 : Math.min(hour, this.average.length - 1);

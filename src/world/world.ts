@@ -27,6 +27,7 @@ import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
 import { mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
+import { FarmerTable } from "./farmer.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { MintTable } from "./payday.ts";
@@ -39,6 +40,7 @@ import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
 import { UserTable } from "./user.ts";
+import { expectPrice, noWorth } from "./worth.ts";
 
 /** A world that can be run window by window. */
 export interface Simulation {
@@ -154,6 +156,7 @@ const bounds = (start: number): PeriodBounds => ({
 
 function schedule(world: World, periods: Periods): void {
   const { setup, agenda } = world;
+  expectPrice(world, 0);
   for (const [entry, what] of setup.timeline.entries()) {
     if (what.kind === "policy") agenda.push(what.at, Priority.policy, entry, Due.policy);
     if (what.kind === "propose") scheduleProposal(world, entry, what.at);
@@ -182,6 +185,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     view: fleet.view,
     followed: new Uint8Array(nodes),
     users,
+    farmers: new FarmerTable(setup),
     contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
@@ -191,6 +195,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     ledger: emptyLedger(),
     gauges: emptyGauges(),
     earnings: emptyEarnings(nodes, fleet.farms.count),
+    worth: noWorth(),
     firstOnNode: new Int32Array(nodes).fill(NONE),
     policy,
     terms: termsOf(policy),
@@ -213,6 +218,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
 const emptyLedger = (): Ledger => ({
   deposited: new Total(),
   bridged: new Total(),
+  withdrawn: new Total(),
   endowed: new Total(),
   fees: new Total(),
   staking: new Total(),
@@ -243,6 +249,8 @@ const emptyGauges = (): Gauges => ({
 const emptyEarnings = (nodes: number, farms: number): Earnings => ({
   farmTotal: new Float64Array(farms),
   farmPeriod: new Float64Array(farms),
+  farmValued: new Float64Array(farms),
+  farmPeriodUsd: new Float64Array(farms),
   farmMinted: new Float64Array(farms),
   farmMintedUsd: new Float64Array(farms),
   farmUserUsd: new Float64Array(farms),

@@ -120,7 +120,8 @@ function worldOf(name: string): { world: World; moments: Moment[]; setup: Setup 
 function chainOf({ world, moments, setup }: ReturnType<typeof worldOf>): Moment[] {
   const { contracts, ledger, token } = world;
   const row = 0;
-  const came = ledger.endowed.value + ledger.deposited.value - ledger.fees.value;
+  const came =
+    ledger.endowed.value + ledger.deposited.value - ledger.withdrawn.value - ledger.fees.value;
   const rich = 10n ** 12n;
   const start = { farmer: rich, user: came, foundation: rich, staking: rich, sales: rich };
   const used = capacity(2n, 4n, 50n, 0n);
