@@ -17,6 +17,8 @@ export * as dao from "./dao.ts";
 export * from "./discount.ts";
 export * from "./dispatch/index.ts";
 export * from "./economics/index.ts";
+export * from "./ending.ts";
+export * from "./entity.ts";
 export * from "./farm/index.ts";
 export * from "./farming-book.ts";
 export * from "./farming-policy.ts";

@@ -6,6 +6,7 @@
  */
 import {
   billingPolicy,
+  billingQuirks,
   changeFrequency,
   discountPolicy,
   type LegacyTerms,
@@ -36,6 +37,7 @@ export function termsOf(policy: Policy): Terms {
     graceBlocks: billing.gracePeriod,
     existentialDeposit: Number(billing.existentialDeposit),
     secondsPerBlock: billing.blockTime,
+    quirks: billingQuirks(policy.quirks),
     stakingShare: Number(split.staking) * PERCENT,
     foundationShare: Number(split.foundation) * PERCENT,
     nameStakingShare: Number(split.nameStaking) * PERCENT,
@@ -46,7 +48,7 @@ export function termsOf(policy: Policy): Terms {
 export function locksOf(policy: Policy): LegacyTerms | null {
   if (policy.billing.rules === "reserve") return null;
   const { frequency, distributionCycles, graceBlocks, ...rest } = termsOf(policy);
-  const { existentialDeposit, secondsPerBlock } = rest;
+  const { existentialDeposit, secondsPerBlock, quirks } = rest;
   const split = splitPolicy(policy.split);
   return {
     frequency,
@@ -54,6 +56,7 @@ export function locksOf(policy: Policy): LegacyTerms | null {
     graceBlocks,
     existentialDeposit,
     secondsPerBlock,
+    quirks,
     foundationShare: Number(split.legacyFoundation) * PERCENT,
     stakingShare: Number(split.legacyStaking) * PERCENT,
     salesShare: Number(split.legacySales) * PERCENT,
@@ -69,6 +72,7 @@ export function tariffPoliciesOf(policy: Policy): TariffPolicies {
     pricing: pricingPolicy(policy.pricing),
     discount:
       billing.rules === "reserve" ? discount : { ...discount, certified: fixedFromDouble(1) },
+    rounding: billing.rounding ?? "nearest",
     cycleSeconds: seconds(billing.frequency * billing.blockTime),
   };
 }
