@@ -10,8 +10,8 @@
 import { exp, ln } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";
 
-const GUESS = { quality: "estimate", date: "2024-03", source: "A-79" } as const;
-const COUNCIL = { quality: "estimate", date: "2024-03", source: "A-78" } as const;
+const GUESS = { quality: "estimate", date: "2023-04", source: "A-79" } as const;
+const COUNCIL = { quality: "estimate", date: "2023-04", source: "A-78" } as const;
 const WHAT_IF = { ...GUESS, range: null } as const;
 
 /** Declared assumptions on whoever votes, proposes, vetoes and closes. */

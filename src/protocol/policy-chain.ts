@@ -5,7 +5,7 @@
  * Source: the genesis of tfchain 33046d6, node/src/chain_spec.rs, for what stands where.
  */
 import { blocks, type Fixed, milliUsd, type Tft, tft, UNITS_PER_TOKEN } from "../units/index.ts";
-import { billingPolicy } from "./billing/index.ts";
+import { billingPolicy, billingQuirks } from "./billing/index.ts";
 import { type ChainState, chainAt } from "./chain.ts";
 import { discountPolicy } from "./discount.ts";
 import { addPolicy, type FarmingBook, type FarmingTerms } from "./farming-book.ts";
@@ -62,7 +62,7 @@ export const runtimeUnder = (policy: Policy): Runtime => ({
   ...liveRuntime,
   votingTime: votingBlocks(policy.dao.votingDuration, policy.billing.blockTime),
   vetoesToKill: policy.dao.vetoes,
-  billing: billingPolicy(policy.billing),
+  billing: { ...billingPolicy(policy.billing), quirks: billingQuirks(policy.quirks) },
   discount: discountPolicy(policy.discount),
   split: splitPolicy(policy.split),
 });
@@ -121,6 +121,7 @@ export function policyAfter(before: Policy, laid: ChainState, after: ChainState)
       ...(upgraded("billing") ? billingOf(runtime, before) : billing),
       frequency: after.frequency,
     },
+    quirks: upgraded("billing") ? quirksOf(runtime, before) : before.quirks,
     discount: upgraded("discount") ? discountOf(runtime) : before.discount,
     split: upgraded("split") ? splitOf(runtime) : before.split,
     fee:
@@ -179,7 +180,18 @@ const billingOf = ({ billing }: Runtime, before: Policy): Policy["billing"] => (
   distributionCycles: billing.distributionCycles,
   gracePeriod: billing.gracePeriod,
   existentialDeposit: Number(billing.existentialDeposit),
+  rounding: billing.rounding ?? before.billing.rounding,
 });
+
+function quirksOf({ billing: { quirks } }: Runtime, before: Policy): Policy["quirks"] {
+  const { lockedTwice, graceTraffic, lastStretch, childGrace } = before.quirks;
+  return {
+    lockedTwice: quirks?.lockedTwice ?? lockedTwice,
+    graceTraffic: quirks?.graceTraffic ?? graceTraffic,
+    lastStretch: quirks?.lastStretch ?? lastStretch,
+    childGrace: quirks?.childGrace ?? childGrace,
+  };
+}
 
 const splitOf = ({ split }: Runtime): Policy["split"] => ({
   staking: Number(split.staking) / PERCENT,
@@ -206,4 +218,5 @@ const discountOf = ({
   silverPaid: doubleOf(paid.Silver),
   goldPaid: doubleOf(paid.Gold),
   certifiedTimes: doubleOf(certified),
+  hour: hour ?? "current",
 });

@@ -111,9 +111,9 @@ function farmingCalls(wanted: Policy, touched: Touched): readonly Call[] {
 /** What an upgrade of the program carries; null where nothing compiled in shall change. */
 function upgradeOf(wanted: Policy, touched: Touched): Partial<Runtime> | null {
   const { billing, discount, split, votingTime, vetoesToKill } = runtimeUnder(wanted);
-  const compiled = ["rules", "distributionCycles", "gracePeriod", "existentialDeposit"];
+  const compiled = ["rules", "rounding", "distributionCycles", "gracePeriod", "existentialDeposit"];
   const changes = {
-    ...(touched("billing", ...compiled) ? { billing } : {}),
+    ...(touched("billing", ...compiled) || touched("quirks") ? { billing } : {}),
     ...(touched("discount") ? { discount } : {}),
     ...(touched("split") ? { split } : {}),
     ...(touched("dao", "votingDuration") ? { votingTime } : {}),

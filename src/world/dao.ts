@@ -67,8 +67,8 @@ function withVoter(
     account: ownerOf(farm),
     relay: null,
     pk: null,
-    stash: null,
     entities: [],
+    stash: null,
   };
   const registered = {
     id,
