@@ -152,13 +152,18 @@ function grammar(words: readonly string[], answer: Answer): Argv {
     });
 }
 
+/** A reader such as `head` has closed the pipe: there is nobody left to tell. */
+const onClosedPipe = (error: Error & { code?: string }): void => {
+  process.exit(error.code === "EPIPE" ? Exit.done : Exit.internal);
+};
+
 /** Does what the words say; never throws. */
 export async function enter(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = Exit.done;
-  process.stdout.on("error", (error: Error & { code?: string }) => {
-    // A reader such as `head` has closed the pipe: there is nobody left to tell.
-    process.exit(error.code === "EPIPE" ? Exit.done : Exit.internal);
-  });
+  // Once for all commands of a process: the docs ask each of them for its help.
+  if (!process.stdout.listeners("error").includes(onClosedPipe)) {
+    process.stdout.on("error", onClosedPipe);
+  }
   try {
     const line = grammar(words, (answered) => {
       code = answered;
