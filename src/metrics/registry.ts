@@ -3,10 +3,12 @@ import { capacityMetrics } from "./capacity.ts";
 import { contractMetrics } from "./contract.ts";
 import { farmerMetrics } from "./farmer.ts";
 import { groupMetrics } from "./group.ts";
+import { ledgerMetrics } from "./ledger.ts";
 import type { MetricGroup } from "./metric.ts";
 import { mintMetrics } from "./mint.ts";
 import { nodeMetrics } from "./node.ts";
 import type { MetricEntry } from "./summary.ts";
+import { userMetrics } from "./user.ts";
 
 /** Everybody who watches a run, noun by noun. */
 export const metricGroups: readonly MetricGroup[] = [
@@ -17,6 +19,8 @@ export const metricGroups: readonly MetricGroup[] = [
   mintMetrics,
   farmerMetrics,
   groupMetrics,
+  ledgerMetrics,
+  userMetrics,
 ];
 
 /** Every metric's name, unit and sentence, in the order in which they are told. */

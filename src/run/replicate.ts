@@ -6,10 +6,10 @@
  *   3. the measured span ends; the last period's tail runs on until it is paid
  *   4. the metrics tell
  */
-import { Chance, runWindows } from "../kernel/index.ts";
+import { runWindows } from "../kernel/index.ts";
 import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
 import { tablesOf } from "../metrics/table.ts";
-import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
+import { build, chanceOf, checkInvariants, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
 
@@ -37,7 +37,7 @@ export function replicate(
   const { place } = options;
   place.time = null;
   place.event = "build";
-  const simulation = build(preparedFor(setup), new Chance(key, replication));
+  const simulation = build(preparedFor(setup), chanceOf(setup, key, replication));
   const { world } = simulation;
   const watchers = metricGroups.map((group) => group.watch(world));
   let sight: Sight = { world, until: 0 };
@@ -78,7 +78,7 @@ export function replicate(
       ({ name }) => telling.values.get(name) ?? { name, value: Number.NaN, exact: null },
     ),
     series: telling.series,
-    tables: tablesOf(world, setup.tables),
+    tables: tablesOf(world, setup.tables, telling.tables),
     events: world.fleet.events + world.executed,
   };
 }

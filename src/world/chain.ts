@@ -25,6 +25,7 @@ import { changePolicy } from "./policy.ts";
 import { turnRun, waitOn } from "./presence.ts";
 import type { Closing, World } from "./state.ts";
 import { abandonNode, endDeployment, move } from "./tenant.ts";
+import { valueUsage } from "./usage.ts";
 import { lookAtWallet } from "./wallet.ts";
 
 /** Judges everything before `until`. */
@@ -162,6 +163,7 @@ function endPeriod(world: World): void {
     earnings.farmUserUsd[farm] += earnings.farmPeriod[farm] * usd;
     earnings.farmPeriod[farm] = 0;
   }
+  valueUsage(world, usd);
 }
 
 /** Does all bills up to a second and answers where the money then stands. */

@@ -1,4 +1,5 @@
 export * from "./facts.ts";
+export { chanceOf } from "./held.ts";
 export { checkInvariants } from "./invariants.ts";
 export { type Prepared, prepare } from "./prepared.ts";
 export type { Setup } from "./setup.ts";

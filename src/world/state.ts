@@ -22,6 +22,7 @@ import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
+import type { Usage } from "./usage.ts";
 import type { UserTable } from "./user.ts";
 import type { NodeView } from "./view.ts";
 
@@ -129,6 +130,8 @@ export interface World {
   readonly ledger: Ledger;
   readonly gauges: Gauges;
   readonly earnings: Earnings;
+  /** What each user had of each workload; null where nobody asks. */
+  readonly usage: Usage | null;
   /** First contract of each node, by dense node. */
   firstOnNode: Int32Array;
   policy: Policy;

@@ -36,6 +36,7 @@ import { followEpoch } from "./presence.ts";
 import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
+import { usageFor } from "./usage.ts";
 import { UserTable } from "./user.ts";
 
 /** A world that can be run window by window. */
@@ -187,6 +188,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     ledger: emptyLedger(),
     gauges: emptyGauges(),
     earnings: emptyEarnings(nodes, fleet.farms.count),
+    usage: setup.tables.includes("users") ? usageFor(users.count) : null,
     firstOnNode: new Int32Array(nodes).fill(NONE),
     policy,
     terms: termsOf(policy),
