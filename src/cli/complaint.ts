@@ -2,15 +2,23 @@
  * Complaints about a command line, in our words, with what may have been meant.
  */
 import { nearest } from "../scenario/suggestion.ts";
-import { CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
+import { COMPARE_FLAGS, CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 
 /** What the commands want beside flags, for the complaint that it is missing. */
 const WANTED: Readonly<Record<string, string>> = {
   run: "a scenario: a file, or a name that `gridbench list scenarios` tells",
+  compare: "a base to compare with: a file, or a name that `gridbench list scenarios` tells",
+  study: "the file of a study",
   report: "the folder of a run",
   list: `what to list: ${LISTS.map((name) => `\`${name}\``).join(", ")}`,
   explain: "a key, such as `failure.mtbf` or `node.availability`",
+};
+
+const FLAGS: Readonly<Record<string, object>> = {
+  compare: COMPARE_FLAGS,
+  study: COMPARE_FLAGS,
+  conform: CONFORM_FLAGS,
 };
 
 const asked = (guess: string | undefined): string =>
@@ -43,7 +51,7 @@ function unknownWord(unknown: string, words: readonly string[]): string {
     word.startsWith("-") && word.replace(/^-+/, "").startsWith(unknown);
   const flag = words.find(isIt);
   if (flag !== undefined) {
-    const known = Object.keys(command === "conform" ? CONFORM_FLAGS : RUN_FLAGS);
+    const known = Object.keys(FLAGS[command] ?? RUN_FLAGS);
     const guess = nearest(unknown, [...known, "version", "help"]);
     const named = guess === undefined ? undefined : `--${guess}`;
     return `there is no flag \`${flag.replace(/=.*/, "")}\` here${asked(named)}`;

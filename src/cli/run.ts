@@ -34,7 +34,8 @@ export interface RunArguments {
 
 const DAY = 86_400;
 
-const quoted = (word: string): string =>
+/** A word as a shell must be given it. */
+export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The command that makes the same results again. */
@@ -47,7 +48,7 @@ function commandOf(typed: RunArguments, extra: readonly string[] = []): string {
 }
 
 /** A signal that Ctrl-C sets; a second one ends the program at once. */
-function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
+export function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(Exit.interrupted);
@@ -62,7 +63,7 @@ function interruption(): { readonly signal: AbortSignal; readonly release: () =>
 }
 
 /** Says what a reader of the results should know before they are there. */
-function warn({ warnings, setup }: Scenario): void {
+export function warn({ warnings, setup }: Scenario): void {
   if (warnings.length > 0) {
     say(`gridbench: ${warnings.length} groups of inputs speak of another year than the run`);
     say("  (listed under `warnings` in manifest.json)");

@@ -1,3 +1,4 @@
 export { type Folder, type Manifest, type MetricResult, readFolder, Unreadable } from "./folder.ts";
+export { renderProposal } from "./proposal.ts";
 export { commandOf } from "./provenance.ts";
 export { renderReport } from "./render.ts";

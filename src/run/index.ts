@@ -1,9 +1,17 @@
 export { loadScenario } from "../scenario/load.ts";
 export type { Scenario } from "../scenario/scenario.ts";
+export * from "./arm.ts";
+export * from "./compare.ts";
+export * from "./compare-options.ts";
+export * from "./comparison.ts";
+export * from "./comparison-text.ts";
+export { type Effect, type JudgedGuard, judgeGuards, type Weight } from "./effect.ts";
 export * from "./engine.ts";
 export * from "./many.ts";
 export * from "./options.ts";
+export { PRIMARY, type Proposal, type ProposedVariant } from "./proposal.ts";
 export * from "./results.ts";
 export * from "./run.ts";
 export * from "./seed.ts";
+export * from "./study.ts";
 export * from "./summary-text.ts";

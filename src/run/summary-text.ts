@@ -24,7 +24,7 @@ export function summaryText(results: Results): string {
 }
 
 /** Six significant digits, thousands apart where the number is large. */
-function short(value: number): string {
+export function short(value: number): string {
   if (!Number.isFinite(value) || value === 0) return String(value);
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e15) return value.toExponential(4);

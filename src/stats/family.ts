@@ -2,12 +2,19 @@
  * A family of paired differences: each with its own interval, and all of them together.
  *
  * The pairs are the replications, which two runs share, so one resample of replications serves all
- * metrics at once and keeps what they have to do with one another. From the same resamples come the
- * studentized bootstrap interval of each mean (Efron and Tibshirani, An Introduction to the
- * Bootstrap, 1993, 12.5), simultaneous intervals, whose half width is the 95 % quantile of the
- * largest studentized difference (max-t), and p values adjusted for the family by the step-down
- * max-t of Westfall and Young (Resampling-Based Multiple Testing, 1993, algorithm 2.8).
+ * metrics at once and keeps what they have to do with one another.
+ *
+ * - Alone: Student's interval, and the expanded percentile interval of resampled means (Hesterberg,
+ *   What Teachers Should Know About the Bootstrap, 2015, 3.4), which small samples need.
+ * - Together: the multiplier bootstrap of the largest studentized difference (Chernozhukov,
+ *   Chetverikov and Kato, Gaussian approximations and multiplier bootstrap for maxima, 2013), over a
+ *   common chi so that each member alone is Student's t again (as Hothorn, Bretz and Westfall,
+ *   Simultaneous inference in general parametric models, 2008). Resampling pairs and studentizing
+ *   them anew was tried and left: below some twenty pairs a few resamples without spread decide it.
+ * - p values adjusted for the family by the step-down max-t of Westfall and Young
+ *   (Resampling-Based Multiple Testing, 1993, algorithm 2.8), from the same draws.
  */
+import { normalCdf, normalQuantile } from "../kernel/index.ts";
 import { type Difference, pairedDifference } from "./interval.ts";
 import { deviation, mean } from "./moments.ts";
 import { quantileOf } from "./quantile.ts";
@@ -24,8 +31,8 @@ export interface FamilyPlan {
   /** How many resamples, such as 1999. */
   readonly resamples: number;
   readonly level: number;
-  /** A uniform number in (0, 1) for each resample and pair: addressed, so that it repeats. */
-  readonly uniform: (resample: number, pair: number) => number;
+  /** A uniform number in (0, 1) for each resample and number: addressed, so that it repeats. */
+  readonly uniform: (resample: number, number: number) => number;
 }
 
 type Bounds = readonly [low: number, high: number];
@@ -61,7 +68,7 @@ export function familyOf(
     const half = Math.max(bound, studentBound(level, difference.n - 1)) * error;
     return {
       difference,
-      bootstrap: studentized(drawn, at, member, level),
+      bootstrap: percentile(member, { resamples, level, uniform }),
       simultaneous: [difference.mean - half, difference.mean + half],
       pAdjusted: Math.max(adjusted[at], difference.p),
     };
@@ -88,7 +95,10 @@ function memberOf(base: readonly number[], variant: readonly number[], level: nu
   return { differences, difference, error, isUncertain: error > 0 };
 }
 
-/** The studentized difference of each member from its own mean, in each resample. */
+/**
+ * The studentized mean of each member in each draw, as it would be if nothing differed: its pairs'
+ * distances from their mean, each times a normal number that all members share, over a common chi.
+ */
 function drawAll(
   members: readonly Member[],
   plan: {
@@ -99,45 +109,51 @@ function drawAll(
 ): readonly Float64Array[] {
   const { resamples, pairs, uniform } = plan;
   if (members.length === 0) return [];
-  const chosen = new Uint32Array(pairs);
+  const weights = new Float64Array(pairs);
   return Array.from({ length: resamples }, (_, resample) => {
-    for (let pair = 0; pair < pairs; pair += 1)
-      chosen[pair] = Math.floor(uniform(resample, pair) * pairs);
-    return Float64Array.from(members, (member) => studentOf(member, chosen));
+    // Numbers below `pairs` choose pairs; then come the weights, then the chi.
+    const normal = (number: number): number => normalQuantile(uniform(resample, pairs + number));
+    for (let pair = 0; pair < pairs; pair += 1) weights[pair] = normal(pair);
+    const squares = new Float64Array(pairs);
+    for (let df = 1; df < pairs; df += 1) {
+      const number = normal(pairs + df);
+      squares[df] = squares[df - 1] + number * number;
+    }
+    return Float64Array.from(members, (member) => weighted(member, weights, squares));
   });
 }
 
-/** 0 where the resample has no spread to measure a difference by. */
-function studentOf({ differences, difference }: Member, chosen: Uint32Array): number {
-  let count = 0;
-  let centre = 0;
-  let squares = 0;
-  for (const pair of chosen) {
-    const value = differences[pair];
-    if (Number.isNaN(value)) continue;
-    count += 1;
-    const before = value - centre;
-    centre += before / count;
-    squares += before * (value - centre);
+function weighted(
+  { differences, difference }: Member,
+  weights: Float64Array,
+  squares: Float64Array,
+): number {
+  let sum = 0;
+  for (let pair = 0; pair < differences.length; pair += 1) {
+    const distance = differences[pair] - difference.mean;
+    if (!Number.isNaN(distance)) sum += weights[pair] * distance;
   }
-  const spread = count < 2 ? 0 : Math.sqrt(squares / (count - 1));
-  // What is left of equal values by rounding is no spread.
-  if (!(spread > 1e-9 * difference.sd)) return 0;
-  return ((centre - difference.mean) / spread) * Math.sqrt(count);
+  const df = difference.n - 1;
+  // The distances' squares sum to df variances, so that the sum alone has variance 1.
+  return sum / (difference.sd * Math.sqrt(df)) / Math.sqrt(squares[df] / df);
 }
 
-function studentized(
-  drawn: readonly Float64Array[],
-  at: number,
-  { difference, error }: Member,
-  level: number,
+/** The expanded percentile interval of the mean over resampled pairs. */
+function percentile(
+  { differences, difference }: Member,
+  { resamples, level, uniform }: FamilyPlan,
 ): Bounds {
-  const sorted = Float64Array.from(drawn, (row) => row[at]).sort();
-  const tail = (1 - level) / 2;
-  return [
-    difference.mean - quantileOf(sorted, 1 - tail) * error,
-    difference.mean - quantileOf(sorted, tail) * error,
-  ];
+  const { n } = difference;
+  const told = differences.filter((value) => !Number.isNaN(value));
+  const means = new Float64Array(resamples);
+  for (let resample = 0; resample < resamples; resample += 1) {
+    let sum = 0;
+    for (let pair = 0; pair < n; pair += 1) sum += told[Math.floor(uniform(resample, pair) * n)];
+    means[resample] = sum / n;
+  }
+  means.sort();
+  const tail = normalCdf(-Math.sqrt(n / (n - 1)) * studentBound(level, n - 1));
+  return [quantileOf(means, tail), quantileOf(means, 1 - tail)];
 }
 
 /** p values adjusted by step-down max-t: the largest is held against all, the next one against
