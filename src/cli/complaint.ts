@@ -2,23 +2,32 @@
  * Complaints about a command line, in our words, with what may have been meant.
  */
 import { nearest } from "../scenario/suggestion.ts";
+import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment.ts";
 import { COMPARE_FLAGS, CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 
+const SCENARIO = "a scenario: a file, or a name that `gridbench list scenarios` tells";
+
 /** What the commands want beside flags, for the complaint that it is missing. */
 const WANTED: Readonly<Record<string, string>> = {
-  run: "a scenario: a file, or a name that `gridbench list scenarios` tells",
+  run: SCENARIO,
   compare: "a base to compare with: a file, or a name that `gridbench list scenarios` tells",
   study: "the file of a study",
+  sweep: SCENARIO,
+  sensitivity: SCENARIO,
   report: "the folder of a run",
   list: `what to list: ${LISTS.map((name) => `\`${name}\``).join(", ")}`,
   explain: "a key, such as `failure.mtbf` or `node.availability`",
 };
 
+/** The flags of the commands that have others than `run`. */
 const FLAGS: Readonly<Record<string, object>> = {
   compare: COMPARE_FLAGS,
   study: COMPARE_FLAGS,
   conform: CONFORM_FLAGS,
+  sweep: SWEEP_FLAGS,
+  gather: GATHER_FLAGS,
+  sensitivity: SENSITIVITY_FLAGS,
 };
 
 const asked = (guess: string | undefined): string =>

@@ -34,12 +34,20 @@ export interface RunArguments {
 
 const DAY = 86_400;
 
-/** A word as a shell must be given it. */
+/** A word as a shell takes it back. */
 export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
+/** What a run has to be told to be made again. */
+export interface Repeatable {
+  readonly scenario: string;
+  readonly set: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly replication?: number | undefined;
+}
+
 /** The command that makes the same results again. */
-function commandOf(typed: RunArguments, extra: readonly string[] = []): string {
+function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
   const settings = Object.entries(typed.settings).flatMap(([key, text]) => [`--${key}`, text]);
   const set = typed.set.flatMap((setting) => ["--set", setting]);
   const alone = typed.replication === undefined ? [] : ["--replication", String(typed.replication)];
@@ -125,7 +133,8 @@ async function renderPage(folder: string): Promise<void> {
   await renderReport(folder);
 }
 
-function storyOf(failure: Failure, typed: RunArguments): CrashStory {
+/** The story of a crash, with the command that shows it again. */
+export function storyOf(failure: Failure, typed: Repeatable): CrashStory {
   const { message, stack, scenarioHash, seed, replication, time, event } = failure;
   const again = commandOf(typed, ["--replication", String(replication), "--workers", "0"]);
   return {

@@ -5,7 +5,7 @@ import type { Effect } from "./effect.ts";
 import type { FarmEffect } from "./farm.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Proposal, ProposedVariant } from "./proposal.ts";
-import { short } from "./summary-text.ts";
+import { summaryNumber as short } from "./summary-text.ts";
 import { percent } from "./verdict.ts";
 
 const HEADINGS = [

@@ -182,7 +182,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     contracts: new ContractTable(users.count),
     deployments: new DeploymentTable(),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
-    places: new Places(chance, byCountry),
+    places: new Places(chance, byCountry, fleet),
     agenda: new Agenda(),
     facts: new FactLog(),
     ledger: emptyLedger(),
