@@ -6,6 +6,7 @@ import { meanText } from "./number.ts";
 import type { ProposalEffect, ProposalVariant } from "./proposal-folder.ts";
 import {
   alone,
+  differenceInterval,
   differenceText,
   percentInterval,
   readingOf,
@@ -41,22 +42,16 @@ function rowOf(effect: ProposalEffect, scale: Scale): Html {
 `;
   }
   const grey = weight === "none" || weight === "small" ? html` class="grey"` : nothing;
-  const change = relative === null ? differenceText(effect, effect.difference) : change1(effect);
+  const points = relative === null || styleOfEffect(effect).unit === "%";
+  const change = points ? differenceText(effect, effect.difference) : signedPercent(relative);
+  const interval = points ? differenceInterval(effect) : percentInterval(relative95);
   return html`<tr${grey}>${head}
 <td class="number">${meanText(alone(base), styleOfEffect(effect))}</td>
 <td class="number strong">${weight === "none" ? "0" : change}</td>
-<td class="number">${weight === "none" ? "" : percentInterval(relative95)}</td>
+<td class="number">${weight === "none" ? "" : interval}</td>
 <td class="bar">${drawingOf(effect, scale)}</td>
 <td>${readingOf(effect)}</td></tr>
 `;
-}
-
-/** The relative change, and for shares the points beside it. */
-function change1(effect: ProposalEffect): string {
-  const percent = signedPercent(effect.relative ?? 0);
-  return styleOfEffect(effect).unit === "%"
-    ? `${differenceText(effect, effect.difference)} (${percent})`
-    : percent;
 }
 
 /** The two relative intervals of an effect: its own, and that of all effects at once. */
@@ -82,7 +77,7 @@ function scaleOf(effects: readonly ProposalEffect[]): Scale {
 
 const scaleText = ({ most }: Scale): string => `${signedPercent(-most)} to ${signedPercent(most)}`;
 
-const WIDTH = 280;
+const WIDTH = 190;
 
 function drawingOf(effect: ProposalEffect, { most }: Scale): Html {
   const { relative } = effect;
@@ -95,7 +90,7 @@ function drawingOf(effect: ProposalEffect, { most }: Scale): Html {
   const dot = relative === null ? "" : `<circle class="dot" cx="${x(relative)}" cy="11" r="4.5"/>`;
   const zero = `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="22"/>`;
   return raw(
-    `<svg viewBox="0 0 ${WIDTH} 22" preserveAspectRatio="none" aria-hidden="true">${zero}` +
+    `<svg viewBox="0 0 ${WIDTH} 22" width="${WIDTH}" height="22" aria-hidden="true">${zero}` +
       `${line("wide", wide)}${line("own", own)}${dot}</svg>`,
   );
 }

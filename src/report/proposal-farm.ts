@@ -32,7 +32,7 @@ export function winners(variant: ProposalVariant): Html {
   const node = signedAmount(farms.perNode, 2, "USD");
   const users = groups.filter(({ by }) => by.startsWith("user."));
   const still = [...new Set(users.map(({ metric }) => metric))].filter((metric) =>
-    users.every((group) => group.metric !== metric || group.difference === 0),
+    users.every((group) => group.metric !== metric || group.better + group.worse === 0),
   );
   return html`<p>Each of ${grouped(all, 0)} farms by its own mean difference over
 ${farms.replications} runs of one and the same fleet. On average a node earns ${node} a month;
@@ -59,7 +59,7 @@ ${groupTable(
 ${
   still.length === 0
     ? nothing
-    : html`<p class="muted">No change for users of any workload: ${still
+    : html`<p class="muted">No change that matters to any user: ${still
         .map((metric) => titleOf(metric).toLowerCase())
         .join(", ")}.</p>`
 }`;

@@ -11,8 +11,8 @@ export const proposalStyle = (): string => `
 section{padding-top:44px}.group-table .group th{padding-top:14px;font-size:16px}
 .effects th[scope=row]{min-width:190px}.effects .doc code{overflow-wrap:normal}
 .effects td:last-child{min-width:170px}
-.effects .bar{width:240px;min-width:180px;padding-right:22px}
-.bar svg{display:block;width:100%;height:22px;overflow:visible}
+h3{margin-top:18px}.effects .bar{width:210px;min-width:200px;padding-right:22px}
+.bar svg{display:block;overflow:visible}
 .bar .zero{stroke:var(--muted);stroke-width:1}
 .bar .wide{stroke:var(--pale);stroke-width:3}
 .bar .own{stroke:var(--accent);stroke-width:3}

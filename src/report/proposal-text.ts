@@ -11,7 +11,6 @@ import type {
 } from "./proposal-folder.ts";
 
 const MINUS = "\u2212";
-const DASH = "\u2013";
 
 /** How a metric is spoken of, and whether more of it is better, worse, or neither. */
 interface Speech {
@@ -128,6 +127,12 @@ export function differenceText(effect: ProposalEffect, value: number | null): st
   const decimals = size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
   return signedAmount(scaled, decimals, style.unit === "%" ? "pp" : style.unit);
 }
+
+/** The interval of a difference in the metric's own unit. */
+export const differenceInterval = (effect: ProposalEffect): string =>
+  effect.ci95 === null
+    ? ""
+    : `${differenceText(effect, effect.ci95[0])} to ${differenceText(effect, effect.ci95[1])}`;
 
 /** A mean as an estimate without an interval, for a cell. */
 export const alone = (mean: number): Estimate => ({ mean, low: null, high: null });
@@ -257,6 +262,3 @@ export function stressReading(first: ProposalEffect | undefined, now: ProposalEf
   }
   return "same sign";
 }
-
-/** An interval in words, `low to high`, or nothing. */
-export const dashed = (low: string, high: string): string => `${low}${DASH}${high}`;

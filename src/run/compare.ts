@@ -7,17 +7,16 @@
  *   3. where a scenario says how people respond: the second round
  *   4. where a study varies the outside: the effects under each of its values
  *
- * Finished replications of all arms are kept until everything is there, so that an interrupted
- * comparison goes on where it stopped.
+ * An interrupted comparison goes on where it stopped: finished arms are taken as they are.
  */
-import { rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf } from "../scenario/hash.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { type Arm, armFolder, hasResponse, stressFolder } from "./arm.ts";
 import type { CompareOptions, RanArm } from "./compare-options.ts";
 import { type Comparison, jsonText } from "./comparison.ts";
-import { keptFolder, unwritable, writeWhole } from "./kept.ts";
+import { unwritable, writeWhole } from "./kept.ts";
 import { runMany } from "./many.ts";
 import { engineOf } from "./one.ts";
 import type { Failure, Progress, RunOptions, RunOutcome } from "./options.ts";
@@ -66,9 +65,6 @@ export async function compareArms(options: CompareOptions): Promise<CompareOutco
   writeWhole(join(options.out, "proposal.json"), jsonText(withoutFarms(proposal)));
   const farms = farmsText(proposal);
   if (farms !== null) writeWhole(join(options.out, "farms.csv"), farms);
-  for (const { folder } of ran.values()) {
-    rmSync(keptFolder(join(options.out, folder)), { recursive: true, force: true });
-  }
   return { kind: "finished", comparison, proposal };
 }
 
@@ -117,6 +113,9 @@ class Meter {
 async function runJobs(options: CompareOptions, jobs: readonly Job[], meter: Meter): Promise<Ran> {
   for (const { folder, replications } of jobs) meter.expect(folder, replications ?? 1);
   const outcomes = await runMany(jobs.map((job) => runOptionsOf(options, job, meter)));
+  const faults = outcomes.flatMap((each) => (each.kind === "refused" ? each.faults : []));
+  // A wish that makes no sense makes none in any arm, and is told once.
+  if (faults.length > 0) return { kind: "refused", faults: [...new Set(faults)] };
   const arms: RanArm[] = [];
   for (const [at, { folder, scenario }] of jobs.entries()) {
     const outcome: RunOutcome | undefined = outcomes[at];
@@ -129,7 +128,6 @@ async function runJobs(options: CompareOptions, jobs: readonly Job[], meter: Met
       return { kind: "interrupted", done, total };
     }
     if (outcome.kind === "failed") return { ...outcome, arm: folder };
-    return outcome;
   }
   return { kind: "finished", arms };
 }
@@ -138,13 +136,19 @@ function runOptionsOf(options: CompareOptions, job: Job, meter: Meter): RunOptio
   const { arms: _, guards, primary, smallest, farms, incomeGroups, study, ...shared } = options;
   const { folder, scenario, replications } = job;
   const precision = replications === undefined ? options.precision : undefined;
+  const out = join(options.out, folder);
+  // What another command left there may lack the tables that are read here.
+  const tables = scenario.setup.tables ?? [];
+  const lacking = tables.some((name) => !existsSync(join(out, `${name}.parquet`)));
   return {
     ...shared,
     scenario,
-    out: join(options.out, folder),
+    out,
+    resume: shared.resume && !(lacking && existsSync(join(out, "manifest.json"))),
+    // Of these nothing is read but what they measured.
+    lean: /^(stress|response)\//.test(folder),
     replications: options.replication === undefined ? replications : undefined,
     precision,
-    keep: true,
     onProgress: (progress) => meter.show(folder, progress),
   };
 }

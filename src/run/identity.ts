@@ -27,19 +27,17 @@ const INCOMES = [
 
 /** What a change of these keys alone does to these metrics while behaviour is frozen. */
 const DIRECT: readonly {
+  /** Where all that differs begins with one of these, and something with `needs`. */
   readonly keys: readonly string[];
+  readonly needs: string;
   readonly metrics: readonly string[];
   readonly because: string;
 }[] = [
   {
-    keys: ["policy.pricing.", "policy.discount."],
+    keys: ["policy.pricing.", "policy.discount.", "policy.split."],
+    needs: "policy.",
     metrics: ["billing.charged_tft", ...INCOMES],
-    because: "the price list times a demand that is frozen",
-  },
-  {
-    keys: ["policy.split."],
-    metrics: INCOMES,
-    because: "the new shares of payments that are frozen",
+    because: "the price list and shares, times a demand that is frozen",
   },
   {
     keys: [
@@ -50,6 +48,7 @@ const DIRECT: readonly {
       "policy.discount.",
       "policy.split.",
     ],
+    needs: "policy.farming.",
     metrics: ["mint.tft", ...INCOMES],
     because: "the new rates for a fleet that is frozen",
   },
@@ -70,6 +69,7 @@ export function identityOf(
     const direct = DIRECT.find(
       (rule) =>
         rule.metrics.includes(metric) &&
+        keys.some((key) => key.startsWith(rule.needs)) &&
         keys.every((key) => rule.keys.some((beginning) => key.startsWith(beginning))),
     );
     if (direct !== undefined) return direct.because;

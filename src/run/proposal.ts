@@ -174,13 +174,15 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
     stresses: arms.stresses.map(({ key, value }, number) => ({
       key,
       value,
-      effects: effectsIn(findings, stressFolder(number), name, changes).filter((effect) =>
-        primary.includes(effect.name),
-      ),
+      effects: inOrder(effectsIn(findings, stressFolder(number), name, changes), primary),
     })),
     response: hasResponse(arms) ? effectsIn(findings, "response", name, changes) : null,
   };
 }
+
+/** The effects on what it is decided by, in the order of its metrics. */
+const inOrder = (effects: readonly Effect[], primary: readonly string[]): readonly Effect[] =>
+  primary.flatMap((name) => effects.filter((effect) => effect.name === name));
 
 /** The effects of a variant in one of the folders of arms. */
 function effectsIn(
