@@ -15,7 +15,7 @@ import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
-import { arrive, arriveMore, surge } from "./demand.ts";
+import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
@@ -97,6 +97,9 @@ function execute(world: World): void {
       return;
     case Due.moreArrival:
       arriveMore(world, entity, time);
+      return;
+    case Due.answer:
+      arriveForPrice(world, entity, time);
       return;
     case Due.surge:
       surge(world, entity, time);
