@@ -116,6 +116,9 @@ async function runJobs(options: CompareOptions, jobs: readonly Job[], meter: Met
   const faults = outcomes.flatMap((each) => (each.kind === "refused" ? each.faults : []));
   // A wish that makes no sense makes none in any arm, and is told once.
   if (faults.length > 0) return { kind: "refused", faults: [...new Set(faults)] };
+  // One that failed stops the others, which are then interrupted.
+  for (const [at, outcome] of outcomes.entries())
+    if (outcome.kind === "failed") return { ...outcome, arm: jobs[at].folder };
   const arms: RanArm[] = [];
   for (const [at, { folder, scenario }] of jobs.entries()) {
     const outcome: RunOutcome | undefined = outcomes[at];
@@ -124,10 +127,7 @@ async function runJobs(options: CompareOptions, jobs: readonly Job[], meter: Met
       continue;
     }
     const { done, total } = meter.sum;
-    if (outcome === undefined || outcome.kind === "interrupted") {
-      return { kind: "interrupted", done, total };
-    }
-    if (outcome.kind === "failed") return { ...outcome, arm: folder };
+    return { kind: "interrupted", done, total };
   }
   return { kind: "finished", arms };
 }

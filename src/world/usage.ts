@@ -4,7 +4,7 @@
  * One row a user and workload, at `user * WORKLOADS.length + workload`.
  */
 import { WORKLOADS } from "../models/index.ts";
-import { NONE } from "./contract.ts";
+import { NONE, STEP } from "./contract.ts";
 import type { World } from "./state.ts";
 
 /** Columns of a row each. */
@@ -90,7 +90,7 @@ export function livedUntil(
   const { contracts, terms } = world;
   const lived = Float64Array.from(usage.lived);
   const reachable = Float64Array.from(usage.reachable);
-  for (let contract = 0; contract < contracts.count; contract++) {
+  for (let contract = 0; contract < contracts.count; contract += STEP) {
     if (!contracts.lives(contract) || contracts.node[contract] === NONE) continue;
     const row = rowOf(world, contract);
     lived[row] += lives.until - contracts.created[contract] * terms.secondsPerBlock;
