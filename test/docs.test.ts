@@ -69,7 +69,7 @@ describe("the documents", () => {
 /** Shortens an example so that it takes a moment, and keeps what it writes out of the checkout. */
 function shortened(words: readonly string[]): readonly string[] {
   if (words[0] === "init") return ["init", join(folder, "scenario.yaml")];
-  if (words[0] !== "run") return words;
+  if (!["run", "compare", "study"].includes(words[0] ?? "")) return words;
   const replaced = new Set(
     ["periods", "days", "replications", "workers", "out", "precision"].map((flag) => `--${flag}`),
   );
@@ -77,7 +77,8 @@ function shortened(words: readonly string[]): readonly string[] {
     (word, at) => !replaced.has(word) && !replaced.has(words[at - 1] ?? ""),
   );
   const single = kept.includes("--replication") ? [] : ["--replications", "1"];
-  const out = ["--out", join(folder, "run"), "--no-report"];
+  const lone = words[0] === "run" ? [] : ["--no-farms"];
+  const out = ["--out", join(folder, "run"), "--no-report", ...lone];
   return [...kept, "--days", "1", "--workers", "0", ...single, ...out];
 }
 
@@ -87,7 +88,9 @@ describe("the examples", () => {
   const distinct = [...new Set(runnable.map((words) => JSON.stringify(shortened(words))))];
 
   it.each(distinct)("%s runs", async (words) => {
-    expect(await answered(JSON.parse(words))).toBe("0");
+    const answer = await answered(JSON.parse(words));
+    // One short pair of runs leaves every guard undecided, and the command says so.
+    expect(answer.replace(/^4 [\s\S]*/, "0")).toBe("0");
   });
 
   it("there are some", () => {
