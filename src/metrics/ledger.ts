@@ -108,13 +108,15 @@ function linesOf(
 
 type Flow = "charged" | (typeof SHARED)[number][1];
 
-/** The worth in USD of a flow, each period's at the price of the period's end. */
-function worthOf({ closings }: World, end: Closing, field: Flow): number {
-  let before = 0n;
+/** The worth in USD of a flow: each period's at the mean price at which users paid in it. */
+function worthOf({ closings, token }: World, end: Closing, field: Flow): number {
+  let before = { flow: 0n, charged: 0n };
   let usd = 0;
   for (const now of [...closings.filter(({ second }) => second < end.second), end]) {
-    usd += (Number(now[field] - before) / UNITS_PER_TOKEN) * now.usd;
-    before = now[field];
+    const charged = Number(now.charged - before.charged) / UNITS_PER_TOKEN;
+    const price = charged > 0 ? now.spent / charged : token.usdAt(now.second);
+    usd += (Number(now[field] - before.flow) / UNITS_PER_TOKEN) * price;
+    before = { flow: now[field], charged: now.charged };
   }
   return usd;
 }

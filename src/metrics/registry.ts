@@ -1,6 +1,7 @@
 import { billingMetrics } from "./billing.ts";
 import { capacityMetrics } from "./capacity.ts";
 import { contractMetrics } from "./contract.ts";
+import { daoMetrics } from "./dao.ts";
 import { farmerMetrics } from "./farmer.ts";
 import { groupMetrics } from "./group.ts";
 import { ledgerMetrics } from "./ledger.ts";
@@ -21,6 +22,7 @@ export const metricGroups: readonly MetricGroup[] = [
   groupMetrics,
   ledgerMetrics,
   userMetrics,
+  daoMetrics,
 ];
 
 /** Every metric's name, unit and sentence, in the order in which they are told. */

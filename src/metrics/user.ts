@@ -21,8 +21,8 @@ class UserWatcher implements Watcher {
   end({ world, until }: Sight): void {
     const { usage } = world;
     if (usage === null) return;
-    const { usd } = closing(world, until);
-    valueUsage(world, usd / UNITS_PER_TOKEN);
+    closing(world, until);
+    valueUsage(world, world.token.usdAt(until) / UNITS_PER_TOKEN);
     this.#table = tableOf(world, usage, until);
   }
 

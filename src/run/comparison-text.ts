@@ -2,7 +2,7 @@
  * The lines that a terminal shows of a comparison: effects, who gains, who pays, the verdict.
  */
 import type { Effect } from "./effect.ts";
-import type { FarmEffect } from "./farm.ts";
+import type { FarmEffect } from "./farm-income.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Proposal, ProposedVariant } from "./proposal.ts";
 import { summaryNumber as short } from "./summary-text.ts";

@@ -20,3 +20,5 @@ export * from "./sensitivity.ts";
 export * from "./study.ts";
 export * from "./summary-text.ts";
 export * from "./sweep.ts";
+export * from "./uncertainty.ts";
+export * from "./uncertainty-table.ts";

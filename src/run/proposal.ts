@@ -13,7 +13,7 @@ import { type Arm, armFolder, type Changes, changesOf, hasResponse, stressFolder
 import type { CompareOptions, RanArm, StudyNote } from "./compare-options.ts";
 import { type Comparison, comparedMetric } from "./comparison.ts";
 import { type Effect, effectsOf, type JudgedGuard, judgeGuards } from "./effect.ts";
-import { type FarmEffect, farmEffects, farmGroups, readFarmIncomes } from "./farm.ts";
+import { type FarmEffect, farmEffects, farmGroups, readFarmIncomes } from "./farm-income.ts";
 import { type GroupEffect, type Tally, tallyOf } from "./group.ts";
 import { type Ledger, ledgerOf, readBook } from "./ledger.ts";
 import { readUsers, userGroups } from "./user.ts";

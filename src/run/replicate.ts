@@ -6,10 +6,10 @@
  *   3. the measured span ends; the last period's tail runs on until it is paid
  *   4. the metrics tell
  */
-import { runWindows } from "../kernel/index.ts";
+import { Chance, MirroredChance, runWindows } from "../kernel/index.ts";
 import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
 import { tablesOf } from "../metrics/table.ts";
-import { build, chanceOf, checkInvariants, type Prepared, prepare } from "../world/index.ts";
+import { build, checkInvariants, heldChance, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
 
@@ -27,6 +27,19 @@ function preparedFor(setup: Setup): Prepared {
   return made;
 }
 
+/** The chance of a replication; of an antithetic pair the second has it mirrored. */
+function chanceOf(
+  setup: Setup,
+  key: Key,
+  replication: number,
+  { antithetic }: ReplicateOptions,
+): Chance {
+  if (setup.held === true) return heldChance(setup, key, replication);
+  if (antithetic !== true) return new Chance(key, replication);
+  const pair = Math.floor(replication / 2);
+  return replication % 2 === 0 ? new Chance(key, pair) : new MirroredChance(key, pair);
+}
+
 /** Makes one replication; equal arguments give an equal summary. */
 export function replicate(
   setup: Setup,
@@ -37,7 +50,7 @@ export function replicate(
   const { place } = options;
   place.time = null;
   place.event = "build";
-  const simulation = build(preparedFor(setup), chanceOf(setup, key, replication));
+  const simulation = build(preparedFor(setup), chanceOf(setup, key, replication, options));
   const { world } = simulation;
   const watchers = metricGroups.map((group) => group.watch(world));
   let sight: Sight = { world, until: 0 };

@@ -14,4 +14,5 @@ export * from "./schema.ts";
 export * from "./starter.ts";
 export * from "./study.ts";
 export * from "./suggestion.ts";
+export * from "./uncertain.ts";
 export { abilities } from "./way.ts";

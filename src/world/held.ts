@@ -5,7 +5,7 @@
  * with the farm of that cause in another one. Who asks what becomes of one farm over many
  * replications holds what a farm, a node and a user are, and draws only what happens to them.
  */
-import { Chance, HeldChance, streamId } from "../kernel/index.ts";
+import { HeldChance, streamId } from "../kernel/index.ts";
 import type { Setup } from "./setup.ts";
 
 /** The streams that say who there is; all others say what happens. */
@@ -25,13 +25,12 @@ const WHO = [
   "user.appetite",
 ] as const;
 
-/** The chance of a replication of a setup. */
-export function chanceOf(
-  { held, varied }: Setup,
+/** The chance of a replication of a setup on a fleet that all replications share. */
+export function heldChance(
+  { varied }: Setup,
   key: readonly [number, number],
   replication: number,
-): Chance {
-  if (held !== true) return new Chance(key, replication);
+): HeldChance {
   const own = Object.keys(varied ?? {}).map((name) => `own.${name}`);
   return new HeldChance(key, replication, new Set([...WHO, ...own].map(streamId)));
 }

@@ -1,6 +1,7 @@
 export * from "./facts.ts";
-export { chanceOf } from "./held.ts";
+export { heldChance } from "./held.ts";
 export { checkInvariants } from "./invariants.ts";
+export { farmsAtStart } from "./population.ts";
 export { type Prepared, prepare } from "./prepared.ts";
 export type { Setup } from "./setup.ts";
 export type { World } from "./state.ts";

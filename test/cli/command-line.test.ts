@@ -10,17 +10,13 @@ const few = [...short, "--no-report", "--workers", "0"];
 
 describe("help", () => {
   it("fits a screen for every command", async () => {
-    const commands = [
-      "run",
+    const commands = ["run", "report", "conform", "list", "explain", "schema", "init"].concat([
+      "sweep",
+      "gather",
+      "sensitivity",
       "compare",
       "study",
-      "report",
-      "conform",
-      "list",
-      "explain",
-      "schema",
-      "init",
-    ];
+    ]);
     const all: Answer[] = [];
     for (const words of [[], ...commands.map((word) => [word])]) {
       all.push(await gridbench([...words, "--help"]));
@@ -31,7 +27,7 @@ describe("help", () => {
       expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     }
     for (const command of commands) expect(all[0]?.out).toContain(`gridbench ${command}`);
-    for (const absent of ["serve", "query"]) expect(all[0]?.out).not.toContain(absent);
+    for (const absent of ["worker", "serve", "--engine"]) expect(all[0]?.out).not.toContain(absent);
   });
 });
 
