@@ -123,9 +123,13 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
   };
 }
 
-/** The flags of `compare` and `study` that `run` does not have, or has with another meaning. */
+// Pairs share their chance already, and draws of inputs are for one scenario.
+const { antithetic: _mirrored, uncertainty: _drawn, inner: _each, ...paired } = RUN_FLAGS;
+
+/** The flags of `compare` and `study`. */
 export const COMPARE_FLAGS = {
-  ...RUN_FLAGS,
+  ...paired,
+  "check-invariants": flag("Holds every window against its invariants"),
   replications: text("How many pairs of runs"),
   replication: text("This pair alone, counted from 0"),
   set: { ...setFlag, describe: "KEY=VALUE: one more variant, the base so changed; repeatable" },

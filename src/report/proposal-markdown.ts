@@ -27,6 +27,7 @@ export function proposalMarkdown(folder: ProposalFolder): string {
   const { study, base, variants, replications, seed, command, commit } = proposal;
   const title = study?.title ?? variants.map((variant) => variant.title).join(", ");
   const question = study?.question ?? variants[0]?.question ?? "";
+  const checkout = commit === null ? [] : [`git checkout ${commit.replace("+changes", "")}`];
   const parts = [
     `# ${title}`,
     question === "" ? "" : `*${question}*`,
@@ -39,7 +40,7 @@ export function proposalMarkdown(folder: ProposalFolder): string {
       "chance alone. These guesses have the widest range, and none was varied unless it stands " +
       `above: ${weakest(folder)}.`,
     "## Reproduce",
-    `\`\`\`sh\n${commit === null ? "" : `git checkout ${commit.replace("+changes", "")}\n`}${command}\n\`\`\``,
+    ["```sh", ...checkout, command, "```"].join("\n"),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -129,12 +130,14 @@ function groupTable({ farms, groups }: ProposalVariant): string {
   const told = groups
     .filter(({ by, metric }) => by.startsWith("farm.") || metric === "user.spend_usd")
     .map((group) => [
-      `${group.by.startsWith("farm.") ? "farms" : "users"} by ${divisionText(group.by)}: ${group.group}`,
+      `${whoIn(group.by)} by ${divisionText(group.by)}: ${group.group}`,
       signedAmount(group.difference, 2, "USD a month"),
       ...counts(group),
     ]);
   return table(["who", "mean change", "better", "no matter", "worse"], [...whole, ...told]);
 }
+
+const whoIn = (by: string): string => (by.startsWith("farm.") ? "farms" : "users");
 
 const counts = (tally: {
   readonly better: number;

@@ -210,7 +210,8 @@ function changeTable({ changes }: ProposalVariant): Html {
 <th scope="col">current value</th><th scope="col">proposed value</th></tr></thead><tbody>
 ${values.map(
   ({ key, base, variant, doc }) => html`<tr><th scope="row"><code>${key}</code>
-<span class="doc">${doc}</span></th><td class="now">${base}</td><td class="then">${variant}</td></tr>
+<span class="doc">${doc}</span></th><td class="now">${base}</td>
+<td class="then">${variant}</td></tr>
 `,
 )}${removed.map((text) => happening(text, true))}${added.map((text) => happening(text, false))}
 </tbody></table></div>`;
@@ -239,7 +240,8 @@ function rounds({ effects, response }: ProposalVariant, primary: readonly string
   if (response === null) {
     return html`<p>Not measured: no response model. Every number above is the first round, with
 behaviour frozen: nobody deploys more because it became cheaper, no farmer comes or leaves because
-of it, and no voter changes their mind. A first-round effect of a price on revenue is arithmetic.</p>`;
+of it, and no voter changes their mind. A first-round effect of a price on revenue is
+arithmetic.</p>`;
   }
   return html`<div class="rounds"><div class="round"><h3>Behaviour frozen</h3>
 ${effectTable(of(effects))}</div><div class="round"><h3>People respond</h3>

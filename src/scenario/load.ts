@@ -26,7 +26,7 @@ export interface LoadOptions {
   readonly set?: readonly string[];
   /** Values of the `run` block as text, by key, such as `{ days: "90" }`. */
   readonly run?: Readonly<Record<string, string>>;
-  /** Beginnings of keys, such as `assumptions.response.`, whose values are left at their default. */
+  /** Beginnings of keys, such as `assumptions.response.`, that are left at their defaults. */
   readonly without?: readonly string[];
   /** Names of the metrics that an expectation may speak of; any, if absent. */
   readonly metrics?: readonly string[];

@@ -7,15 +7,16 @@
  * - Alone: Student's interval, and the expanded percentile interval of resampled means (Hesterberg,
  *   What Teachers Should Know About the Bootstrap, 2015, 3.4), which small samples need.
  * - Together: the multiplier bootstrap of the largest studentized difference (Chernozhukov,
- *   Chetverikov and Kato, Gaussian approximations and multiplier bootstrap for maxima, 2013), over a
- *   common chi so that each member alone is Student's t again (as Hothorn, Bretz and Westfall,
- *   Simultaneous inference in general parametric models, 2008). Resampling pairs and studentizing
- *   them anew was tried and left: below some twenty pairs a few resamples without spread decide it.
+ *   Chetverikov and Kato, Gaussian approximations and multiplier bootstrap for maxima, 2013),
+ *   over a common chi so that each member alone is Student's t again (as Hothorn, Bretz and
+ *   Westfall, Simultaneous inference in general parametric models, 2008). Resampling pairs and
+ *   studentizing them anew was tried and left: below some twenty pairs a few resamples without
+ *   spread decide it.
  * - p values adjusted for the family by the step-down max-t of Westfall and Young
  *   (Resampling-Based Multiple Testing, 1993, algorithm 2.8), from the same draws.
  * - Below sixteen pairs the pairs say too little of what the members have to do with one another:
- *   the family would be missed far too often (of 38 members over four pairs, in 42 % of trials). There
- *   the intervals are Bonferroni's and the p values Holm's, which suppose nothing.
+ *   the family would be missed far too often (of 38 members over four pairs, in 42 % of trials).
+ *   There the intervals are Bonferroni's and the p values Holm's, which suppose nothing.
  */
 import { normalCdf, normalQuantile } from "../kernel/index.ts";
 import { type Difference, pairedDifference } from "./interval.ts";

@@ -1,8 +1,8 @@
 /**
  * Held: a world whose farms, nodes and users are the same in every replication.
  *
- * Where a replication draws its fleet anew, its farm of a cause has nothing but the number in common
- * with the farm of that cause in another one. Who asks what becomes of one farm over many
+ * Where a replication draws its fleet anew, its farm of a cause has nothing but the number in
+ * common with the farm of that cause in another one. Who asks what becomes of one farm over many
  * replications holds what a farm, a node and a user are, and draws only what happens to them.
  */
 import { HeldChance, streamId } from "../kernel/index.ts";

@@ -5,6 +5,7 @@
  */
 import { WORKLOADS } from "../models/index.ts";
 import { NONE, STEP } from "./contract.ts";
+import { Fact } from "./facts.ts";
 import type { World } from "./state.ts";
 
 /** Columns of a row each. */
@@ -60,13 +61,26 @@ export function noteLived(
   usage.reachable[row] += seconds.reachable;
 }
 
-/** A wish of a user for a place of a workload was met, or refused. */
-export function noteWish(
-  { usage }: World,
-  wish: { readonly user: number; readonly workload: number; readonly met: boolean },
-): void {
-  if (usage === null) return;
-  usage[wish.met ? "placed" : "refused"][usageRow(wish.user, wish.workload)] += 1;
+/** A wish of a user for a place of a workload was met. */
+export function noteMet({ usage }: World, user: number, workload: number): void {
+  if (usage !== null) usage.placed[usageRow(user, workload)] += 1;
+}
+
+/** A wish was refused, for a reason of `Refusal`; answers that it was not met. */
+export function refused(
+  { gauges, facts, usage }: World,
+  wish: {
+    readonly user: number;
+    readonly workload: number;
+    readonly second: number;
+    readonly why: number;
+  },
+): false {
+  const { user, workload, second, why } = wish;
+  gauges.refused[why] += 1;
+  facts.add(Fact.deploymentRefused, second, user, why);
+  if (usage !== null) usage.refused[usageRow(user, workload)] += 1;
+  return false;
 }
 
 /** What was taken so far is worth so much a unit of 1e-7 TFT; bills must be done. */

@@ -147,7 +147,7 @@ run: { replications: 3 }
     expect(existsSync(join(folder, "whole", "stress", "1", "cheaper", "results.json"))).toBe(true);
   });
 
-  it("marks every departure that a flag makes, and has another seed where it says other words", async () => {
+  it("marks each departure by a flag, and has another seed where it says other words", async () => {
     const flags = ["--seed", "mine", "--replications", "2", "--guard", "mint.tft >= -1 %"];
     const { err } = await gridbench(words("departed", ...flags));
     const { study: note, seed } = read("departed");

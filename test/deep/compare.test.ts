@@ -62,7 +62,7 @@ describe("simulated differences of a known mean", () => {
   const normal = (trial: number, number: number): number =>
     normalQuantile(chance.uniform(2, 0, trial, number));
 
-  /** Eight differences of mean 0 that share half of their variance, `bent` where they are skewed. */
+  /** Eight differences of mean 0 that share half of their variance, `bent` where skewed. */
   function family(trial: number, bent: (normal: number) => number): readonly Paired[] {
     return Array.from({ length: MEMBERS }, (_, member) => {
       const variant = Array.from({ length: PAIRS }, (_each, pair) => {

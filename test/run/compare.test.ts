@@ -129,7 +129,7 @@ describe("a cheaper price list", () => {
     expect(told.base.hash).toBe(manifest.scenario.hash);
   });
 
-  it("makes what is charged cheaper, leaves the fleet alone, and costs farmers what users save", async () => {
+  it("is cheaper, leaves the fleet alone, and costs farmers what users save", async () => {
     const [variant] = (await ran).variants;
     const effect = (name: string) => variant?.effects.find((each) => each.name === name);
     expect(effect("billing.charged_tft")?.difference).toBeLessThan(0);
