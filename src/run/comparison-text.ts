@@ -30,7 +30,7 @@ export const comparisonText = (proposal: Proposal): string =>
 
 function variantText(variant: ProposedVariant): string {
   const { name, title, effects, ledger, guards, farms, verdict, response } = variant;
-  const moved = effects.filter(({ weight }) => weight !== "none");
+  const moved = effects.filter(hasMoved);
   const still = effects.filter(({ weight, n }) => weight === "none" && n > 0).length;
   const absent = effects.filter(({ n }) => n === 0).map((effect) => effect.name);
   return [
@@ -46,10 +46,14 @@ function variantText(variant: ProposedVariant): string {
             `${farms.worse} worse, ${farms.within} within ${farms.smallest} USD a node and month`,
         ]),
     ...guards.map(({ guard, result }) => `guard ${guard}: ${result}`),
-    response === null ? NO_RESPONSE : `\nsecond round (people respond):\n${effectTable(response)}`,
+    response === null
+      ? NO_RESPONSE
+      : `\nsecond round (people respond):\n${effectTable(response.filter(hasMoved))}`,
     `\n${verdict}`,
   ].join("\n");
 }
+
+const hasMoved = ({ weight, n }: Effect): boolean => weight !== "none" && n > 0;
 
 const WORDS = { none: "", small: "too small to matter", clear: "", open: "open" } as const;
 
