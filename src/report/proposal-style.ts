@@ -9,9 +9,10 @@ export const proposalStyle = (): string => `
 .effects td,.effects th{vertical-align:middle}
 .effects tr.grey{color:var(--muted)}
 section{padding-top:44px}.group-table .group th{padding-top:14px;font-size:16px}
-.effects th[scope=row]{min-width:190px}.effects .doc code{overflow-wrap:normal}
-.effects td:last-child{min-width:170px}
-h3{margin-top:18px}.effects .bar{width:210px;min-width:200px;padding-right:22px}
+.effects th[scope=row]{min-width:165px}.effects .doc code{overflow-wrap:normal}
+.effects td:last-child{min-width:120px}
+.effects td,.effects th{padding-right:12px}
+h3{margin-top:18px}.effects .bar{width:200px;min-width:200px;padding-right:10px}
 .bar svg{display:block;overflow:visible}
 .bar .zero{stroke:var(--muted);stroke-width:1}
 .bar .wide{stroke:var(--pale);stroke-width:3}
@@ -30,7 +31,7 @@ h3{margin-top:18px}.effects .bar{width:210px;min-width:200px;padding-right:22px}
 .undecided{color:var(--muted);font-weight:600}
 .gain{color:var(--accent)}.loss{color:var(--contrast)}
 .ledger .sum th,.ledger .sum td{border-top:1px solid var(--muted);font-weight:600}
-.rounds{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:30px 40px}
+.rounds{display:grid;grid-template-columns:minmax(0,1fr);gap:20px}
 .round h3{margin-bottom:8px}
 .arm{border-top:1px solid var(--line);margin-top:54px;padding-top:8px}
 .departures{border-left:3px solid var(--contrast);padding-left:18px}
