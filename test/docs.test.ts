@@ -70,8 +70,9 @@ describe("the documents", () => {
 function shortened(words: readonly string[]): readonly string[] {
   if (words[0] === "init") return ["init", join(folder, "scenario.yaml")];
   const [command = ""] = words;
-  if (!["run", "sweep", "sensitivity"].includes(command)) return words;
-  if (command !== "run") return fewPoints(words);
+  const paired = ["compare", "study"].includes(command);
+  if (!paired && !["run", "sweep", "sensitivity"].includes(command)) return words;
+  if (!paired && command !== "run") return fewPoints(words);
   const replaced = new Set(
     ["periods", "days", "replications", "workers", "out", "precision", "uncertainty"].map(
       (flag) => `--${flag}`,
@@ -82,7 +83,8 @@ function shortened(words: readonly string[]): readonly string[] {
   );
   const drawn = words.includes("--uncertainty") ? ["--uncertainty", "8", "--inner", "2"] : [];
   const single = kept.includes("--replication") ? [] : ["--replications", "1"];
-  const out = ["--out", join(folder, "run"), "--no-report"];
+  const lone = paired ? ["--no-farms"] : [];
+  const out = ["--out", join(folder, "run"), "--no-report", ...lone];
   return [...kept, "--days", "1", "--workers", "0", ...single, ...drawn, ...out];
 }
 
@@ -105,7 +107,9 @@ describe("the examples", () => {
   const distinct = [...new Set(runnable.map((words) => JSON.stringify(shortened(words))))];
 
   it.each(distinct)("%s runs", async (words) => {
-    expect(await answered(JSON.parse(words))).toBe("0");
+    const answer = await answered(JSON.parse(words));
+    // One short pair of runs leaves every guard undecided, and the command says so.
+    expect(answer.replace(/^4 [\s\S]*/, "0")).toBe("0");
   });
 
   it("there are some", () => {

@@ -6,12 +6,15 @@ import { meant } from "./complaint.ts";
 import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
 import { experiments } from "./experiment.ts";
 import {
+  compareArguments,
+  compareFlags,
   conformArguments,
   conformFlags,
   Misspoken,
   runArguments,
   runFlags,
   setFlag,
+  studyArguments,
   textsOf,
 } from "./flags.ts";
 import { LISTS, type ListName } from "./names.ts";
@@ -19,8 +22,8 @@ import { origin } from "./version.ts";
 
 const COLUMNS = 96;
 const EXIT_CODES =
-  "Exit codes: 0 done, 1 a case failed, 2 the input is wrong, 3 gridbench is wrong, " +
-  "130 interrupted.";
+  "Exit codes: 0 done, 1 a case or a guard failed, 2 the input is wrong, 3 gridbench is wrong, " +
+  "4 a guard is undecided, 130 interrupted.";
 
 const json = {
   type: "boolean",
@@ -37,6 +40,42 @@ const file = {
 
 /** Receives the exit code of the command that was called. */
 type Answer = (code: ExitCode) => void;
+
+/** The commands that hold scenarios against one another. */
+const comparing = (line: Argv, answer: Answer): Argv =>
+  line
+    .command(
+      "compare <base> [variants..]",
+      "Pairs runs of variants with those of a base: effects, who gains, who pays",
+      (command) =>
+        compareFlags(
+          command.positional("base", { ...file, demandOption: true }).positional("variants", {
+            type: "string",
+            array: true,
+            describe: "Files or names, each held against the base",
+          }),
+        ),
+      async (typed) => {
+        const { compare } = await import("./compare.ts");
+        answer(await compare(compareArguments(typed)));
+      },
+    )
+    .command(
+      "study <file>",
+      "Compares as a study file says, by a seed that follows from it",
+      (command) =>
+        compareFlags(
+          command.positional("file", {
+            type: "string",
+            demandOption: true,
+            describe: "A study file, or the name of a study that comes along",
+          }),
+        ),
+      async (typed) => {
+        const { study } = await import("./study.ts");
+        answer(await study(studyArguments(typed)));
+      },
+    );
 
 /** The commands that run and report. */
 const doing = (line: Argv, answer: Answer): Argv =>
@@ -134,7 +173,7 @@ function grammar(words: readonly string[], answer: Answer): Argv {
   const line = yargs([...words])
     .scriptName("gridbench")
     .usage("$0 COMMAND\n\nA simulator and capacity-economics test bench of the ThreeFold Grid.");
-  return telling(experiments(doing(line, answer), answer), answer)
+  return telling(experiments(comparing(doing(line, answer), answer), answer), answer)
     .demandCommand(1, "name a command; gridbench --help lists them")
     .strict()
     .recommendCommands()

@@ -3,7 +3,7 @@
  */
 import { nearest } from "../scenario/suggestion.ts";
 import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment-flags.ts";
-import { CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
+import { COMPARE_FLAGS, CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 
 const SCENARIO = "a scenario: a file, or a name that `gridbench list scenarios` tells";
@@ -11,6 +11,8 @@ const SCENARIO = "a scenario: a file, or a name that `gridbench list scenarios` 
 /** What the commands want beside flags, for the complaint that it is missing. */
 const WANTED: Readonly<Record<string, string>> = {
   run: SCENARIO,
+  compare: "a base to compare with: a file, or a name that `gridbench list scenarios` tells",
+  study: "the file of a study",
   sweep: SCENARIO,
   sensitivity: SCENARIO,
   report: "the folder of a run",
@@ -20,6 +22,8 @@ const WANTED: Readonly<Record<string, string>> = {
 
 /** The flags of the commands that have others than `run`. */
 const FLAGS: Readonly<Record<string, object>> = {
+  compare: COMPARE_FLAGS,
+  study: COMPARE_FLAGS,
   conform: CONFORM_FLAGS,
   sweep: SWEEP_FLAGS,
   gather: GATHER_FLAGS,

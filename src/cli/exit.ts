@@ -6,7 +6,14 @@ import { type ScenarioFault, writeFault } from "../scenario/fault.ts";
 import { origin } from "./version.ts";
 
 /** The exit codes; a shell and a CI job rely on them. */
-export const Exit = { done: 0, failed: 1, wrongInput: 2, internal: 3, interrupted: 130 } as const;
+export const Exit = {
+  done: 0,
+  failed: 1,
+  wrongInput: 2,
+  internal: 3,
+  undecided: 4,
+  interrupted: 130,
+} as const;
 
 /** One of the exit codes. */
 export type ExitCode = (typeof Exit)[keyof typeof Exit];

@@ -2,8 +2,10 @@
  * The flags of the commands, and what was typed behind them.
  */
 import type { Argv } from "yargs";
+import type { CompareArguments } from "./compare.ts";
 import type { ConformArguments } from "./conform.ts";
 import type { RunArguments } from "./run.ts";
+import type { StudyArguments } from "./study.ts";
 
 /** The flags that stand for a setting of the `run` block. */
 const SETTINGS = ["seed", "replications", "periods", "days"] as const;
@@ -64,7 +66,7 @@ export class Misspoken extends Error {}
 export function wholeOf(flag: string, value: unknown): number | undefined {
   const text = lastOf(value);
   if (text === undefined) return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (/^\d{1,10}$/.test(text)) return Number(text);
   throw new Misspoken(`--${flag}: expected a whole number of at least 0, found \`${text}\``);
 }
 
@@ -119,6 +121,53 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
     report: typed["report"] !== false,
     json: typed["json"] === true,
   };
+}
+
+// Pairs share their chance already, and draws of inputs are for one scenario.
+const { antithetic: _mirrored, uncertainty: _drawn, inner: _each, ...paired } = RUN_FLAGS;
+
+/** The flags of `compare` and `study`. */
+export const COMPARE_FLAGS = {
+  ...paired,
+  "check-invariants": flag("Holds every window against its invariants"),
+  replications: text("How many pairs of runs"),
+  replication: text("This pair alone, counted from 0"),
+  set: { ...setFlag, describe: "KEY=VALUE: one more variant, the base so changed; repeatable" },
+  out: text("The folder of the comparison (reports/<base>-against-<variant>)"),
+  precision: text("METRIC=SHARE: the base says how many pairs; see run"),
+  guard: {
+    type: "string",
+    array: true,
+    nargs: 1,
+    describe: "METRIC >= -0.5 %: held against the interval's bound; repeatable",
+  },
+  farm: text("Prints one voter's line: a farm by its number in farms.csv"),
+  farms: { ...flag("Looks at farms and users one by one; --no-farms does not"), default: true },
+  json: flag("Prints comparison.json alone on standard output"),
+} as const;
+
+/** Adds the flags of `compare` or `study`. */
+export const compareFlags = (command: Argv): Argv =>
+  command
+    .options(COMPARE_FLAGS)
+    .conflicts("periods", "days")
+    .conflicts("replication", ["replications", "precision"]);
+
+/** What was typed behind `compare`; throws what makes no sense. */
+export function compareArguments(typed: Readonly<Record<string, unknown>>): CompareArguments {
+  return {
+    ...runArguments({ ...typed, scenario: typed["base"] }),
+    variants: textsOf(typed["variants"]),
+    guards: textsOf(typed["guard"]),
+    farm: wholeOf("farm", typed["farm"]),
+    farms: typed["farms"] !== false,
+  };
+}
+
+/** What was typed behind `study`; throws what makes no sense. */
+export function studyArguments(typed: Readonly<Record<string, unknown>>): StudyArguments {
+  const { scenario: _, variants: __, ...rest } = compareArguments({ ...typed, base: "" });
+  return { ...rest, study: String(typed["file"]) };
 }
 
 /** The flags of `conform`. */

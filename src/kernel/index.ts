@@ -7,6 +7,7 @@ export { Course } from "./course.ts";
 export { discrete, empirical, poisson, zipf } from "./discrete.ts";
 export type { Distribution } from "./distribution.ts";
 export { constant, exponential, lognormal, normal, uniform, weibull } from "./distribution.ts";
+export { HeldChance } from "./held.ts";
 export { exp, gamma, ln, lnGamma, power } from "./ln.ts";
 export type { Part } from "./mixture.ts";
 export { hyperexponential, mixture, mixtureOnce } from "./mixture.ts";

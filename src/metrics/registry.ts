@@ -4,10 +4,12 @@ import { contractMetrics } from "./contract.ts";
 import { daoMetrics } from "./dao.ts";
 import { farmerMetrics } from "./farmer.ts";
 import { groupMetrics } from "./group.ts";
+import { ledgerMetrics } from "./ledger.ts";
 import type { MetricGroup } from "./metric.ts";
 import { mintMetrics } from "./mint.ts";
 import { nodeMetrics } from "./node.ts";
 import type { MetricEntry } from "./summary.ts";
+import { userMetrics } from "./user.ts";
 
 /** Everybody who watches a run, noun by noun. */
 export const metricGroups: readonly MetricGroup[] = [
@@ -18,6 +20,8 @@ export const metricGroups: readonly MetricGroup[] = [
   mintMetrics,
   farmerMetrics,
   groupMetrics,
+  ledgerMetrics,
+  userMetrics,
   daoMetrics,
 ];
 

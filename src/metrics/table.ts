@@ -11,8 +11,14 @@ import type { Table } from "./summary.ts";
 const KINDS = ["node", "rent", "name"] as const;
 const STATES = ["created", "grace", "ended"] as const;
 
-/** The tables of the given names; unknown names are left out. */
-export function tablesOf(world: World, names: readonly string[]): Readonly<Record<string, Table>> {
+/**
+ * The tables of the given names, some of which watchers have told; unknown names are left out.
+ */
+export function tablesOf(
+  world: World,
+  names: readonly string[],
+  told: Readonly<Record<string, Table>> = {},
+): Readonly<Record<string, Table>> {
   const tables: Record<string, Table> = {};
   for (const name of names) {
     if (name === "nodes") tables[name] = nodesTable(world);
@@ -20,6 +26,8 @@ export function tablesOf(world: World, names: readonly string[]): Readonly<Recor
     if (name === "contracts") tables[name] = contractsTable(world);
     if (name === "payouts") tables[name] = payoutsTable(world);
     if (name === "proposals") tables[name] = proposalsTable(world);
+    const own = told[name];
+    if (own !== undefined) tables[name] = own;
   }
   return tables;
 }
@@ -51,15 +59,22 @@ function nodesTable(world: World): Table {
 }
 
 function farmsTable(world: World): Table {
-  const { farms } = world.fleet;
+  const { farms, nodes } = world.fleet;
   const { setup, earnings } = world;
   const { count } = farms;
+  const classOf = (farm: number): string => {
+    const first = farms.firstNode[farm];
+    return first < 0 ? "" : setup.classes[nodes.class[first]].name;
+  };
   return {
     farm: numbers(count, (farm) => farm),
+    cause: numbers(count, (farm) => farms.cause[farm]),
     country: rows(count).map((farm) => setup.countries[farms.country[farm]].code),
     latitude: numbers(count, (farm) => farms.latitude[farm]),
     longitude: numbers(count, (farm) => farms.longitude[farm]),
     data_centre: numbers(count, (farm) => farms.dataCentre[farm]),
+    class: rows(count).map(classOf),
+    joined_s: numbers(count, (farm) => farms.joined[farm]),
     nodes_at_start: numbers(count, (farm) => farms.sizeAtStart[farm]),
     nodes: numbers(count, (farm) => farms.nodes[farm]),
     public_ips: numbers(count, (farm) => farms.ips[farm]),

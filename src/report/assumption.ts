@@ -96,11 +96,15 @@ const unitOf = (text: string): string => text.replace(/^[-+0-9.,_ ]+/, "");
 const trial = (path: string, end: string): Html =>
   html`<code class="try">--set ${path}="${end}"</code> `;
 
-/** The weak values with a range, widest first, and how to try the two ends of each. */
-export function doubts(folder: Folder, limit: number): Html {
-  const weak = folder.manifest.scenario.values
+/** The weak values with a range, widest first. */
+export const widest = (values: readonly UsedValue[]): readonly UsedValue[] =>
+  values
     .filter((value) => isWeak(value) && value.range !== null)
     .sort((one, other) => widthOf(other) - widthOf(one));
+
+/** The weak values with a range, widest first, and how to try the two ends of each. */
+export function doubts(folder: Pick<Folder, "manifest">, limit: number): Html {
+  const weak = widest(folder.manifest.scenario.values);
   if (weak.length === 0) return nothing;
   const shown = weak.slice(0, limit);
   return html`<p>Of the values that are only recalled or judged, these ${shown.length}

@@ -106,19 +106,19 @@ export class Unreadable extends Error {}
 /** Reads a run's folder; throws `Unreadable` where a file is missing or malformed. */
 export async function readFolder(folder: string): Promise<Folder> {
   const json = async <T>(name: string, schema: z.ZodType<T>): Promise<T> =>
-    read(join(folder, name), "the JSON that a run writes", async (path) =>
+    readWith(join(folder, name), "the JSON that a run writes", async (path) =>
       schema.parse(JSON.parse(await readFile(path, "utf8"))),
     );
   const [results, manifest] = await Promise.all([
     json("results.json", resultsSchema),
     json("manifest.json", manifestSchema),
   ]);
-  const series = await read(join(folder, "series.parquet"), "a Parquet file", readSeries);
+  const series = await readWith(join(folder, "series.parquet"), "a Parquet file", readSeries);
   return { results: results.metrics, manifest, series };
 }
 
 /** Reads one file of a run, or says what is wrong with it. */
-async function read<T>(
+export async function readWith<T>(
   path: string,
   expected: string,
   reader: (path: string) => Promise<T>,
@@ -136,6 +136,12 @@ async function read<T>(
     throw new Unreadable(`${path}: expected ${expected}, found ${found}`);
   }
 }
+
+/** Reads a run's manifest alone; throws `Unreadable` where it is missing or malformed. */
+export const readManifest = (folder: string): Promise<Manifest> =>
+  readWith(join(folder, "manifest.json"), "the JSON that a run writes", async (path) =>
+    manifestSchema.parse(JSON.parse(await readFile(path, "utf8"))),
+  );
 
 async function readSeries(path: string): Promise<Series> {
   const file = await asyncBufferFromFile(path);

@@ -9,7 +9,7 @@
 import { Chance, MirroredChance, runWindows } from "../kernel/index.ts";
 import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
 import { tablesOf } from "../metrics/table.ts";
-import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
+import { build, checkInvariants, heldChance, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
 
@@ -28,7 +28,13 @@ function preparedFor(setup: Setup): Prepared {
 }
 
 /** The chance of a replication; of an antithetic pair the second has it mirrored. */
-function chanceOf(key: Key, replication: number, { antithetic }: ReplicateOptions): Chance {
+function chanceOf(
+  setup: Setup,
+  key: Key,
+  replication: number,
+  { antithetic }: ReplicateOptions,
+): Chance {
+  if (setup.held === true) return heldChance(setup, key, replication);
   if (antithetic !== true) return new Chance(key, replication);
   const pair = Math.floor(replication / 2);
   return replication % 2 === 0 ? new Chance(key, pair) : new MirroredChance(key, pair);
@@ -44,7 +50,7 @@ export function replicate(
   const { place } = options;
   place.time = null;
   place.event = "build";
-  const simulation = build(preparedFor(setup), chanceOf(key, replication, options));
+  const simulation = build(preparedFor(setup), chanceOf(setup, key, replication, options));
   const { world } = simulation;
   const watchers = metricGroups.map((group) => group.watch(world));
   let sight: Sight = { world, until: 0 };
@@ -85,7 +91,7 @@ export function replicate(
       ({ name }) => telling.values.get(name) ?? { name, value: Number.NaN, exact: null },
     ),
     series: telling.series,
-    tables: tablesOf(world, setup.tables),
+    tables: tablesOf(world, setup.tables, telling.tables),
     events: world.fleet.events + world.executed,
   };
 }

@@ -19,9 +19,12 @@ const inner = (value: unknown, key: PropertyKey): unknown => {
   return isRecord(value) ? value[String(key)] : undefined;
 };
 
+/** Answers the JSON Schema by which a document is judged. */
+type SchemaOf = () => unknown;
+
 /** The keys that may stand in the block at a path. */
-function knownKeys(path: Path): readonly string[] {
-  let schema: unknown = jsonSchema();
+function knownKeys(path: Path, schemaOf: SchemaOf): readonly string[] {
+  let schema: unknown = schemaOf();
   for (const step of path) {
     schema =
       typeof step === "number" ? inner(schema, "items") : inner(inner(schema, "properties"), step);
@@ -35,8 +38,8 @@ const quoted = (words: readonly string[]): string => words.map((word) => `\`${wo
 /** At most so many keys are listed; a longer list helps nobody. */
 const LISTED = 12;
 
-function unknownKey(source: Source, path: Path, key: string): ScenarioFault {
-  const known = knownKeys(path);
+function unknownKey(source: Source, path: Path, key: string, schemaOf: SchemaOf): ScenarioFault {
+  const known = knownKeys(path, schemaOf);
   const short = known.length <= LISTED;
   const fault = {
     place: source.placeOfKey([...path, key]),
@@ -51,18 +54,22 @@ function unknownKey(source: Source, path: Path, key: string): ScenarioFault {
 const KINDS: Readonly<Record<string, string>> = { object: "a block of keys", array: "a list" };
 
 /** The faults that zod's issues stand for; a block with an unknown key is not judged as a whole. */
-export function faultsOf(issues: readonly Issue[], source: Source): readonly ScenarioFault[] {
+export function faultsOf(
+  issues: readonly Issue[],
+  source: Source,
+  schemaOf: SchemaOf = jsonSchema,
+): readonly ScenarioFault[] {
   const blurred = new Set(
     issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => writePath(path)),
   );
   return issues
     .filter(({ code, path }) => code !== "custom" || !blurred.has(writePath(path)))
-    .flatMap((issue) => faultsOfOne(issue, source));
+    .flatMap((issue) => faultsOfOne(issue, source, schemaOf));
 }
 
-function faultsOfOne(issue: Issue, source: Source): readonly ScenarioFault[] {
+function faultsOfOne(issue: Issue, source: Source, schemaOf: SchemaOf): readonly ScenarioFault[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey(source, issue.path, key));
+    return issue.keys.map((key) => unknownKey(source, issue.path, key, schemaOf));
   }
   const path = writePath(issue.path);
   const place = source.placeOf(issue.path);

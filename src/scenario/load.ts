@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly set?: readonly string[];
   /** Values of the `run` block as text, by key, such as `{ days: "90" }`. */
   readonly run?: Readonly<Record<string, string>>;
+  /** Beginnings of keys, such as `assumptions.response.`, that are left at their defaults. */
+  readonly without?: readonly string[];
   /** Names of the metrics that an expectation may speak of; any, if absent. */
   readonly metrics?: readonly string[];
 }
@@ -71,10 +73,27 @@ export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Sc
     return { ok: false, faults: inOrder(faults.map((fault) => withGuess(name, fault))) };
   }
   faults.push(...unknownMetrics(own, options.metrics));
-  const found = resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, fragments);
+  const kept = withoutValues(fragments, options.without ?? []);
+  const found = resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, kept);
   if (found.ok && faults.length === 0) return found;
   return { ok: false, faults: inOrder([...faults, ...(found.ok ? [] : found.faults)]) };
 }
+
+/** The fragments without what they give to keys with one of the beginnings. */
+const withoutValues = (
+  fragments: readonly Fragment[],
+  beginnings: readonly string[],
+): readonly Fragment[] =>
+  beginnings.length === 0
+    ? fragments
+    : fragments.map((fragment) => ({
+        ...fragment,
+        values: new Map(
+          [...fragment.values].filter(
+            ([key]) => !beginnings.some((beginning) => key.startsWith(beginning)),
+          ),
+        ),
+      }));
 
 function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): Loaded<Scenario> {
   const given = layered(fragments);

@@ -1,4 +1,5 @@
 export * from "./bootstrap.ts";
+export * from "./family.ts";
 export * from "./interval.ts";
 export * from "./latin-hypercube.ts";
 export * from "./look.ts";

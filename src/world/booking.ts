@@ -7,6 +7,7 @@ import { NONE } from "./contract.ts";
 import { Ending, Fact } from "./facts.ts";
 import { leaveNode } from "./occupancy.ts";
 import type { World } from "./state.ts";
+import { notePaid } from "./usage.ts";
 
 /** Loads an account and its living contracts into the scratch wallet. */
 export function open(world: World, user: number): void {
@@ -64,7 +65,7 @@ export function graced({ wallet, contracts }: World): number {
 
 /** Writes the account back, and books what its bills moved. */
 function book(world: World, user: number): void {
-  const { wallet, users, contracts, takings, ledger, earnings } = world;
+  const { wallet, users, contracts, takings, ledger, earnings, usage } = world;
   users.free[user] = wallet.free;
   users.done[user] = wallet.done;
   for (let at = 0; at < wallet.count; at++) {
@@ -73,6 +74,7 @@ function book(world: World, user: number): void {
     if (paid !== 0) {
       users.spent[user] += paid;
       ledger.charged.add(paid);
+      if (usage !== null) notePaid(world, usage, row, paid);
       contracts.charged[row] = 0;
     }
     const share = contracts.farmerShare[row];

@@ -1,4 +1,5 @@
 export * from "./facts.ts";
+export { heldChance } from "./held.ts";
 export { checkInvariants } from "./invariants.ts";
 export { farmsAtStart } from "./population.ts";
 export { type Prepared, prepare } from "./prepared.ts";

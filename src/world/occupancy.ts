@@ -5,6 +5,7 @@ import { Kind } from "../protocol/index.ts";
 import { NONE } from "./contract.ts";
 import type { Machine } from "./room.ts";
 import type { World } from "./state.ts";
+import { noteLived } from "./usage.ts";
 
 /** What a row holds of its node: a rent contract holds the machine, not its parts. */
 const held = (world: World, row: number): Machine => ({
@@ -44,8 +45,11 @@ export function leaveNode(world: World, row: number, second: number): void {
   const node = contracts.node[row];
   if (node === NONE) return;
   const { nodes } = fleet;
-  gauges.livedSeconds += second - contracts.created[row] * world.terms.secondsPerBlock;
-  gauges.reachableSeconds += reached(world, row, second);
+  const lived = second - contracts.created[row] * world.terms.secondsPerBlock;
+  const reachable = reached(world, row, second);
+  gauges.livedSeconds += lived;
+  gauges.reachableSeconds += reachable;
+  noteLived(world, row, { lived, reachable });
   unlink(world, row, node);
   if (contracts.kind[row] === Kind.rent) {
     nodes.room.vacate(node);

@@ -126,6 +126,11 @@ export interface Setup {
   /** Demand by local hour, weekday then weekend: 24 + 24 factors of mean near 1. */
   readonly rhythm: readonly number[];
   readonly timeline: readonly TimelineEntry[];
+  /**
+   * True where every replication has the same farms, nodes and users, to whom other things happen;
+   * absent where they are drawn anew.
+   */
+  readonly held?: boolean;
   /** Tables of entities that the run keeps. */
   readonly tables: readonly string[];
 }

@@ -24,6 +24,7 @@ import type { Prepared } from "./prepared.ts";
 import type { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
+import type { Usage } from "./usage.ts";
 import type { UserTable } from "./user.ts";
 import type { NodeView } from "./view.ts";
 
@@ -147,6 +148,8 @@ export interface World {
   readonly ledger: Ledger;
   readonly gauges: Gauges;
   readonly earnings: Earnings;
+  /** What each user had of each workload; null where nobody asks. */
+  readonly usage: Usage | null;
   readonly worth: Worth;
   /** First contract of each node, by dense node. */
   firstOnNode: Int32Array;

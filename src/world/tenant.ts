@@ -18,6 +18,7 @@ import { type Choice, choose } from "./placement.ts";
 import { type Part, type Plan, plan } from "./plan.ts";
 import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
+import { noteMet, refused } from "./usage.ts";
 import { patienceFor } from "./user.ts";
 import { attend, release } from "./wallet.ts";
 
@@ -38,14 +39,13 @@ export function deploy(world: World, user: number, ordinal: number, second: numb
   const made = plan(world, user, ordinal);
   const found = placeAll(world, made, { user, ordinal, number: 0 });
   if (found.refusal >= 0) {
-    world.gauges.refused[found.refusal] += 1;
-    world.facts.add(Fact.deploymentRefused, second, user, found.refusal);
-    return false;
+    return refused(world, { user, workload: made.workload, second, why: found.refusal });
   }
   const block = blockOf(world, second);
   settle(world, user, block);
   const row = start(world, made, found.nodes, { user, ordinal, block, ends: second + made.life });
   world.gauges.placed += 1;
+  noteMet(world, user, made.workload);
   world.facts.add(Fact.deploymentPlaced, second, user, 0);
   fill(world, user);
   attend(world, user);
@@ -231,9 +231,7 @@ export function move(world: World, deployment: number, node: number, second: num
   const choice = { user, ordinal, number: moved };
   const found = placeAll(world, made, choice, (at) => parts.has(at));
   if (found.refusal >= 0) {
-    world.gauges.refused[found.refusal] += 1;
-    world.facts.add(Fact.deploymentRefused, second, user, found.refusal);
-    return false;
+    return refused(world, { user, workload: made.workload, second, why: found.refusal });
   }
   const block = blockOf(world, second);
   endContracts(world, old, block, Ending.moved);
@@ -245,6 +243,7 @@ export function move(world: World, deployment: number, node: number, second: num
     world.facts.add(Fact.deploymentMoved, second, row, 0);
   }
   world.gauges.moved += 1;
+  noteMet(world, user, made.workload);
   fill(world, user);
   attend(world, user);
   return true;

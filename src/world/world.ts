@@ -39,6 +39,7 @@ import { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
+import { usageFor } from "./usage.ts";
 import { UserTable } from "./user.ts";
 import { expectPrice, noWorth } from "./worth.ts";
 
@@ -195,6 +196,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     ledger: emptyLedger(),
     gauges: emptyGauges(),
     earnings: emptyEarnings(nodes, fleet.farms.count),
+    usage: setup.tables.includes("users") ? usageFor(users.count) : null,
     worth: noWorth(),
     firstOnNode: new Int32Array(nodes).fill(NONE),
     policy,

@@ -10,6 +10,7 @@ import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle } from "./account.ts";
 import { Due, Priority } from "./due.ts";
 import type { World, Worth } from "./state.ts";
+import { valueUsage } from "./usage.ts";
 
 /** Nothing charged yet. */
 export const noWorth = (): Worth => ({ valued: 0n, spent: 0 });
@@ -36,6 +37,7 @@ function value(world: World, second: number): void {
   worth.spent = spentBy(world, second);
   worth.valued = ledger.charged.value;
   const usd = world.token.usdAt(second) / UNITS_PER_TOKEN;
+  valueUsage(world, usd);
   const { farmPeriod, farmValued, farmPeriodUsd } = earnings;
   for (let farm = 0; farm < fleet.farms.count; farm++) {
     farmPeriodUsd[farm] += (farmPeriod[farm] - farmValued[farm]) * usd;

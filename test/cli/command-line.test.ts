@@ -14,6 +14,8 @@ describe("help", () => {
       "sweep",
       "gather",
       "sensitivity",
+      "compare",
+      "study",
     ]);
     const all: Answer[] = [];
     for (const words of [[], ...commands.map((word) => [word])]) {

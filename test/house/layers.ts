@@ -40,7 +40,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   stats: ["simple-statistics"],
   scenario: ["node:", "yaml", "zod"],
-  run: ["node:", "piscina", "seedrandom", "hyparquet-writer", "csv-stringify"],
+  run: ["node:", "piscina", "seedrandom", "hyparquet", "hyparquet-writer", "csv-stringify"],
   report: [
     "node:",
     "d3-geo",

@@ -1,0 +1,34 @@
+/**
+ * Chance of which some streams are the same in every replication.
+ *
+ * What is drawn from a held stream does not depend on the replication's number; everything else is
+ * drawn as ever. So the same actors can be met again and again while their fate differs.
+ */
+import { Chance } from "./chance.ts";
+
+/** The chance of one replication, with held streams that all replications share. */
+export class HeldChance extends Chance {
+  readonly #held: Chance;
+  readonly #streams: ReadonlySet<number>;
+
+  /** The user's seed, the number of the replication, and the streams that do not depend on it. */
+  constructor(key: readonly [number, number], replication: number, streams: ReadonlySet<number>) {
+    super(key, replication);
+    this.#held = new Chance(key, 0);
+    this.#streams = streams;
+  }
+
+  /** As `Chance.uniform`; a held stream answers as it does in replication 0. */
+  override uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
+    return this.#streams.has(stream)
+      ? this.#held.uniform(stream, causeHigh, causeLow, number)
+      : super.uniform(stream, causeHigh, causeLow, number);
+  }
+
+  /** As `Chance.word`; a held stream answers as it does in replication 0. */
+  override word(stream: number, causeHigh: number, causeLow: number, number: number): number {
+    return this.#streams.has(stream)
+      ? this.#held.word(stream, causeHigh, causeLow, number)
+      : super.word(stream, causeHigh, causeLow, number);
+  }
+}

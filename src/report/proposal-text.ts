@@ -1,0 +1,264 @@
+/**
+ * What a comparison says in words: the same for the page and for Markdown.
+ */
+import { dateText } from "./calendar.ts";
+import { type Estimate, grouped, type Style, styleOf, withUnit } from "./number.ts";
+import type {
+  ProposalEffect,
+  ProposalFolder,
+  ProposalGroup,
+  ProposalVariant,
+} from "./proposal-folder.ts";
+
+const MINUS = "\u2212";
+
+/** How a metric is spoken of, and whether more of it is better, worse, or neither. */
+interface Speech {
+  readonly title: string;
+  /** With the size in place of `#`: when it rises, and when it falls. */
+  readonly rises: string;
+  readonly falls: string;
+  readonly good: "up" | "down" | null;
+}
+
+const SPEECH: Readonly<Record<string, Speech>> = {
+  "farmer.income_usd": {
+    title: "Income of a farm",
+    rises: "farms earn # more",
+    falls: "farms earn # less",
+    good: "up",
+  },
+  "user.spend_usd": {
+    title: "What users pay",
+    rises: "users pay # more",
+    falls: "users pay # less",
+    good: "down",
+  },
+  "contract.availability": {
+    title: "Availability of contracts",
+    rises: "contracts can be reached # more of the time",
+    falls: "contracts can be reached # less of the time",
+    good: "up",
+  },
+  "contract.refused_share": {
+    title: "Refused deployments",
+    rises: "# more deployments are refused",
+    falls: "# fewer deployments are refused",
+    good: "down",
+  },
+  "node.availability": {
+    title: "Availability of nodes",
+    rises: "nodes answer # more of the time",
+    falls: "nodes answer # less of the time",
+    good: "up",
+  },
+  "mint.tft": {
+    title: "Minted",
+    rises: "# more is minted",
+    falls: "# less is minted",
+    good: null,
+  },
+  "mint.paid_share": {
+    title: "Nodes that are paid",
+    rises: "# more nodes are paid",
+    falls: "# fewer nodes are paid",
+    good: "up",
+  },
+  "billing.charged_tft": {
+    title: "What users are charged",
+    rises: "users are charged # more TFT",
+    falls: "users are charged # fewer TFT",
+    good: "down",
+  },
+  "contract.grace_share": { title: "Contracts in grace", rises: "", falls: "", good: "down" },
+  "billing.overdraft_tft": { title: "Bills never paid", rises: "", falls: "", good: "down" },
+  "farmer.gini": { title: "Inequality of farms", rises: "", falls: "", good: "down" },
+  "farmer.income_usd.p10": {
+    title: "The poorest tenth of farms",
+    rises: "",
+    falls: "",
+    good: "up",
+  },
+  "farmer.income_usd.median": { title: "The farm in the middle", rises: "", falls: "", good: "up" },
+  "split.foundation_tft": { title: "The foundation's share", rises: "", falls: "", good: "up" },
+  "split.staking_tft": { title: "The staking pool's share", rises: "", falls: "", good: "up" },
+};
+
+/** What a metric is called for people. */
+export const titleOf = (name: string): string => SPEECH[name]?.title ?? name;
+
+/** A share as percent without a sign, with the digits that a reader keeps. */
+export function sizeText(share: number): string {
+  const size = Math.abs(share * 100);
+  if (size === 0) return "0\u202f%";
+  return `${grouped(size, size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4)}\u202f%`;
+}
+
+/** The same for a headline, where two digits are enough. */
+function roundSize(share: number): string {
+  const size = Math.abs(share * 100);
+  return `${grouped(size, size >= 10 ? 0 : size >= 1 ? 1 : 2)}\u202f%`;
+}
+
+/** The same with its sign. */
+export const signedPercent = (share: number): string =>
+  `${share < 0 ? MINUS : share > 0 ? "+" : ""}${sizeText(share)}`;
+
+/** An amount with its sign and a unit. */
+export function signedAmount(value: number, decimals: number, unit: string): string {
+  const text = grouped(Math.abs(value), decimals);
+  const sign = /[1-9]/.test(text) ? (value < 0 ? MINUS : "+") : "";
+  return withUnit(`${sign}${text}`, unit);
+}
+
+/** A pair of bounds as percent. */
+export const percentInterval = (bounds: readonly [number, number] | null): string =>
+  bounds === null ? "" : `${signedPercent(bounds[0])} to ${signedPercent(bounds[1])}`;
+
+/** How the values of an effect are written. */
+export const styleOfEffect = ({ name, unit }: ProposalEffect): Style => styleOf(name, unit);
+
+/** A difference in the metric's own unit; points for shares. */
+export function differenceText(effect: ProposalEffect, value: number | null): string {
+  if (value === null) return "";
+  const style = styleOfEffect(effect);
+  const scaled = value * style.scale;
+  const size = Math.abs(scaled);
+  const decimals = size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+  return signedAmount(scaled, decimals, style.unit === "%" ? "pp" : style.unit);
+}
+
+/** The interval of a difference in the metric's own unit. */
+export const differenceInterval = (effect: ProposalEffect): string =>
+  effect.ci95 === null
+    ? ""
+    : `${differenceText(effect, effect.ci95[0])} to ${differenceText(effect, effect.ci95[1])}`;
+
+/** A mean as an estimate without an interval, for a cell. */
+export const alone = (mean: number): Estimate => ({ mean, low: null, high: null });
+
+/** Whether a change is for the better, for the worse, or neither. */
+export function directionOf({ name, difference }: ProposalEffect): "better" | "worse" | null {
+  const good = SPEECH[name]?.good ?? null;
+  if (good === null || difference === null || difference === 0) return null;
+  return difference > 0 === (good === "up") ? "better" : "worse";
+}
+
+/** The reading of an effect, in a word or two. */
+export function readingOf({ weight, identity, smallest }: ProposalEffect): string {
+  switch (weight) {
+    case "none":
+      return "does not change";
+    case "small":
+      return `less than ${smallest.text}: does not matter`;
+    case "clear":
+      return identity === null ? "seen" : `arithmetic: ${identity}`;
+    case "open":
+      return identity === null ? "open" : `open; arithmetic: ${identity}`;
+  }
+}
+
+/** The sentence at the top of a variant. */
+export function variantHeadline({ effects }: ProposalVariant, primary: readonly string[]): string {
+  const told = primary.flatMap((name) => effects.filter((effect) => effect.name === name));
+  const clear = told.filter(({ weight, relative }) => weight === "clear" && relative !== null);
+  const clauses = clear.map((effect) => {
+    const { rises, falls } = SPEECH[effect.name] ?? { rises: "", falls: "" };
+    const change = effect.relative ?? 0;
+    const words = change > 0 ? rises : falls;
+    return words === ""
+      ? `${effect.name} ${change > 0 ? "rises" : "falls"} by ${roundSize(change)}`
+      : words.replace("#", roundSize(change));
+  });
+  if (clauses.length > 0) return `${capital(joined(clauses))}.`;
+  const measured = told.filter(({ n }) => n > 0);
+  if (measured.every(({ weight }) => weight === "none")) {
+    return "Nothing that this is decided by changes at all.";
+  }
+  return measured.some(({ weight }) => weight === "open")
+    ? "These runs leave open whether anything that matters changes."
+    : "Nothing changes by as much as would matter.";
+}
+
+/** The verdict with metrics called as people call them. */
+export const spokenVerdict = ({ verdict }: ProposalVariant): string =>
+  verdict.replaceAll(/`([\w.]+)`/g, (_, name: string) => {
+    const title = titleOf(name);
+    return title === name ? name : `“${title}”`;
+  });
+
+/** An interval that a guard was held against, in points for `pp`. */
+export function guardInterval(guard: string, interval: readonly [number, number] | null): string {
+  if (interval === null) return "no interval";
+  if (!guard.endsWith("pp")) return `95 %: ${percentInterval(interval)}`;
+  const points = (share: number): string => signedAmount(share * 100, 3, "pp");
+  return `95 %: ${points(interval[0])} to ${points(interval[1])}`;
+}
+
+/** Clauses with commas and an `and` before the last. */
+export const joined = (clauses: readonly string[]): string =>
+  clauses.length < 2
+    ? clauses.join("")
+    : `${clauses.slice(0, -1).join(", ")} and ${clauses.at(-1) ?? ""}`;
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** When the runs begin and end. */
+export const spanOf = ({ proposal }: ProposalFolder): string => {
+  const { start, length } = proposal.base;
+  return `${dateText(start)} to ${dateText(start + length)}`;
+};
+
+const BY: Readonly<Record<string, string>> = {
+  "farm.type": "where it stands",
+  "farm.size": "size",
+  "farm.income_group": "income of its country",
+  "farm.class": "its machine",
+  "farm.age": "age",
+  "user.workload": "workload",
+};
+
+/** What divides a group, in words. */
+export const divisionText = (by: string): string => BY[by] ?? by;
+
+/** Groups of which more are worse off than better, the most first: what worsens, and for whom. */
+export function losers({ groups }: ProposalVariant): readonly ProposalGroup[] {
+  return groups
+    .filter(({ worse, better }) => worse > better)
+    .sort((a, b) => shareWorse(b) - shareWorse(a));
+}
+
+const shareWorse = ({ worse, better, within }: ProposalGroup): number =>
+  worse / (worse + better + within);
+
+/** What worsens, as sentences: metrics first, then groups. */
+export function worsenings(variant: ProposalVariant): readonly string[] {
+  const metrics = variant.effects
+    .filter((effect) => effect.weight === "clear" && directionOf(effect) === "worse")
+    .map((effect) => {
+      const relative = effect.relative === null ? "" : `: ${signedPercent(effect.relative)}`;
+      const spread = effect.relative95 === null ? "" : ` (${percentInterval(effect.relative95)})`;
+      return `${titleOf(effect.name)}${relative}${spread}.`;
+    });
+  const groups = losers(variant)
+    .slice(0, 6)
+    .map(({ by, group, metric, worse, better, within }) => {
+      const all = worse + better + within;
+      const who = by.startsWith("farm.") ? "farms" : "users";
+      const what = metric === "farmer.income_usd" ? "" : ` in ${titleOf(metric).toLowerCase()}`;
+      const named = by.startsWith("farm.") ? `${divisionText(by)} “${group}”` : group;
+      return `${grouped(worse, 0)} of ${grouped(all, 0)} ${who} (${named}) are worse off${what}.`;
+    });
+  return [...metrics, ...groups];
+}
+
+/** How a stress turned out for one metric. */
+export function stressReading(first: ProposalEffect | undefined, now: ProposalEffect): string {
+  const before = first?.difference ?? 0;
+  const after = now.difference ?? 0;
+  if (now.weight === "none" && before !== 0) return "the effect is gone";
+  if (before * after < 0) {
+    return now.weight === "clear" && first?.weight === "clear" ? "reversed" : "sign open";
+  }
+  return "same sign";
+}

@@ -1,0 +1,125 @@
+/**
+ * The lines that a terminal shows of a comparison: effects, who gains, who pays, the verdict.
+ */
+import type { Effect } from "./effect.ts";
+import type { FarmEffect } from "./farm-income.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Proposal, ProposedVariant } from "./proposal.ts";
+import { summaryNumber as short } from "./summary-text.ts";
+import { percent } from "./verdict.ts";
+
+const HEADINGS = [
+  "metric",
+  "base",
+  "difference",
+  "relative",
+  "95 % interval",
+  "all at once",
+  "p adjusted",
+  "narrower",
+  "",
+] as const;
+
+/** What is said where no scenario says how people respond. */
+export const NO_RESPONSE =
+  "second round (people respond): not measured: no response model in any scenario";
+
+/** All variants as lines, each with its table and its verdict. */
+export const comparisonText = (proposal: Proposal): string =>
+  proposal.variants.map((variant) => variantText(variant)).join("\n\n");
+
+function variantText(variant: ProposedVariant): string {
+  const { name, title, effects, ledger, guards, farms, verdict, response } = variant;
+  const moved = effects.filter(hasMoved);
+  const still = effects.filter(({ weight, n }) => weight === "none" && n > 0).length;
+  const absent = effects.filter(({ n }) => n === 0).map((effect) => effect.name);
+  return [
+    `${name}: ${title}`,
+    moved.length === 0 ? "" : `\n${effectTable(moved)}`,
+    `\n${still} of ${effects.length} metrics do not change in any pair of runs.`,
+    ...(absent.length === 0 ? [] : [`not measured: ${absent.join(", ")}`]),
+    `\n${ledgerText(ledger)}`,
+    ...(farms === null
+      ? ["\nwinners and losers: not measured"]
+      : [
+          `\nfarms (${farms.replications} runs of one fleet): ${farms.better} better, ` +
+            `${farms.worse} worse, ${farms.within} within ${farms.smallest} USD a node and month`,
+        ]),
+    ...guards.map(({ guard, result }) => `guard ${guard}: ${result}`),
+    response === null
+      ? NO_RESPONSE
+      : `\nsecond round (people respond):\n${effectTable(response.filter(hasMoved))}`,
+    `\n${verdict}`,
+  ].join("\n");
+}
+
+const hasMoved = ({ weight, n }: Effect): boolean => weight !== "none" && n > 0;
+
+const WORDS = { none: "", small: "too small to matter", clear: "", open: "open" } as const;
+
+function effectTable(effects: readonly Effect[]): string {
+  const interval = (bounds: readonly [number, number] | null): string =>
+    bounds === null ? "" : `${short(bounds[0])} .. ${short(bounds[1])}`;
+  return aligned([
+    [...HEADINGS],
+    ...effects.map((effect) => [
+      effect.name,
+      effect.base === null ? "" : short(effect.base),
+      effect.difference === null ? "" : short(effect.difference),
+      effect.relative === null ? "" : percent(effect.relative),
+      interval(effect.ci95),
+      interval(effect.simultaneous95),
+      effect.pAdjusted === null ? "" : effect.pAdjusted.toFixed(4),
+      narrower(effect.varianceReduction),
+      effect.identity === null ? WORDS[effect.weight] : `identity: ${effect.identity}`,
+    ]),
+  ]);
+}
+
+/** How many times narrower the interval is than that of independent runs. */
+export const narrower = (varianceReduction: number | null): string =>
+  varianceReduction === null ? "" : `${Math.sqrt(varianceReduction).toPrecision(3)}x`;
+
+/** Who pays, line by line. */
+function ledgerText({ lines, sum, connectionPrice }: Ledger): string {
+  const at = `USD at ${connectionPrice} USD a TFT`;
+  return aligned([
+    ["who pays (mean of a run)", "TFT", "USD on the market", at],
+    ...lines.map(({ line, difference, usd, usdAtConnection }) => [
+      line,
+      short(difference),
+      short(usd),
+      short(usdAtConnection),
+    ]),
+    ["sum, exact", sum, "", ""],
+  ]);
+}
+
+/** Columns under one another: the first to the left, words at the end too, numbers to the right. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => row[at].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => {
+          const last = at === row.length - 1 && rows[0][at] === "";
+          return at === 0 || last ? cell.padEnd(widths[at]) : cell.padStart(widths[at]);
+        })
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** One voter's line: what a variant does to a farm. */
+export function farmLine(name: string, farm: FarmEffect, replications: number): string {
+  const { cause, type, country, nodes, nodeClass, base, variant, difference, standing } = farm;
+  const stands = { better: "better off", worse: "worse off", within: "too little to matter" };
+  const owns = `${nodes} ${nodes === 1 ? "node" : "nodes"} (${nodeClass})`;
+  const signed = `${difference < 0 ? "\u2212" : "+"}${Math.abs(difference).toFixed(2)}`;
+  return (
+    `farm ${cause} in ${name}: ${type}, ${country}, ${owns}: ${base.toFixed(2)} -> ` +
+    `${variant.toFixed(2)} USD a month, ${signed}, ${stands[standing]} ` +
+    `(mean of ${replications} runs of one fleet)`
+  );
+}

@@ -1,0 +1,123 @@
+/**
+ * The verdict: what a comparison says, in plain sentences that say no more than it knows.
+ */
+import type { Changes } from "./arm.ts";
+import type { Effect, JudgedGuard } from "./effect.ts";
+import type { Tally } from "./group.ts";
+
+/** What is told. */
+export interface VerdictPlan {
+  readonly effects: readonly Effect[];
+  /** The metrics by which it is decided, in order. */
+  readonly primary: readonly string[];
+  readonly changes: Changes;
+  readonly guards: readonly JudgedGuard[];
+  /** The farms, by class, and what is too small to matter; null where they were not looked at. */
+  readonly farms: (Tally & { readonly smallest: number; readonly replications: number }) | null;
+  readonly replications: number;
+}
+
+const MINUS = "\u2212";
+
+/** A share as percent, with a sign and the digits that three significant ones need. */
+export function percent(share: number): string {
+  const value = share * 100;
+  const size = Math.abs(value);
+  const text = size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4);
+  const sign = value < 0 && /[1-9]/.test(text) ? MINUS : value > 0 ? "+" : "";
+  return `${sign}${text} %`;
+}
+
+/** Whole numbers with their thousands apart. */
+export const whole = (count: number): string =>
+  String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** The sentences, as one text. */
+export function verdictOf(plan: VerdictPlan): string {
+  const { effects, primary, replications } = plan;
+  const measured = effects.filter(({ n }) => n > 0);
+  if (measured.length === 0) return "Nothing was measured in both arms.";
+  const pairs = replications === 1 ? "1 pair of runs" : `${whole(replications)} pairs of runs`;
+  if (measured.every(({ weight }) => weight === "none")) {
+    return `Nothing differs: all ${measured.length} metrics are the same in ${pairs}.`;
+  }
+  const told = primary.flatMap((name) => measured.filter((effect) => effect.name === name));
+  const sentences = [
+    ...told.map(effectSentence),
+    ...elsewhere(measured, primary),
+    ...farmSentence(plan.farms),
+    ...guardSentence(plan.guards),
+    ...supposed(plan.changes),
+    replications === 1
+      ? "One pair of runs tells nothing of chance."
+      : `The intervals hold 95 % of the play of chance over ${pairs}, and nothing else.`,
+  ];
+  return sentences.join(" ");
+}
+
+function effectSentence(effect: Effect): string {
+  const { name, weight, relative, relative95, identity, smallest } = effect;
+  if (weight === "none") return `\`${name}\` does not change at all.`;
+  const size = relative === null ? "from nothing" : `by ${percent(relative)}`;
+  const spread =
+    relative95 === null ? "" : ` (${percent(relative95[0])} to ${percent(relative95[1])})`;
+  const arithmetic = identity === null ? "" : `, which is arithmetic: ${identity}`;
+  switch (weight) {
+    case "clear":
+      return `\`${name}\` changes ${size}${spread}${arithmetic}.`;
+    case "small":
+      return `\`${name}\` changes ${size}${spread}, less than the ${smallest.text} that matter.`;
+    case "open":
+      return relative95 === null
+        ? `\`${name}\` changes ${size}.`
+        : `Whether \`${name}\` changes stays open: ${size}${spread}.`;
+  }
+}
+
+/** Findings beside the metrics by which it is decided; identities are none. */
+function elsewhere(effects: readonly Effect[], primary: readonly string[]): readonly string[] {
+  const found = effects.filter(
+    ({ name, weight, identity }) =>
+      weight === "clear" && identity === null && !primary.includes(name),
+  );
+  if (found.length === 0) return [];
+  const names = found.slice(0, 4).map(({ name, relative }) => {
+    return relative === null ? `\`${name}\`` : `\`${name}\` (${percent(relative)})`;
+  });
+  const more = found.length > names.length ? ` and ${found.length - names.length} more` : "";
+  return [`Beside these, ${names.join(", ")}${more} ${found.length === 1 ? "moves" : "move"}.`];
+}
+
+function farmSentence(farms: VerdictPlan["farms"]): readonly string[] {
+  if (farms === null) return [];
+  const { better, worse, within, smallest } = farms;
+  const all = better + worse + within;
+  if (all === 0) return [];
+  return [
+    `Of ${whole(all)} farms, ${whole(better)} are better off, ${whole(worse)} worse, and for ` +
+      `${whole(within)} it is within ${smallest.toFixed(2)} USD a node and month.`,
+  ];
+}
+
+function guardSentence(guards: readonly JudgedGuard[]): readonly string[] {
+  if (guards.length === 0) return [];
+  const count = (result: JudgedGuard["result"]): number =>
+    guards.filter((guard) => guard.result === result).length;
+  const parts = [
+    ["hold", count("pass")],
+    ["fail", count("fail")],
+    ["stay undecided", count("undecided")],
+  ] as const;
+  const told = parts
+    .filter(([, number]) => number > 0)
+    .map(([word, number]) => `${number} ${word}`);
+  return [`Of ${guards.length} ${guards.length === 1 ? "guard" : "guards"}, ${told.join(", ")}.`];
+}
+
+/** What is only supposed comes back as what was supposed. */
+function supposed({ keys, values }: Changes): readonly string[] {
+  if (keys.length === 0 || !keys.every((key) => key.startsWith("assumptions."))) return [];
+  const numbers = values.flatMap(({ source }) => source.match(/\bA-\d+\b/g) ?? []);
+  const named = [...new Set(numbers)].sort().join(", ");
+  return [`All of it follows from what was supposed${named === "" ? "" : ` (${named})`}.`];
+}
