@@ -2,6 +2,7 @@
  * Complaints about a command line, in our words, with what may have been meant.
  */
 import { nearest } from "../scenario/suggestion.ts";
+import { CHECK_FLAGS } from "./check-flags.ts";
 import { CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 
@@ -12,6 +13,9 @@ const WANTED: Readonly<Record<string, string>> = {
   list: `what to list: ${LISTS.map((name) => `\`${name}\``).join(", ")}`,
   explain: "a key, such as `failure.mtbf` or `node.availability`",
 };
+
+/** The flags of a command that has other ones than `run`. */
+const FLAGS: Readonly<Record<string, object>> = { conform: CONFORM_FLAGS, check: CHECK_FLAGS };
 
 const asked = (guess: string | undefined): string =>
   guess === undefined ? "" : ` (did you mean \`${guess}\`?)`;
@@ -43,7 +47,7 @@ function unknownWord(unknown: string, words: readonly string[]): string {
     word.startsWith("-") && word.replace(/^-+/, "").startsWith(unknown);
   const flag = words.find(isIt);
   if (flag !== undefined) {
-    const known = Object.keys(command === "conform" ? CONFORM_FLAGS : RUN_FLAGS);
+    const known = Object.keys(FLAGS[command] ?? RUN_FLAGS);
     const guess = nearest(unknown, [...known, "version", "help"]);
     const named = guess === undefined ? undefined : `--${guess}`;
     return `there is no flag \`${flag.replace(/=.*/, "")}\` here${asked(named)}`;

@@ -16,7 +16,9 @@ export const setFlag = {
   describe: "KEY=VALUE: another value; repeatable",
 } as const;
 
-const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
+/** A flag that takes a text. */
+export const text = (describe: string) =>
+  ({ type: "string", requiresArg: true, describe }) as const;
 const flag = (describe: string) => ({ type: "boolean", describe }) as const;
 
 /** The flags of `run`. */
@@ -43,7 +45,8 @@ export const runFlags = (command: Argv): Argv =>
     .conflicts("periods", "days")
     .conflicts("replication", ["replications", "precision"]);
 
-const lastOf = (value: unknown): string | undefined => {
+/** The last text that was typed for a flag. */
+export const lastOf = (value: unknown): string | undefined => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === "string" ? last : undefined;
 };
@@ -55,7 +58,8 @@ export const textsOf = (value: unknown): readonly string[] =>
 /** A wish that makes no sense, in one sentence. */
 export class Misspoken extends Error {}
 
-function wholeOf(flag: string, value: unknown): number | undefined {
+/** The whole number of a flag; throws what is none. */
+export function wholeOf(flag: string, value: unknown): number | undefined {
   const text = lastOf(value);
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);

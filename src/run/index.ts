@@ -1,6 +1,9 @@
 export { loadScenario } from "../scenario/load.ts";
 export type { Scenario } from "../scenario/scenario.ts";
+export * from "./check.ts";
+export * from "./check-text.ts";
 export * from "./engine.ts";
+export { isExact, type Judgement, judge, pairText, type Told } from "./expect.ts";
 export * from "./many.ts";
 export * from "./options.ts";
 export * from "./results.ts";

@@ -1,6 +1,7 @@
 export * from "./declaration.ts";
 export * from "./economics.ts";
 export * from "./era.ts";
+export type { Expectation, Golden } from "./expect.ts";
 export * from "./explain.ts";
 export * from "./fault.ts";
 export * from "./list.ts";
