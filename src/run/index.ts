@@ -7,6 +7,7 @@ export { isExact, type Judgement, judge, pairText, type Told } from "./expect.ts
 export * from "./many.ts";
 export * from "./options.ts";
 export * from "./results.ts";
+export * from "./rules.ts";
 export * from "./run.ts";
 export * from "./seed.ts";
 export * from "./summary-text.ts";
