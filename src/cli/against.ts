@@ -21,8 +21,8 @@ import {
   verdictText,
 } from "../run/against-text.ts";
 import { annotation } from "../run/check-text.ts";
-import type { Unfinished } from "../run/index.ts";
-import { runScenario } from "../run/index.ts";
+import { runScenario, type Unfinished } from "../run/index.ts";
+import { engineOf } from "../run/one.ts";
 import { inputChanges, readVersionRun } from "../run/version-run.ts";
 import { packaged } from "../scenario/fragment.ts";
 import type { Scenario } from "../scenario/index.ts";
@@ -103,9 +103,10 @@ class Duel {
       return refuseWith(`--against: the other version runs no scenario: ${left[0]?.why}`);
     }
     const inputs = distinctChanges(pairs);
-    const { asked, ...rules } = protocol;
+    const { asked, rules, unanswered } = protocol;
     const findings: Findings = {
-      ...rules,
+      rules: [...(await this.#replaced()), ...rules],
+      unanswered,
       inputs,
       scenarios: compareVersions(pairs),
       adjusted: inputs.length === 0 ? null : this.#adjusted(scenarios, pairs),
@@ -114,6 +115,14 @@ class Duel {
     const theirs = `gridbench ${this.#other.text}`;
     const ours = `gridbench ${origin().text}`;
     return this.#tell({ theirs, ours, findings, asked, left, seconds });
+  }
+
+  /** The rules that our engine has of its own. */
+  async #replaced(): Promise<Findings["rules"]> {
+    if (this.#engine === undefined) return [];
+    const { replaced = [] } = await engineOf(this.#engine);
+    const example = `replaced by ${this.#engine.split("/").at(-1)}`;
+    return replaced.map((rule) => ({ rule, different: 0, cases: 0, example }));
   }
 
   #tell(report: AgainstReport): ExitCode {

@@ -14,6 +14,7 @@ import {
   countOf,
   loadChecked,
 } from "../run/index.ts";
+import { engineOf } from "../run/one.ts";
 import type { Scenario } from "../scenario/index.ts";
 import { type Outcome, stopped, tell } from "./check-outcome.ts";
 import { Exit, type ExitCode, refuse, refuseWith, say } from "./exit.ts";
@@ -37,6 +38,19 @@ function engineUrl(engine: string | undefined): string | undefined {
   return pathToFileURL(resolve(engine)).href;
 }
 
+/** Why a module is no engine, in one sentence; null where it is one, or none is named. */
+async function engineFault(engine: string | undefined): Promise<string | null> {
+  if (engine === undefined) return null;
+  try {
+    const { replicate, metricList } = await engineOf(engine);
+    if (typeof replicate === "function" && Array.isArray(metricList)) return null;
+    return "a module without `replicate` or `metricList`";
+  } catch (thrown) {
+    // Whatever a module of the user's throws while it is loaded is wrong input, not our fault.
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
 /** Holds scenarios to what they expect, or to another version. */
 export async function check(typed: CheckArguments): Promise<ExitCode> {
   if (typed.json === "-" && typed.junit === "-") {
@@ -46,6 +60,8 @@ export async function check(typed: CheckArguments): Promise<ExitCode> {
   if (engine?.startsWith("file:") && !existsSync(new URL(engine))) {
     return refuseWith(`--engine: expected a module, found no file \`${typed.engine}\``);
   }
+  const wrong = await engineFault(engine);
+  if (wrong !== null) return refuseWith(`--engine: expected an engine, found: ${wrong}`);
   const loaded = await loadChecked(typed.paths, engine);
   if (!loaded.ok) return refuse(loaded.faults);
   if (typed.against === undefined) return held(typed, loaded.value, engine);

@@ -132,9 +132,10 @@ function scenarioLines({ path, movements }: ScenarioMovements): readonly string[
 export function againstLines(report: AgainstReport): readonly string[] {
   const { findings, asked, left } = report;
   const alike = asked === 0 ? "could not be asked" : `${asked} asked`;
-  const rules = findings.rules.map(
-    ({ rule, different, cases, example }) =>
-      `  CHANGED ${rule}: ${different} of ${cases} cases differ, such as ${example}`,
+  const rules = findings.rules.map(({ rule, different, cases, example }) =>
+    cases === 0
+      ? `  CHANGED ${rule}: ${example}`
+      : `  CHANGED ${rule}: ${different} of ${cases} cases differ, such as ${example}`,
   );
   const unanswered =
     findings.unanswered.length === 0

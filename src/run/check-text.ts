@@ -3,7 +3,7 @@
  * GitHub's view of a change, lines for people.
  */
 import { type CheckedScenario, countOf, type PassRate } from "./check.ts";
-import { type Judgement, pairText } from "./expect.ts";
+import { isExact, type Judgement, pairText } from "./expect.ts";
 import { junitText } from "./junit.ts";
 
 /** A scenario's judgements with their pass rates. */
@@ -60,7 +60,9 @@ export const checkJunit = (checked: readonly CheckedScenario[]): string =>
 export function judgementText(judgement: Judgement, rate: PassRate | null): string {
   const { expectation, ok, fragile, ci95, n, unit, actual } = judgement;
   const { metric, golden } = expectation;
-  const [expected, found] = pairText(judgement);
+  const [expected, written] = pairText(judgement);
+  const rounded = typeof actual === "number" && !isExact(expectation);
+  const found = rounded ? short(actual) : written;
   const from = golden === undefined ? "" : ` (${golden.file})`;
   const exact = typeof actual === "string" || Array.isArray(actual);
   const counted = exact ? " units of 1e-7" : unit === "1" || actual === null ? "" : ` ${unit}`;

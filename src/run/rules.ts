@@ -12,18 +12,13 @@ import { nearest } from "../scenario/suggestion.ts";
 import type { Engine } from "./engine.ts";
 import { declarationOf, marked, type Replacement } from "./rules-hook.ts";
 
-/** An engine, and the names of the rules that are not the protocol's own in it. */
-export interface ChangedEngine extends Engine {
-  readonly replaced: readonly string[];
-}
-
 const home = new URL("../", import.meta.url).href;
 
 /**
  * The engine whose protocol has the functions that a module exports in the place of its own of the
  * same names. What the module imports from `gridbench/protocol` are the real rules.
  */
-export async function engineWith(rules: string | URL): Promise<ChangedEngine> {
+export async function engineWith(rules: string | URL): Promise<Required<Engine>> {
   const url = String(rules);
   const given: Readonly<Record<string, unknown>> = await import(url);
   const replaced = Object.keys(given).sort();

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { root } from "../house/source.ts";
 
@@ -94,5 +95,60 @@ describe("beside this version", () => {
     const [code, out] = check(root, [SMALL, "--against", other]);
     expect(code).toBe(1);
     expect(last(out)).toMatch(/^economics moved, and no protocol case says why; .*mint\.tft/);
+  });
+});
+
+describe("an engine with a rule of one's own", () => {
+  const gridbench = pathToFileURL(join(root, "dist", "run", "index.js")).href;
+  const protocol = pathToFileURL(join(root, "dist", "protocol", "index.js")).href;
+
+  /** An engine whose protocol has what a module exports. */
+  function engine(name: string, rules: string): string {
+    const path = join(folder, `${name}.mjs`);
+    writeFileSync(join(folder, `${name}-rules.mjs`), rules);
+    writeFileSync(
+      path,
+      `import { engineWith } from "${gridbench}";\n` +
+        `const rules = new URL("./${name}-rules.mjs", import.meta.url);\n` +
+        "export const { replicate, metricList, replaced } = await engineWith(rules);\n",
+    );
+    return path;
+  }
+  const double = engine(
+    "double",
+    `import { paidCount as real } from "${protocol}";\n` +
+      "export const paidCount = (...all) => 2 * real(...all);\n",
+  );
+
+  it("pays by it, in this thread and in workers, and by the real ones else", () => {
+    // By the real rules the two replications are paid 2,459.7 and 2,698.425 TFT.
+    const two = join(folder, "two.yaml");
+    const expected = ["mint.tft, equals: 5158.125", "token.price_usd, equals: 0.02, within: 0.000001"];
+    const run = "run: { replications: 2 }\nexpect:";
+    const lines = expected.map((each) => `  - { metric: ${each} }`);
+    const text = ["format: 1", "extends: one-node.yaml", run, ...lines, ""].join("\n");
+    writeFileSync(two, text);
+    for (const workers of ["0", "2"]) {
+      const [code, out] = check(root, [two, "--engine", double, "--workers", workers]);
+      expect([code, last(out)]).toEqual([0, "2 passed, 0 failed"]);
+    }
+    expect(check(root, ["scenarios/ci/quiet.yaml"])[0]).toBe(0);
+  });
+
+  it("is a changed rule beside this version, by its name", () => {
+    const words = ["scenarios/ci/quiet.yaml", "--engine", double, "--against", root];
+    const [code, out] = check(root, words);
+    expect(code).toBe(1);
+    expect(last(out)).toMatch(/^a rule changed: paidCount; moved beyond chance: .*mint\.tft/);
+  });
+
+  it("is refused where the protocol has no such rule", () => {
+    const wrong = engine("wrong", "export const paidCuont = () => 0;\n");
+    const main = join(root, "dist", "cli", "main.js");
+    const { status, stderr } = spawnSync(process.execPath, [main, "check", "--engine", wrong], {
+      encoding: "utf8",
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain("of the protocol, found none (did you mean `paidCount`?)");
   });
 });
