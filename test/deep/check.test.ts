@@ -123,7 +123,10 @@ describe("an engine with a rule of one's own", () => {
   it("pays by it, in this thread and in workers, and by the real ones else", () => {
     // By the real rules the two replications are paid 2,459.7 and 2,698.425 TFT.
     const two = join(folder, "two.yaml");
-    const expected = ["mint.tft, equals: 5158.125", "token.price_usd, equals: 0.02, within: 0.000001"];
+    const expected = [
+      "mint.tft, equals: 5158.125",
+      "token.price_usd, equals: 0.02, within: 0.000001",
+    ];
     const run = "run: { replications: 2 }\nexpect:";
     const lines = expected.map((each) => `  - { metric: ${each} }`);
     const text = ["format: 1", "extends: one-node.yaml", run, ...lines, ""].join("\n");
