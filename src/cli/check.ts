@@ -4,12 +4,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { checkAnnotations, checkJson, checkJunit, checkLines } from "../run/check-text.ts";
 import {
   type CheckedScenario,
-  checkAnnotations,
-  checkJson,
-  checkJunit,
-  checkLines,
   check as checkScenarios,
   countOf,
   loadChecked,

@@ -5,6 +5,7 @@ import yargs, { type Argv } from "yargs";
 import { checkArguments, checkFlags } from "./check-flags.ts";
 import { meant } from "./complaint.ts";
 import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
+import { experiments } from "./experiment.ts";
 import {
   conformArguments,
   conformFlags,
@@ -19,8 +20,8 @@ import { origin } from "./version.ts";
 
 const COLUMNS = 96;
 const EXIT_CODES =
-  "Exit codes: 0 done, 1 a case or an expectation failed, 2 the input is wrong, 3 gridbench is wrong, " +
-  "130 interrupted.";
+  "Exit codes: 0 done, 1 a case or an expectation failed, 2 the input is wrong, " +
+  "3 gridbench is wrong, 130 interrupted.";
 
 const json = {
   type: "boolean",
@@ -143,7 +144,7 @@ function grammar(words: readonly string[], answer: Answer): Argv {
   const line = yargs([...words])
     .scriptName("gridbench")
     .usage("$0 COMMAND\n\nA simulator and capacity-economics test bench of the ThreeFold Grid.");
-  return telling(doing(line, answer), answer)
+  return telling(experiments(doing(line, answer), answer), answer)
     .demandCommand(1, "name a command; gridbench --help lists them")
     .strict()
     .recommendCommands()

@@ -3,19 +3,30 @@
  */
 import { nearest } from "../scenario/suggestion.ts";
 import { CHECK_FLAGS } from "./check-flags.ts";
+import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment.ts";
 import { CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 
+const SCENARIO = "a scenario: a file, or a name that `gridbench list scenarios` tells";
+
 /** What the commands want beside flags, for the complaint that it is missing. */
 const WANTED: Readonly<Record<string, string>> = {
-  run: "a scenario: a file, or a name that `gridbench list scenarios` tells",
+  run: SCENARIO,
+  sweep: SCENARIO,
+  sensitivity: SCENARIO,
   report: "the folder of a run",
   list: `what to list: ${LISTS.map((name) => `\`${name}\``).join(", ")}`,
   explain: "a key, such as `failure.mtbf` or `node.availability`",
 };
 
-/** The flags of a command that has other ones than `run`. */
-const FLAGS: Readonly<Record<string, object>> = { conform: CONFORM_FLAGS, check: CHECK_FLAGS };
+/** The flags of the commands that have others than `run`. */
+const FLAGS: Readonly<Record<string, object>> = {
+  check: CHECK_FLAGS,
+  conform: CONFORM_FLAGS,
+  sweep: SWEEP_FLAGS,
+  gather: GATHER_FLAGS,
+  sensitivity: SENSITIVITY_FLAGS,
+};
 
 const asked = (guess: string | undefined): string =>
   guess === undefined ? "" : ` (did you mean \`${guess}\`?)`;

@@ -58,7 +58,7 @@ export const textsOf = (value: unknown): readonly string[] =>
 /** A wish that makes no sense, in one sentence. */
 export class Misspoken extends Error {}
 
-/** The whole number of a flag; throws what is none. */
+/** The whole number behind a flag; throws what is none. */
 export function wholeOf(flag: string, value: unknown): number | undefined {
   const text = lastOf(value);
   if (text === undefined) return undefined;
