@@ -1,6 +1,6 @@
 /**
- * `check --against`: this version and another one, asked the same protocol cases and run on the same
- * scenarios with the same seeds.
+ * `check --against`: this version and another one, asked the same protocol cases and run on the
+ * same scenarios with the same seeds.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ import { engineOf } from "../run/one.ts";
 import { inputChanges, readVersionRun } from "../run/version-run.ts";
 import { packaged } from "../scenario/fragment.ts";
 import type { Scenario } from "../scenario/index.ts";
-import type { CheckArguments } from "./check.ts";
+import type { CheckArguments } from "./check-flags.ts";
 import { stopped, tell } from "./check-outcome.ts";
 import { Exit, type ExitCode, refuseWith, say } from "./exit.ts";
 import { type OtherVersion, openVersion } from "./other-version.ts";

@@ -2,8 +2,18 @@
  * The flags of `check`, and what was typed behind them.
  */
 import type { Argv } from "yargs";
-import type { CheckArguments } from "./check.ts";
 import { lastOf, text, textsOf, wholeOf } from "./flags.ts";
+
+/** What was typed behind `check`. */
+export interface CheckArguments {
+  readonly paths: readonly string[];
+  readonly json: string | undefined;
+  readonly junit: string | undefined;
+  readonly against: string | undefined;
+  readonly engine: string | undefined;
+  readonly reseed: number | undefined;
+  readonly workers: number | undefined;
+}
 
 /** The flags of `check`. */
 export const CHECK_FLAGS = {

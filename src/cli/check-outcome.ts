@@ -33,7 +33,8 @@ export function stopped(scenario: Scenario, outcome: Unfinished): ExitCode {
       return Exit.wrongInput;
     case "failed": {
       const { message, stack, seed, replication, time, event, scenarioHash } = outcome.failure;
-      const again = `npx gridbench run ${scenario.file} --seed '${seed}' --replication ${replication}`;
+      const one = `--seed '${seed}' --replication ${replication}`;
+      const again = `npx gridbench run ${scenario.file} ${one}`;
       const told = time === null ? "not known" : `${time} s from the start`;
       return confess({
         message,
@@ -51,7 +52,7 @@ export function stopped(scenario: Scenario, outcome: Unfinished): ExitCode {
   }
 }
 
-/** Tells an outcome to everyone who asked for it; standard output is one's alone where it is `-`. */
+/** Tells an outcome to all who asked for it; standard output is one's alone where it is `-`. */
 export function tell(typed: Listeners, outcome: Outcome): ExitCode {
   const alone = typed.json === "-" || typed.junit === "-";
   const line = alone ? say : print;

@@ -13,21 +13,11 @@ import {
 } from "../run/index.ts";
 import { engineOf } from "../run/one.ts";
 import type { Scenario } from "../scenario/index.ts";
+import type { CheckArguments } from "./check-flags.ts";
 import { type Outcome, stopped, tell } from "./check-outcome.ts";
 import { Exit, type ExitCode, refuse, refuseWith, say } from "./exit.ts";
 import { interruption } from "./run.ts";
 import { origin } from "./version.ts";
-
-/** What was typed behind `check`. */
-export interface CheckArguments {
-  readonly paths: readonly string[];
-  readonly json: string | undefined;
-  readonly junit: string | undefined;
-  readonly against: string | undefined;
-  readonly engine: string | undefined;
-  readonly reseed: number | undefined;
-  readonly workers: number | undefined;
-}
 
 /** The URL of an engine's module, as typed: a URL, or a file. */
 function engineUrl(engine: string | undefined): string | undefined {

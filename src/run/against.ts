@@ -2,8 +2,8 @@
  * Two versions on the same scenarios and seeds: has a rule changed, or only the luck?
  *
  * Chance is addressed by the names of streams, so a version that changes none of them repeats every
- * replication, and what a changed rule does is seen pair by pair. A version that renames a stream or
- * orders its draws otherwise makes other replications of the same law: then the differences of a
+ * replication, and what a changed rule does is seen pair by pair. A version that renames a stream
+ * or orders its draws otherwise makes other replications of the same law: the differences of a
  * metric scatter around zero. Over all metrics of all scenarios the intervals hold together
  * (Bonferroni), so one in twenty comparisons of equal laws at most finds something that moved.
  *

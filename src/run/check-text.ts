@@ -1,6 +1,6 @@
 /**
- * A check as others read it: JSON for programs, JUnit XML for a CI's table of tests, annotations for
- * GitHub's view of a change, lines for people.
+ * A check as others read it: JSON for programs, JUnit XML for a CI's table of tests, annotations
+ * for GitHub's view of a change, lines for people.
  */
 import { type CheckedScenario, countOf, type PassRate } from "./check.ts";
 import { isExact, type Judgement, pairText } from "./expect.ts";

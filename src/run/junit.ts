@@ -18,7 +18,7 @@ export interface JunitSuite {
   readonly cases: readonly JunitCase[];
 }
 
-/** What XML cannot hold, even as a reference, becomes the sign for a character that is not known. */
+/** What XML cannot hold, even as a reference; it becomes the sign for an unknown character. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const REFERENCES: Readonly<Record<string, string>> = {

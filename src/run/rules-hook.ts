@@ -2,8 +2,8 @@
  * Node's hooks for `engineWith`: a second copy of the program, in which some functions of the
  * protocol are those of another module. Runs in the loader's thread and shares nothing with ours.
  *
- * A copy is told apart by a mark in the query of its files' URLs, which their imports inherit. So the
- * program itself keeps the real rules, and so does the module that replaces some of them.
+ * A copy is told apart by a mark in the query of its files' URLs, which their imports inherit. So
+ * the program itself keeps the real rules, and so does the module that replaces some of them.
  */
 
 /** What is replaced in one copy. */

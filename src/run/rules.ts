@@ -2,8 +2,8 @@
  * An engine in which some rules of the protocol are replaced, for a team that tries a changed one.
  *
  * The rules are not parameters of the world: it calls them by name, so that they cost nothing but
- * themselves. A replaced rule is therefore bound when the engine is loaded, in a copy of the program
- * of its own; what is not replaced stays what it is.
+ * themselves. A replaced rule is therefore bound when the engine is loaded, in a copy of the
+ * program of its own; what is not replaced stays what it is.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { register } from "node:module";

@@ -94,8 +94,8 @@ describe("check", () => {
     [[good, "--engine", "none.mjs"], "--engine: expected a module, found no file `none.mjs`"],
     [
       [good, "--against", "no-such-ref"],
-      "--against: expected a git ref of gridbench's checkout, or a folder with a built gridbench, " +
-        "found `no-such-ref`",
+      "--against: expected a git ref of gridbench's checkout, or a folder with a built " +
+        "gridbench, found `no-such-ref`",
     ],
     [[good, "--against", folder], `expected a folder with dist/cli/main.js, found \`${folder}\``],
     [[good, "--json", join(folder, "none", "a.json")], "expected a file that can be written"],
