@@ -3,7 +3,7 @@
  */
 import { nearest } from "../scenario/suggestion.ts";
 import { CHECK_FLAGS } from "./check-flags.ts";
-import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment.ts";
+import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment-flags.ts";
 import { CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 

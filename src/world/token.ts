@@ -115,6 +115,13 @@ export class Token implements Tariffs {
     return this.#tariffOf(this.#lowest[this.#hour(block)]);
   }
 
+  /** The tariff of a block as it would be under other policies. */
+  under(block: number, policies: TariffPolicies, bounds: PriceBounds): Tariff {
+    const average = milliUsd(BigInt(this.average[this.#hour(block)]));
+    const lists = this.#prices.under(policies);
+    return this.#prices.of(lists, effectivePrice(average, bounds), policies);
+  }
+
   /** USD of one TFT on the market at a second of the run. */
   usdAt(second: number): number {
     return this.market[Math.min(Math.floor(second / HOUR), this.market.length - 1)];
