@@ -8,3 +8,4 @@ export * from "./json-text.ts";
 export * from "./minting-case.ts";
 export * from "./peer.ts";
 export * from "./spot.ts";
+export * from "./tally.ts";

@@ -79,7 +79,7 @@ export const resultsText = (judged: readonly Judged[]): string =>
   `[\n${judged.map(({ id, result }) => JSON.stringify({ id, result })).join(",\n")}\n]\n`;
 
 /** Prints a text where the name is `-`; else writes the file, whole or not at all. */
-export function deliver(name: string, text: string): ExitCode {
+export function deliver(name: string, text: string, flag = "--json"): ExitCode {
   if (name === "-") {
     print(text);
     return Exit.done;
@@ -92,7 +92,7 @@ export function deliver(name: string, text: string): ExitCode {
   } catch (thrown) {
     rmSync(temporary, { force: true });
     return refuseWith(
-      `--json ${name}: expected a file that can be written, found ${reasonOf(thrown)}`,
+      `${flag} ${name}: expected a file that can be written, found ${reasonOf(thrown)}`,
     );
   }
 }

@@ -2,6 +2,7 @@
  * The commands and their flags, from the words that were typed to a call and an exit code.
  */
 import yargs, { type Argv } from "yargs";
+import { checkArguments, checkFlags } from "./check-flags.ts";
 import { meant } from "./complaint.ts";
 import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
 import { experiments } from "./experiment.ts";
@@ -22,8 +23,8 @@ import { origin } from "./version.ts";
 
 const COLUMNS = 96;
 const EXIT_CODES =
-  "Exit codes: 0 done, 1 a case or a guard failed, 2 the input is wrong, 3 gridbench is wrong, " +
-  "4 a guard is undecided, 130 interrupted.";
+  "Exit codes: 0 done, 1 a case, an expectation or a guard failed, 2 the input is wrong, " +
+  "3 gridbench is wrong, 4 a guard is undecided, 130 interrupted.";
 
 const json = {
   type: "boolean",
@@ -87,6 +88,15 @@ const doing = (line: Argv, answer: Answer): Argv =>
       async (typed) => {
         const { run } = await import("./run.ts");
         answer(await run(runArguments(typed)));
+      },
+    )
+    .command(
+      "check [paths..]",
+      "Holds scenarios to what they expect, or to another version",
+      checkFlags,
+      async (typed) => {
+        const { check } = await import("./check.ts");
+        answer(await check(checkArguments(typed)));
       },
     )
     .command(

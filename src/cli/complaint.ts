@@ -2,6 +2,7 @@
  * Complaints about a command line, in our words, with what may have been meant.
  */
 import { nearest } from "../scenario/suggestion.ts";
+import { CHECK_FLAGS } from "./check-flags.ts";
 import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment-flags.ts";
 import { COMPARE_FLAGS, CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
@@ -24,6 +25,7 @@ const WANTED: Readonly<Record<string, string>> = {
 const FLAGS: Readonly<Record<string, object>> = {
   compare: COMPARE_FLAGS,
   study: COMPARE_FLAGS,
+  check: CHECK_FLAGS,
   conform: CONFORM_FLAGS,
   sweep: SWEEP_FLAGS,
   gather: GATHER_FLAGS,

@@ -18,7 +18,9 @@ export const setFlag = {
   describe: "KEY=VALUE: another value; repeatable",
 } as const;
 
-const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
+/** A flag that takes a text. */
+export const text = (describe: string) =>
+  ({ type: "string", requiresArg: true, describe }) as const;
 const flag = (describe: string) => ({ type: "boolean", describe }) as const;
 
 /** The flags of `run`. */
@@ -50,7 +52,8 @@ export const runFlags = (command: Argv): Argv =>
     .conflicts("periods", "days")
     .conflicts("replication", ["replications", "precision", "uncertainty"]);
 
-const lastOf = (value: unknown): string | undefined => {
+/** The last text that was typed for a flag. */
+export const lastOf = (value: unknown): string | undefined => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === "string" ? last : undefined;
 };

@@ -74,11 +74,14 @@ function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
 }
 
 /** A signal that Ctrl-C sets; a second one ends the program at once. */
-export function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
+export function interruption(sentence = "stopping; finished replications are kept"): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(Exit.interrupted);
-    say("gridbench: stopping; finished replications are kept (press Ctrl-C again to end at once)");
+    say(`gridbench: ${sentence} (press Ctrl-C again to end at once)`);
     controller.abort();
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);

@@ -176,7 +176,6 @@ function farmingOf({ farming }: ChainState, before: Policy): Policy["farming"] {
 const billingOf = ({ billing }: Runtime, before: Policy): Policy["billing"] => ({
   ...before.billing,
   rules: billing.rules,
-  rounding: billing.rounding ?? before.billing.rounding,
   distributionCycles: billing.distributionCycles,
   gracePeriod: billing.gracePeriod,
   existentialDeposit: Number(billing.existentialDeposit),
@@ -212,7 +211,6 @@ const discountOf = ({
   bronzeMonths: doubleOf(from.Bronze),
   silverMonths: doubleOf(from.Silver),
   goldMonths: doubleOf(from.Gold),
-  hour: hour ?? "current",
   defaultPaid: doubleOf(paid.Default),
   bronzePaid: doubleOf(paid.Bronze),
   silverPaid: doubleOf(paid.Silver),

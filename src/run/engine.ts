@@ -36,4 +36,6 @@ export type Replicate = (
 export interface Engine {
   readonly replicate: Replicate;
   readonly metricList: readonly MetricEntry[];
+  /** The names of the rules that are not the protocol's own in it, where there are such. */
+  readonly replaced?: readonly string[];
 }

@@ -1,6 +1,7 @@
 export { loadScenario } from "../scenario/load.ts";
 export type { Scenario } from "../scenario/scenario.ts";
 export * from "./arm.ts";
+export * from "./check.ts";
 export * from "./compare.ts";
 export * from "./compare-options.ts";
 export * from "./comparison.ts";
@@ -14,6 +15,7 @@ export * from "./options.ts";
 export * from "./point.ts";
 export { PRIMARY, type Proposal, type ProposedVariant } from "./proposal.ts";
 export * from "./results.ts";
+export * from "./rules.ts";
 export * from "./run.ts";
 export * from "./seed.ts";
 export * from "./sensitivity.ts";

@@ -77,7 +77,7 @@ function told({ name, file, title, question, hash, start, setup, ...rest }: Scen
     totals: setup.totals,
     tables: setup.tables,
     timeline: rest.timeline,
-    expect: rest.expect,
+    expect: rest.expect.map(({ place, ...each }) => ({ ...each, line: place.line })),
     values: rest.values,
   };
 }

@@ -2,6 +2,7 @@ export * from "./axis.ts";
 export * from "./declaration.ts";
 export * from "./economics.ts";
 export * from "./era.ts";
+export type { Expectation, Golden } from "./expect.ts";
 export * from "./explain.ts";
 export * from "./fault.ts";
 export * from "./guard.ts";

@@ -6,12 +6,13 @@ import { basename, resolve } from "node:path";
 import { type Seconds, seconds } from "../units/index.ts";
 import { disagreements } from "./agreement.ts";
 import { economicsWarnings, eraWarnings, type NamedEconomics } from "./era.ts";
+import { expectationsOf, unknownMetrics, withGoldens } from "./expect.ts";
 import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
 import { type Fragment, packaged, readFragments, readRunFlag, readSetting } from "./fragment.ts";
 import { hashOf } from "./hash.ts";
 import { secondsTo } from "./instant.ts";
 import { Lookup } from "./lookup.ts";
-import type { Expectation, RunSettings, Scenario } from "./scenario.ts";
+import type { RunSettings, Scenario } from "./scenario.ts";
 import type { FileContent } from "./schema.ts";
 import { buildSetup, type Span } from "./setup.ts";
 import { nearest } from "./suggestion.ts";
@@ -30,6 +31,8 @@ export interface LoadOptions {
   readonly without?: readonly string[];
   /** Names of the metrics that an expectation may speak of; any, if absent. */
   readonly metrics?: readonly string[];
+  /** Reads the golden files that are expected, too. */
+  readonly goldens?: boolean;
 }
 
 /** Months of the run, replications and the rest, where no file says otherwise. */
@@ -72,10 +75,19 @@ export function loadScenario(name: string, options: LoadOptions = {}): Loaded<Sc
   if (own === undefined) {
     return { ok: false, faults: inOrder(faults.map((fault) => withGuess(name, fault))) };
   }
-  faults.push(...unknownMetrics(own, options.metrics));
+  const { content, source } = own;
+  faults.push(...unknownMetrics(content.expect, source, options.metrics));
+  const { expect, faults: wrong } = withGoldens(expectationsOf(content.expect, source), {
+    source,
+    absolute,
+    read: options.goldens ?? false,
+  });
+  faults.push(...wrong);
   const kept = withoutValues(fragments, options.without ?? []);
   const found = resolved(basename(absolute).replace(/\.(ya?ml|json)$/, ""), own, kept);
-  if (found.ok && faults.length === 0) return found;
+  if (found.ok && faults.length === 0) {
+    return { ok: true, value: { ...found.value, expect } };
+  }
   return { ok: false, faults: inOrder([...faults, ...(found.ok ? [] : found.faults)]) };
 }
 
@@ -104,7 +116,7 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
   lookup.faults.push(...disagreements(lookup));
   if (lookup.faults.length > 0) return { ok: false, faults: inOrder(lookup.faults) };
   const files = fragments.flatMap(({ file }) => (file === null ? [] : [file]));
-  const { title, question, expect } = own.content;
+  const { title, question } = own.content;
   const scenario: Scenario = {
     name,
     file: own.source.file,
@@ -112,7 +124,7 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
     question: question ?? "",
     values,
     timeline,
-    expect: expectationsOf(expect),
+    expect: [],
     run: settings,
     start: span.start,
     files: [...new Map([...files, ...lookup.files].map((file) => [file.name, file])).values()],
@@ -172,31 +184,3 @@ const writtenOf = (fragments: readonly Fragment[]): readonly Written[] =>
       path: `timeline[${index}]`,
     })),
   );
-
-const expectationsOf = (written: FileContent["expect"]): readonly Expectation[] =>
-  (written ?? []).map(({ metric, min, max, equals, within, bound }) => ({
-    metric,
-    bound: bound ?? "mean",
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(equals === undefined ? {} : { equals }),
-    ...(within === undefined ? {} : { within }),
-  }));
-
-function unknownMetrics(
-  { content, source }: Fragment,
-  metrics: readonly string[] | undefined,
-): readonly ScenarioFault[] {
-  if (metrics === undefined) return [];
-  return (content.expect ?? []).flatMap(({ metric }, index): readonly ScenarioFault[] => {
-    if (metrics.includes(metric)) return [];
-    const suggestion = nearest(metric, metrics);
-    const fault = {
-      place: source.placeOf(["expect", index, "metric"]),
-      path: `expect[${index}].metric`,
-      expected: "a metric",
-      found: `\`${metric}\``,
-    };
-    return [suggestion === undefined ? fault : { ...fault, suggestion }];
-  });
-}

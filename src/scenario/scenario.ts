@@ -5,6 +5,7 @@
  */
 import type { ParameterKind, Quality, Seconds, Varied } from "../units/index.ts";
 import type { Setup } from "../world/setup.ts";
+import type { Expectation } from "./expect.ts";
 
 /** The value of a parameter in base units: a number, a word, a flag or a list of numbers. */
 export type PlainValue = number | string | boolean | readonly number[];
@@ -37,18 +38,6 @@ export interface ResolvedValue {
 export interface SourceFile {
   readonly name: string;
   readonly hash: string;
-}
-
-/** What a scenario expects of a metric, for a later check. */
-export interface Expectation {
-  readonly metric: string;
-  readonly min?: number;
-  readonly max?: number;
-  /** A number, or the name of a file that holds the exact result. */
-  readonly equals?: number | string;
-  readonly within?: number;
-  /** What is held against the limits: the mean, or the bound of its interval. */
-  readonly bound: "mean" | "ci";
 }
 
 /** How the runs are to be made; the length is in `Setup`. */

@@ -7,6 +7,7 @@ import { type Block, DRAWN_LAWS, type Parameter, type Way } from "../units/index
 import { blocks, boundsText, type Declaration, declarations, unitOf } from "./declaration.ts";
 import { argumentSource } from "./document.ts";
 import type { Spot } from "./draft.ts";
+import { expectEntry } from "./expect.ts";
 import { field, type Note, quantity, text, texts, word } from "./field.ts";
 import { readInstant } from "./instant.ts";
 import { describe, type Reading } from "./quantity.ts";
@@ -199,26 +200,6 @@ const run = z
     context.addIssue({ code: "custom", message: "", params });
   });
 
-const limit = (description: string) =>
-  quantity("number", Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, description);
-
-const equal = field(
-  (raw): Reading<number | string> =>
-    typeof raw === "number" || typeof raw === "string"
-      ? { ok: true, text: String(raw), value: raw }
-      : { ok: false, expected: "a number or the name of a file", found: describe(raw) },
-  { type: ["number", "string"], description: "The value, or the file that holds the exact one." },
-);
-
-const expectationEntry = z.strictObject({
-  metric: text("The metric, such as `node.availability`."),
-  min: limit("It is at least this.").optional(),
-  max: limit("It is at most this.").optional(),
-  equals: equal.optional(),
-  within: limit("How far from `equals` it may be.").optional(),
-  bound: word(["mean", "ci"], "What is held against the limits.").optional(),
-});
-
 /** The whole file. */
 export const fileSchema = z.strictObject({
   $schema: text("This schema, for an editor.").optional(),
@@ -239,7 +220,7 @@ export const fileSchema = z.strictObject({
     .optional()
     .meta({ description: "Things that are made to happen." }),
   run: run.optional().meta({ description: "When, how long, how often, from which seed." }),
-  expect: z.array(expectationEntry).optional().meta({ description: "What `check` holds it to." }),
+  expect: z.array(expectEntry).optional().meta({ description: "What `check` holds it to." }),
 });
 
 /** What a file that holds no fault says. */
