@@ -12,7 +12,9 @@ const SUITES = [
   "uptime",
   "billing",
   "minting",
-  "baseline-32",
+  "placement",
+  "ensemble",
+  "baseline-100",
   "fleet-100k",
 ] as const;
 const NUMBERS = ["value", "reference_value", "ratio", "runs", "min", "max", "rss_mib"];
@@ -45,6 +47,7 @@ describe("the benches", () => {
     [["--only", "wheel"], "no suite wheel"],
     [["--runs", "0"], "--runs: expected a whole number of at least 1, found 0"],
     [["--fast"], "--fast"],
+    [["--growth", "--only", "hold"], "--growth is no suite"],
   ])("refuse %j with a sentence and exit code 2", (flags, sentence) => {
     const { status, stderr } = bench(...flags);
     expect(status).toBe(2);

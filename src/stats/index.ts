@@ -1,4 +1,5 @@
 export * from "./bootstrap.ts";
+export * from "./growth.ts";
 export * from "./interval.ts";
 export * from "./moments.ts";
 export * from "./quantile.ts";

@@ -4,11 +4,16 @@ import { parseArgs } from "node:util";
 import { measureBaseline } from "./baseline.mjs";
 import { measureBilling } from "./billing.mjs";
 import { measureDraws } from "./draw.mjs";
-import { measureFleet } from "./fleet.mjs";
+import { measureEnsemble } from "./ensemble.mjs";
+import { measureFleet, measurePlanet } from "./fleet.mjs";
+import { measureGrowth } from "./growth.mjs";
 import { measureHold } from "./hold.mjs";
 import { measureInterval } from "./interval.mjs";
 import { measureMinting } from "./minting.mjs";
-import { measureMm1, measureRepair } from "./mm1.mjs";
+import { measureMm1 } from "./mm1.mjs";
+import { measurePlacement } from "./placement.mjs";
+import { measureRepair } from "./repair.mjs";
+import { measureSweep } from "./sweep.mjs";
 import { measureUptime } from "./uptime.mjs";
 
 /** Every suite by name, and its runs where nobody says how many; a suite answers rows. */
@@ -21,9 +26,15 @@ const SUITES = {
   uptime: { measure: measureUptime, runs: 5 },
   billing: { measure: measureBilling, runs: 7 },
   minting: { measure: measureMinting, runs: 7 },
-  "baseline-32": { measure: measureBaseline, runs: 3 },
+  placement: { measure: measurePlacement, runs: 5 },
+  ensemble: { measure: measureEnsemble, runs: 3 },
+  sweep: { measure: measureSweep, runs: 3 },
+  "baseline-100": { measure: measureBaseline, runs: 3 },
   "fleet-100k": { measure: measureFleet, runs: 3 },
+  planet: { measure: measurePlanet, runs: 3 },
 };
+/** Not a workload but how one grows; only where it is asked for. */
+const GROWTH = { measure: measureGrowth, runs: 3 };
 const NAMES = Object.keys(SUITES);
 
 const HELP = `npm run bench -- [options]
@@ -31,10 +42,11 @@ const HELP = `npm run bench -- [options]
 Measures ours beside a reference, in turns on this machine, and prints medians: name, value,
 unit, reference, its value, ours divided by it, least and most of ours, resident memory.
 
-  --only SUITE    one suite: ${NAMES.slice(0, 6).join(", ")},
-                  ${NAMES.slice(6).join(", ")}
-  --runs N        turns that count (5; 7 for billing and minting,
-                  3 for ${NAMES.slice(8).join(" and ")})
+  --only SUITE    one suite: ${NAMES.slice(0, 8).join(", ")},
+                  ${NAMES.slice(8).join(", ")}
+  --growth        instead of these: how the time of a run grows with nodes, days and
+                  replications, as exponents beside 1, with their standard error as range
+  --runs N        turns that count (5; 7 for billing and minting, 3 for whole runs)
   --json FILE     writes the rows as JSON, to standard output for -
   --tiny          the smallest sizes, to see that all of it runs; the numbers say nothing
   --help          this page
@@ -52,6 +64,7 @@ function typed() {
     only: { type: "string" },
     runs: { type: "string" },
     json: { type: "string" },
+    growth: { type: "boolean", default: false },
     tiny: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   };
@@ -84,20 +97,24 @@ function line(row) {
   return cells.join(" ");
 }
 
-const { only, runs, json, tiny, help } = typed();
+const { only, runs, json, growth, tiny, help } = typed();
 if (help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
 if (only !== undefined && !NAMES.includes(only))
   refuse(`no suite ${only}; there are ${NAMES.join(", ")}`);
+if (only !== undefined && growth) refuse("--growth is no suite: leave out --only");
 if (runs !== undefined && !/^[1-9]\d{0,3}$/.test(runs))
   refuse(`--runs: expected a whole number of at least 1, found ${runs}`);
 const out = json === "-" ? process.stderr : process.stdout;
+const say = (sentence) => process.stderr.write(`${sentence}\n`);
 const rows = [];
-for (const name of only === undefined ? NAMES : [only]) {
-  const suite = SUITES[name];
-  for (const row of await suite.measure({ runs: Number(runs ?? suite.runs), tiny })) {
+const suites = growth
+  ? [GROWTH]
+  : (only === undefined ? NAMES : [only]).map((name) => SUITES[name]);
+for (const suite of suites) {
+  for (const row of await suite.measure({ runs: Number(runs ?? suite.runs), tiny, say })) {
     rows.push(row);
     out.write(`${line(row)}\n`);
   }
