@@ -27,7 +27,7 @@ function bench(...flags: readonly string[]) {
 }
 
 describe("the benches", () => {
-  it("answer rows with a reference measured beside each value", { timeout: 90_000 }, () => {
+  it("answer rows with a reference measured beside each value", { timeout: 170_000 }, () => {
     const { status, stdout, stderr } = bench("--tiny", "--runs", "1", "--json", "-");
     expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
     const rows: readonly Readonly<Record<string, unknown>>[] = JSON.parse(stdout);

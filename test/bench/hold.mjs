@@ -1,7 +1,7 @@
 /** The hold model: N pending events; each executed event schedules another, exponentially far. */
 import { Agenda, ln } from "../../dist/kernel/index.js";
 import { Heap4 } from "./heap4.mjs";
-import { NATIVE, withNative } from "./native.mjs";
+import { NATIVE, nativeCalendar } from "./native.mjs";
 import { compareAll, rate } from "./row.mjs";
 
 /** Distances drawn beforehand, so that a run measures the queue and not the logarithm. */
@@ -43,22 +43,21 @@ export function measureHold({ runs = 5, tiny = false, say }) {
     ["hold-1e6", 1_000_000, 2_000_000],
   ];
   const chosen = tiny ? [["hold-tiny", 100, 10_000]] : cases;
-  return withNative(say, (native) =>
-    chosen.flatMap(([name, pending, events]) => {
-      const calendar = () => {
-        const found = native("hold", String(pending), String(events));
-        return found.events / found.seconds;
-      };
-      return compareAll({
-        name,
-        unit: "events/s",
-        runs,
-        ours: () => pace((expected) => new Agenda(expected), pending, events),
-        references: {
-          "js-heap4": () => pace((expected) => new Heap4(expected), pending, events),
-          ...(native === null ? {} : { [NATIVE]: calendar }),
-        },
-      });
-    }),
-  );
+  const native = nativeCalendar(say);
+  return chosen.flatMap(([name, pending, events]) => {
+    const calendar = () => {
+      const found = native("hold", String(pending), String(events));
+      return found.events / found.seconds;
+    };
+    return compareAll({
+      name,
+      unit: "events/s",
+      runs,
+      ours: () => pace((expected) => new Agenda(expected), pending, events),
+      references: {
+        "js-heap4": () => pace((expected) => new Heap4(expected), pending, events),
+        ...(native === null ? {} : { [NATIVE]: calendar }),
+      },
+    });
+  });
 }

@@ -12,31 +12,38 @@ const FLAGS = ["-O3", "-march=native", "-ffp-contract=off", "-std=c++17"];
 /** Name of the native reference in a row. */
 export const NATIVE = "cpp-calendar";
 
-/**
- * Hands the native calendar queue to a measurement: a function from words to what was found, or
- * null where no g++ is there, which is said.
- * @template T
- * @param {(sentence: string) => void} say
- * @param {(native: ((...words: string[]) => {events: number, seconds: number, sum: number}) | null)
- *   => T} measure
- * @returns {T}
- */
-export function withNative(say, measure) {
+/** What was made in this process: nothing yet, null where no g++ is there, or the program. */
+const made = { program: undefined };
+
+/** Compiles the calendar queue into a folder that goes when this process ends. */
+function compile(say) {
   if (spawnSync("g++", ["--version"]).status !== 0) {
     say(`there is no g++ here, so nothing is measured beside ${NATIVE}`);
-    return measure(null);
+    return null;
   }
   const folder = mkdtempSync(join(tmpdir(), "gridbench-native-"));
-  try {
-    const program = join(folder, "calendar");
-    const made = spawnSync("g++", [...FLAGS, "-o", program, SOURCE], { encoding: "utf8" });
-    if (made.status !== 0) throw new Error(made.stderr);
-    return measure((...words) => {
-      const { status, stdout } = spawnSync(program, words, { encoding: "utf8" });
-      if (status !== 0) throw new Error(`calendar ${words.join(" ")} ended with ${status}`);
-      return JSON.parse(stdout);
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const program = join(folder, "calendar");
+  const { status, stderr } = spawnSync("g++", [...FLAGS, "-o", program, SOURCE], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+  return program;
+}
+
+/**
+ * The native calendar queue: a function from words to what it found, or null where no g++ is
+ * there, which is said once.
+ * @param {(sentence: string) => void} say
+ * @returns {((...words: string[]) => {events: number, seconds: number, sum: number}) | null}
+ */
+export function nativeCalendar(say) {
+  if (made.program === undefined) made.program = compile(say);
+  const { program } = made;
+  if (program === null) return null;
+  return (...words) => {
+    const { status, stdout } = spawnSync(program, words, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`calendar ${words.join(" ")} ended with ${status}`);
+    return JSON.parse(stdout);
+  };
 }

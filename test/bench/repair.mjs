@@ -8,7 +8,7 @@
  */
 import { Agenda, Chance, Chronicle, exponential, streamId } from "../../dist/kernel/index.js";
 import { Heap4 } from "./heap4.mjs";
-import { NATIVE, withNative } from "./native.mjs";
+import { NATIVE, nativeCalendar } from "./native.mjs";
 import { compare, compareAll, rate } from "./row.mjs";
 
 const FAIL = 0;
@@ -135,22 +135,21 @@ export function measureRepair({ runs = 5, tiny = false, say }) {
   const [manyName, fewName] = tiny ? ["tiny", "tiny-agenda"] : ["1e6", "1e5-agenda"];
   const unit = "events/s";
   const one = ways(few);
-  return withNative(say, (native) => {
-    const { chronicle, heap, calendar } = ways(many);
-    const beside = native === null ? {} : { [NATIVE]: calendar(native) };
-    const references = { "js-heap4": heap, ...beside };
-    // The engine compiles a long loop well only after it has seen it often.
-    for (let turn = 0; turn < 5; turn += 1) for (const way of [one.chronicle, one.heap]) way();
-    return [
-      ...compareAll({ name: `repair-${manyName}`, unit, runs, ours: chronicle, references }),
-      compare({
-        name: `repair-${fewName}`,
-        unit,
-        reference: "js-heap4",
-        runs,
-        ours: one.agenda,
-        theirs: one.heap,
-      }),
-    ];
-  });
+  const native = nativeCalendar(say);
+  const { chronicle, heap, calendar } = ways(many);
+  const beside = native === null ? {} : { [NATIVE]: calendar(native) };
+  const references = { "js-heap4": heap, ...beside };
+  // The engine compiles a long loop well only after it has seen it often.
+  for (let turn = 0; turn < 5; turn += 1) for (const way of [one.chronicle, one.heap]) way();
+  return [
+    ...compareAll({ name: `repair-${manyName}`, unit, runs, ours: chronicle, references }),
+    compare({
+      name: `repair-${fewName}`,
+      unit,
+      reference: "js-heap4",
+      runs,
+      ours: one.agenda,
+      theirs: one.heap,
+    }),
+  ];
 }
