@@ -3,4 +3,5 @@ export * from "./growth.ts";
 export * from "./interval.ts";
 export * from "./moments.ts";
 export * from "./quantile.ts";
+export * from "./sketch.ts";
 export * from "./student.ts";
