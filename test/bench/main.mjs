@@ -28,8 +28,8 @@ const HELP = `npm run bench -- [options]
 Measures ours beside a reference, in turns on this machine, and prints medians: name, value,
 unit, reference, its value, ours divided by it, least and most of ours, resident memory.
 
-  --only SUITE    one suite: ${NAMES.slice(0, 8).join(", ")},
-                  ${NAMES.slice(8).join(", ")}
+  --only SUITES   one or several, with commas: ${NAMES.slice(0, 6).join(", ")},
+                  ${NAMES.slice(6).join(", ")}
   --growth        instead of these: how the time of a run grows with nodes, days and
                   replications, as exponents beside 1, with their standard error as range
   --runs N        turns that count (5; 7 for billing and minting, 3 for whole runs but planet)
@@ -88,17 +88,16 @@ if (help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-if (only !== undefined && !NAMES.includes(only))
-  refuse(`no suite ${only}; there are ${NAMES.join(", ")}`);
+const chosen = only === undefined ? NAMES : only.split(",");
+const unknown = chosen.filter((name) => !NAMES.includes(name));
+if (unknown.length > 0) refuse(`no suite ${unknown.join(", ")}; there are ${NAMES.join(", ")}`);
 if (only !== undefined && growth) refuse("--growth is no suite: leave out --only");
 if (runs !== undefined && !/^[1-9]\d{0,3}$/.test(runs))
   refuse(`--runs: expected a whole number of at least 1, found ${runs}`);
 const out = json === "-" ? process.stderr : process.stdout;
 const say = (sentence) => process.stderr.write(`${sentence}\n`);
 const rows = [];
-const suites = growth
-  ? [GROWTH]
-  : (only === undefined ? NAMES : [only]).map((name) => SUITES[name]);
+const suites = growth ? [GROWTH] : chosen.map((name) => SUITES[name]);
 for (const suite of suites) {
   const measure = await suite.load();
   for (const row of await measure({ runs: Number(runs ?? suite.runs), tiny, say })) {

@@ -34,7 +34,15 @@ export function measureSweep({ runs = 3, tiny = false, say }) {
     return [];
   }
   const points = tiny ? ["10", "20"] : POINTS;
-  const flags = ["--days", tiny ? "1" : "60", "--replications", "4", "--workers", "0"];
+  const flags = [
+    "--no-report",
+    "--workers",
+    "0",
+    "--days",
+    tiny ? "1" : "60",
+    "--replications",
+    tiny ? "1" : "4",
+  ];
   const whole = [["sweep", "baseline", "--vary", `${KEY}=${points.join()}`, ...flags]];
   const each = points.map((point) => ["run", "baseline", "--set", `${KEY}=${point}`, ...flags]);
   const values = [];
