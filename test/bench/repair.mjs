@@ -2,9 +2,9 @@
  * Machine repair: machines fail (90 days on average) and are repaired (1 day), for a year.
  *
  * Nobody needs another, so a chronicle tells it: each machine lives a few days alone, and these
- * days are read in order. The references keep one pending event a machine in a queue. All draw the same
- * numbers and must end with the same events and the same share of time up, to the last bit: the
- * sum behind it takes each event in its turn, so another order would give another sum.
+ * days are told in order. The references keep one pending event a machine in a queue. All draw the
+ * same numbers and must end with the same events and the same share of time up, to the last bit:
+ * the sum behind it takes each event in its turn, so another order would give another sum.
  */
 import { Agenda, Chance, Chronicle, exponential, streamId } from "../../dist/kernel/index.js";
 import { Heap4 } from "./heap4.mjs";
