@@ -92,3 +92,26 @@ export class Chance {
     return distribution.quantile(this.uniform(stream, causeHigh, causeLow, number));
   }
 }
+
+/** The same chance seen in a mirror: each uniform u is 1 - u, for antithetic pairs. */
+export class MirroredChance extends Chance {
+  override uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
+    return 1 - super.uniform(stream, causeHigh, causeLow, number);
+  }
+
+  override pair(
+    out: Float64Array,
+    stream: number,
+    causeHigh: number,
+    causeLow: number,
+    number: number,
+  ): void {
+    super.pair(out, stream, causeHigh, causeLow, number);
+    out[0] = 1 - out[0];
+    out[1] = 1 - out[1];
+  }
+
+  override word(stream: number, causeHigh: number, causeLow: number, number: number): number {
+    return ~super.word(stream, causeHigh, causeLow, number) >>> 0;
+  }
+}

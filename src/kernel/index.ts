@@ -1,7 +1,7 @@
 export type { AgendaSnapshot } from "./agenda.ts";
 export { Agenda } from "./agenda.ts";
 export { arcsine, arctangent, cosine, sine } from "./angle.ts";
-export { Chance, streamId } from "./chance.ts";
+export { Chance, MirroredChance, streamId } from "./chance.ts";
 export { Chronicle } from "./chronicle.ts";
 export { Course } from "./course.ts";
 export { discrete, empirical, poisson, zipf } from "./discrete.ts";

@@ -89,6 +89,7 @@ export const demandBlock = block("assumptions.demand", "Who deploys what, where 
     bounds: ["1 h", "3650 d"],
     varies: ["country", "workload"],
     range: ["180 d", "600 d"],
+    together: ["assumptions.demand.lifeMiddle", 0.5],
     quality: "estimate",
     date: "2023-04",
     source: "fitted.json vm_lifetime.grid_note, A-43",

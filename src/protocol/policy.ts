@@ -14,6 +14,7 @@ import { mintingBlock } from "./mint.ts";
 import { priceBlock } from "./price.ts";
 import { pricingBlock } from "./pricing.ts";
 import { splitBlock } from "./split.ts";
+import { daoBlock } from "./voting.ts";
 
 /** Blocks of the policy, in the order in which a reader meets them. */
 export const policyBlocks: readonly Block[] = [
@@ -26,6 +27,7 @@ export const policyBlocks: readonly Block[] = [
   feeBlock,
   farmingBlock,
   mintingBlock,
+  daoBlock,
 ];
 
 /**
@@ -41,4 +43,5 @@ export interface Policy {
   readonly fee: Values<typeof feeBlock>;
   readonly farming: Values<typeof farmingBlock>;
   readonly minting: Values<typeof mintingBlock>;
+  readonly dao: Values<typeof daoBlock>;
 }

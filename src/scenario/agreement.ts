@@ -29,6 +29,7 @@ const SHARES = [
   "assumptions.demand.memoryWeights",
   "assumptions.demand.diskWeights",
   "assumptions.wallet.habits",
+  "assumptions.voter.kinds",
 ];
 
 /** Pairs of which the first may not be above the second; of lists, entry by entry. */

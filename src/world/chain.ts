@@ -15,9 +15,11 @@ import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
-import { arrive, arriveMore, surge } from "./demand.ts";
+import { govern } from "./dao.ts";
+import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
+import { decide } from "./farmer.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
 import { changePolicy } from "./policy.ts";
@@ -97,6 +99,9 @@ function execute(world: World): void {
     case Due.moreArrival:
       arriveMore(world, entity, time);
       return;
+    case Due.answer:
+      arriveForPrice(world, entity, time);
+      return;
     case Due.surge:
       surge(world, entity, time);
       return;
@@ -124,6 +129,7 @@ function execute(world: World): void {
       pay(world, entity);
       return;
     default:
+      govern(world, tag, entity);
   }
 }
 
@@ -171,4 +177,5 @@ function pay(world: World, period: number): void {
   const { paydays, closings } = world;
   const { second: end } = closings[period];
   paydays.push(payPeriod(world, end - PERIOD_LENGTH, end));
+  decide(world);
 }

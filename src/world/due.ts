@@ -25,6 +25,12 @@ export const Due = {
   run: 12,
   /** A candidate for a new deployment beyond the pace of the start: user. */
   moreArrival: 13,
+  /** A candidate for a new deployment that only lower prices bring: user. */
+  answer: 14,
+  /** The council proposes: entry of the timeline. */
+  propose: 15,
+  /** Farms vote on a proposal, or the council vetoes or closes it: its row. */
+  ballot: 16,
 } as const;
 
 /**

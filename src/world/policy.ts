@@ -12,6 +12,7 @@ import {
   type Policy,
   priceBounds,
   pricingPolicy,
+  proposal,
   splitPolicy,
   type TariffPolicies,
   type Terms,
@@ -76,11 +77,16 @@ export function tariffPoliciesOf(policy: Policy): TariffPolicies {
 export function changePolicy(world: World, entry: number): void {
   const change = world.setup.timeline[entry];
   assert(change.kind === "policy", "only a policy entry changes the policy");
-  const block = Math.ceil(world.now / world.terms.secondsPerBlock);
-  for (let user = 0; user < world.users.count; user++) settle(world, user, block);
   let policy = world.policy;
   for (const { key, value } of change.changes)
-    if (allowed(policy, key, value)) policy = withValue(policy, key, value);
+    if (allowed(policy, key, value)) policy = proposal.withValue(policy, { key, value });
+  adoptPolicy(world, policy);
+}
+
+/** Puts a policy in force from the next block on. */
+export function adoptPolicy(world: World, policy: Policy): void {
+  const block = Math.ceil(world.now / world.terms.secondsPerBlock);
+  for (let user = 0; user < world.users.count; user++) settle(world, user, block);
   if (policy.billing.rules !== world.policy.billing.rules) {
     assert(policy.billing.rules === "reserve", "the chain never went back from reserves to locks");
     upgradeAccounts(world, block);
@@ -104,12 +110,4 @@ export function changePolicy(world: World, entry: number): void {
 function allowed(policy: Policy, key: string, value: number | string | boolean): boolean {
   if (key !== "policy.billing.frequency" || typeof value !== "number") return true;
   return changeFrequency(billingPolicy(policy.billing), blocks(value)).ok;
-}
-
-/** The policy with one value replaced, named by its full path such as `policy.pricing.cu`. */
-function withValue(policy: Policy, key: string, value: number | string | boolean): Policy {
-  const [, block, field] = key.split(".");
-  const old = Object.entries(policy).find(([name]) => name === block);
-  assert(old !== undefined && field in old[1], `${key} is a parameter of the policy`);
-  return { ...policy, [block]: { ...old[1], [field]: value } };
 }

@@ -16,10 +16,12 @@ import type { Total } from "../units/index.ts";
 import type { ContractTable } from "./contract.ts";
 import type { DeploymentTable } from "./deployment.ts";
 import type { FactLog } from "./facts.ts";
+import type { FarmerTable } from "./farmer.ts";
 import type { Fleet } from "./fleet.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";
+import type { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
 import type { UserTable } from "./user.ts";
@@ -106,6 +108,8 @@ export interface Pace {
   readonly peak: number;
   /** Candidates so far of each user beyond the pace of the start. */
   readonly more: Uint32Array;
+  /** By user: candidates so far that only lower prices bring. */
+  readonly answers: Uint32Array;
 }
 
 /** A world while it runs. */
@@ -118,6 +122,7 @@ export interface World {
   /** 1 for a node whose next start or stop in the epoch stands in the agenda, by dense node. */
   followed: Uint8Array;
   readonly users: UserTable;
+  readonly farmers: FarmerTable;
   readonly contracts: ContractTable;
   readonly deployments: DeploymentTable;
   readonly token: Token;
@@ -151,4 +156,5 @@ export interface World {
   readonly wallet: LegacyWallet;
   readonly notes: CycleNotes;
   readonly takings: LegacyTakings;
+  readonly dao: ProposalTable;
 }

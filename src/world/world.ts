@@ -21,11 +21,13 @@ import {
 import { assert, seconds, Total } from "../units/index.ts";
 import { admit, judge } from "./chain.ts";
 import { ContractTable, NONE } from "./contract.ts";
+import { scheduleProposal } from "./dao.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
 import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
 import { mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
+import { FarmerTable } from "./farmer.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { MintTable } from "./payday.ts";
@@ -33,6 +35,7 @@ import { Places } from "./places.ts";
 import { locksOf, tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { Prepared } from "./prepared.ts";
 import { followEpoch } from "./presence.ts";
+import { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
@@ -154,6 +157,7 @@ function schedule(world: World, periods: Periods): void {
   const { setup, agenda } = world;
   for (const [entry, what] of setup.timeline.entries()) {
     if (what.kind === "policy") agenda.push(what.at, Priority.policy, entry, Due.policy);
+    if (what.kind === "propose") scheduleProposal(world, entry, what.at);
     if (what.kind === "demand") scheduleSurge(world, entry, what.at);
   }
   for (const [number, { end, payday }] of periods.whole.entries()) {
@@ -179,6 +183,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     view: fleet.view,
     followed: new Uint8Array(nodes),
     users,
+    farmers: new FarmerTable(setup),
     contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
@@ -203,6 +208,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     wallet: { free: 0, frozen: 0, stash: 0, done: 0, rows: new Uint32Array(16), count: 0 },
     notes: cycleNotes(),
     takings: legacyTakings([]),
+    dao: new ProposalTable(),
   };
 }
 
