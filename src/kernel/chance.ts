@@ -39,6 +39,20 @@ export class Chance {
     return ((block[0] >>> 6) * TWO_26 + (block[1] >>> 6) + 0.5) * UNIT_52;
   }
 
+  /** Two independent numbers like `uniform`'s at the cost of one; the first is `uniform` itself. */
+  pair(
+    out: Float64Array,
+    stream: number,
+    causeHigh: number,
+    causeLow: number,
+    number: number,
+  ): void {
+    const block = this.#block;
+    philox4x32(block, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
+    out[0] = ((block[0] >>> 6) * TWO_26 + (block[1] >>> 6) + 0.5) * UNIT_52;
+    out[1] = ((block[2] >>> 6) * TWO_26 + (block[3] >>> 6) + 0.5) * UNIT_52;
+  }
+
   /** A 32-bit word of the same address as `uniform`, from bits that `uniform` does not use. */
   word(stream: number, causeHigh: number, causeLow: number, number: number): number {
     philox4x32(this.#block, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
@@ -83,6 +97,18 @@ export class Chance {
 export class MirroredChance extends Chance {
   override uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
     return 1 - super.uniform(stream, causeHigh, causeLow, number);
+  }
+
+  override pair(
+    out: Float64Array,
+    stream: number,
+    causeHigh: number,
+    causeLow: number,
+    number: number,
+  ): void {
+    super.pair(out, stream, causeHigh, causeLow, number);
+    out[0] = 1 - out[0];
+    out[1] = 1 - out[1];
   }
 
   override word(stream: number, causeHigh: number, causeLow: number, number: number): number {

@@ -1,5 +1,6 @@
 export * from "./bootstrap.ts";
 export * from "./family.ts";
+export * from "./growth.ts";
 export * from "./interval.ts";
 export * from "./latin-hypercube.ts";
 export * from "./look.ts";
@@ -7,6 +8,7 @@ export * from "./moments.ts";
 export * from "./morris.ts";
 export * from "./quantile.ts";
 export * from "./single-run.ts";
+export * from "./sketch.ts";
 export * from "./sobol-index.ts";
 export * from "./sobol-sequence.ts";
 export * from "./student.ts";

@@ -1,7 +1,8 @@
 /** The hold model: N pending events; each executed event schedules another, exponentially far. */
 import { Agenda, ln } from "../../dist/kernel/index.js";
 import { Heap4 } from "./heap4.mjs";
-import { compare, rate } from "./row.mjs";
+import { NATIVE, nativeCalendar } from "./native.mjs";
+import { compareAll, rate } from "./row.mjs";
 
 /** Distances drawn beforehand, so that a run measures the queue and not the logarithm. */
 const DISTANCES = new Float64Array(65_536);
@@ -35,21 +36,28 @@ function pace(make, pending, events) {
 }
 
 /** The hold model at a thousand, a hundred thousand and a million pending events. */
-export function measureHold({ runs = 5, tiny = false } = {}) {
+export function measureHold({ runs = 5, tiny = false, say }) {
   const cases = [
     ["hold-1e3", 1_000, 2_000_000],
     ["hold-1e5", 100_000, 2_000_000],
     ["hold-1e6", 1_000_000, 2_000_000],
   ];
   const chosen = tiny ? [["hold-tiny", 100, 10_000]] : cases;
-  return chosen.map(([name, pending, events]) =>
-    compare({
+  const native = nativeCalendar(say);
+  return chosen.flatMap(([name, pending, events]) => {
+    const calendar = () => {
+      const found = native("hold", String(pending), String(events));
+      return found.events / found.seconds;
+    };
+    return compareAll({
       name,
       unit: "events/s",
-      reference: "js-heap4",
       runs,
       ours: () => pace((expected) => new Agenda(expected), pending, events),
-      theirs: () => pace((expected) => new Heap4(expected), pending, events),
-    }),
-  );
+      references: {
+        "js-heap4": () => pace((expected) => new Heap4(expected), pending, events),
+        ...(native === null ? {} : { [NATIVE]: calendar }),
+      },
+    });
+  });
 }

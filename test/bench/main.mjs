@@ -1,29 +1,26 @@
 /** Runs the benches and prints them as a table; `--help` says how. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { measureBaseline } from "./baseline.mjs";
-import { measureBilling } from "./billing.mjs";
-import { measureDraws } from "./draw.mjs";
-import { measureFleet } from "./fleet.mjs";
-import { measureHold } from "./hold.mjs";
-import { measureInterval } from "./interval.mjs";
-import { measureMinting } from "./minting.mjs";
-import { measureMm1, measureRepair } from "./mm1.mjs";
-import { measureUptime } from "./uptime.mjs";
 
-/** Every suite by name, and its runs where nobody says how many; a suite answers rows. */
+/** Every suite by name: its runs where nobody says how many, and where it is; it answers rows. */
 const SUITES = {
-  hold: { measure: measureHold, runs: 5 },
-  mm1: { measure: measureMm1, runs: 5 },
-  repair: { measure: measureRepair, runs: 5 },
-  draw: { measure: measureDraws, runs: 5 },
-  interval: { measure: measureInterval, runs: 5 },
-  uptime: { measure: measureUptime, runs: 5 },
-  billing: { measure: measureBilling, runs: 7 },
-  minting: { measure: measureMinting, runs: 7 },
-  "baseline-32": { measure: measureBaseline, runs: 3 },
-  "fleet-100k": { measure: measureFleet, runs: 3 },
+  hold: { runs: 5, load: async () => (await import("./hold.mjs")).measureHold },
+  mm1: { runs: 5, load: async () => (await import("./mm1.mjs")).measureMm1 },
+  repair: { runs: 5, load: async () => (await import("./repair.mjs")).measureRepair },
+  draw: { runs: 5, load: async () => (await import("./draw.mjs")).measureDraws },
+  interval: { runs: 5, load: async () => (await import("./interval.mjs")).measureInterval },
+  uptime: { runs: 5, load: async () => (await import("./uptime.mjs")).measureUptime },
+  billing: { runs: 7, load: async () => (await import("./billing.mjs")).measureBilling },
+  minting: { runs: 7, load: async () => (await import("./minting.mjs")).measureMinting },
+  placement: { runs: 5, load: async () => (await import("./placement.mjs")).measurePlacement },
+  ensemble: { runs: 3, load: async () => (await import("./ensemble.mjs")).measureEnsemble },
+  sweep: { runs: 3, load: async () => (await import("./sweep.mjs")).measureSweep },
+  "baseline-100": { runs: 3, load: async () => (await import("./baseline.mjs")).measureBaseline },
+  "fleet-100k": { runs: 3, load: async () => (await import("./fleet.mjs")).measureFleet },
+  planet: { runs: 5, load: async () => (await import("./fleet.mjs")).measurePlanet },
 };
+/** Not a workload but how one grows; only where it is asked for. */
+const GROWTH = { runs: 3, load: async () => (await import("./growth.mjs")).measureGrowth };
 const NAMES = Object.keys(SUITES);
 
 const HELP = `npm run bench -- [options]
@@ -31,10 +28,11 @@ const HELP = `npm run bench -- [options]
 Measures ours beside a reference, in turns on this machine, and prints medians: name, value,
 unit, reference, its value, ours divided by it, least and most of ours, resident memory.
 
-  --only SUITE    one suite: ${NAMES.slice(0, 6).join(", ")},
+  --only SUITES   one or several, with commas: ${NAMES.slice(0, 6).join(", ")},
                   ${NAMES.slice(6).join(", ")}
-  --runs N        turns that count (5; 7 for billing and minting,
-                  3 for ${NAMES.slice(8).join(" and ")})
+  --growth        instead of these: how the time of a run grows with nodes, days and
+                  replications, as exponents beside 1, with their standard error as range
+  --runs N        turns that count (5; 7 for billing and minting, 3 for whole runs but planet)
   --json FILE     writes the rows as JSON, to standard output for -
   --tiny          the smallest sizes, to see that all of it runs; the numbers say nothing
   --help          this page
@@ -52,6 +50,7 @@ function typed() {
     only: { type: "string" },
     runs: { type: "string" },
     json: { type: "string" },
+    growth: { type: "boolean", default: false },
     tiny: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   };
@@ -84,20 +83,24 @@ function line(row) {
   return cells.join(" ");
 }
 
-const { only, runs, json, tiny, help } = typed();
+const { only, runs, json, growth, tiny, help } = typed();
 if (help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-if (only !== undefined && !NAMES.includes(only))
-  refuse(`no suite ${only}; there are ${NAMES.join(", ")}`);
+const chosen = only === undefined ? NAMES : only.split(",");
+const unknown = chosen.filter((name) => !NAMES.includes(name));
+if (unknown.length > 0) refuse(`no suite ${unknown.join(", ")}; there are ${NAMES.join(", ")}`);
+if (only !== undefined && growth) refuse("--growth is no suite: leave out --only");
 if (runs !== undefined && !/^[1-9]\d{0,3}$/.test(runs))
   refuse(`--runs: expected a whole number of at least 1, found ${runs}`);
 const out = json === "-" ? process.stderr : process.stdout;
+const say = (sentence) => process.stderr.write(`${sentence}\n`);
 const rows = [];
-for (const name of only === undefined ? NAMES : [only]) {
-  const suite = SUITES[name];
-  for (const row of await suite.measure({ runs: Number(runs ?? suite.runs), tiny })) {
+const suites = growth ? [GROWTH] : chosen.map((name) => SUITES[name]);
+for (const suite of suites) {
+  const measure = await suite.load();
+  for (const row of await measure({ runs: Number(runs ?? suite.runs), tiny, say })) {
     rows.push(row);
     out.write(`${line(row)}\n`);
   }

@@ -1,4 +1,4 @@
-/** Two small simulations whole: M/M/1 at load 0.9, and machines that fail and are repaired. */
+/** A small simulation whole: M/M/1 at load 0.9. */
 import { Agenda, Chance, exponential, streamId } from "../../dist/kernel/index.js";
 import { Heap4 } from "./heap4.mjs";
 import { compare, rate } from "./row.mjs";
@@ -7,7 +7,6 @@ const ARRIVE = 0;
 const LEAVE = 1;
 const ARRIVALS = streamId("arrivals");
 const SERVICES = streamId("services");
-const LIVES = streamId("lives");
 
 /** Serves customers in M/M/1 at load 0.9 and answers the number of events. */
 function serve(agenda, customers) {
@@ -37,27 +36,6 @@ function serve(agenda, customers) {
   return events;
 }
 
-/** Lets machines fail (mean 90 days) and be repaired (1 day) for a year; the number of events. */
-function repair(agenda, machines) {
-  const chance = new Chance([1, 1], 0);
-  const life = exponential(90);
-  const absence = exponential(1);
-  const turns = new Int32Array(machines);
-  let events = 0;
-  for (let machine = 0; machine < machines; machine += 1) {
-    agenda.push(chance.draw(life, LIVES, 0, machine, 0), 0, machine, LEAVE);
-  }
-  while (agenda.next(365)) {
-    events += 1;
-    const machine = agenda.entity;
-    turns[machine] += 1;
-    const law = agenda.tag === LEAVE ? absence : life;
-    const length = chance.draw(law, LIVES, 0, machine, turns[machine]);
-    agenda.push(agenda.time + length, 0, machine, 1 - agenda.tag);
-  }
-  return events;
-}
-
 /** M/M/1, a million events, draws and all, on the agenda and on the reference heap. */
 export function measureMm1({ runs = 5, tiny = false } = {}) {
   const customers = tiny ? 1_000 : 500_000;
@@ -69,21 +47,6 @@ export function measureMm1({ runs = 5, tiny = false } = {}) {
       runs,
       ours: () => rate(() => serve(new Agenda(), customers)),
       theirs: () => rate(() => serve(new Heap4(64), customers)),
-    }),
-  ];
-}
-
-/** A hundred thousand machines for a year, draws and all, on the agenda and on the heap. */
-export function measureRepair({ runs = 5, tiny = false } = {}) {
-  const machines = tiny ? 100 : 100_000;
-  return [
-    compare({
-      name: tiny ? "repair-tiny" : "repair-1e5",
-      unit: "events/s",
-      reference: "js-heap4",
-      runs,
-      ours: () => rate(() => repair(new Agenda(machines), machines)),
-      theirs: () => rate(() => repair(new Heap4(machines), machines)),
     }),
   ];
 }

@@ -52,19 +52,37 @@ export function rowOf({ name, unit, reference, rss = rssMib() }, values, referen
 }
 
 /**
- * Runs ours and the reference in turns, after one turn to warm up that does not count.
+ * Runs ours and its references in turns, after one turn to warm up that does not count; a row for
+ * each reference, all but the first named after it.
+ * @param {{name: string, unit: string, runs: number, ours: () => number,
+ *   references: Readonly<Record<string, () => number>>}} plan each function answers one value
+ * @returns {Row[]}
+ */
+export function compareAll({ name, unit, runs, ours, references }) {
+  const values = [];
+  const beside = Object.entries(references).map(([reference, measure]) => ({
+    reference,
+    measure,
+    values: [],
+  }));
+  ours();
+  for (const { measure } of beside) measure();
+  for (let run = 0; run < runs; run += 1) {
+    values.push(ours());
+    for (const one of beside) one.values.push(one.measure());
+  }
+  return beside.map((one, at) => {
+    const { reference } = one;
+    const names = { name: at === 0 ? name : `${name}-${reference}`, unit, reference };
+    return rowOf(names, values, one.values);
+  });
+}
+
+/**
+ * The same with one reference.
  * @param {{name: string, unit: string, reference: string, runs: number, ours: () => number,
  *   theirs: () => number}} plan each function answers one measured value
  * @returns {Row}
  */
-export function compare({ name, unit, reference, runs, ours, theirs }) {
-  ours();
-  theirs();
-  const values = [];
-  const references = [];
-  for (let run = 0; run < runs; run += 1) {
-    values.push(ours());
-    references.push(theirs());
-  }
-  return rowOf({ name, unit, reference }, values, references);
-}
+export const compare = ({ reference, theirs, ...plan }) =>
+  compareAll({ ...plan, references: { [reference]: theirs } })[0];

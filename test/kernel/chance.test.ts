@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { Chance, exponential, philox4x32, streamId } from "../../src/kernel/index.ts";
+import {
+  Chance,
+  exponential,
+  MirroredChance,
+  philox4x32,
+  streamId,
+} from "../../src/kernel/index.ts";
 
 /** Known answers of Random123, tests/kat_vectors, philox4x32 10: counter and key, then words. */
 const KNOWN = `
@@ -103,6 +109,26 @@ describe("chance", () => {
       const u = chance.uniform(1, 0, 0, i);
       expect(u > 0 && u < 1 && 1 - (1 - u) === u).toBe(true);
     }
+  });
+
+  it("gives two of one address that are independent, the first the one it always gives", () => {
+    const chance = new Chance(KEY, 0);
+    const mirrored = new MirroredChance(KEY, 0);
+    const pair = new Float64Array(2);
+    const mirror = new Float64Array(2);
+    const n = 20_000;
+    let sum = 0;
+    let wrong = 0;
+    for (let i = 0; i < n; i += 1) {
+      chance.pair(pair, 9, 1, 2, i);
+      mirrored.pair(mirror, 9, 1, 2, i);
+      sum += (pair[0] - 0.5) * (pair[1] - 0.5);
+      if (pair[0] !== chance.uniform(9, 1, 2, i)) wrong += 1;
+      if (mirror[0] !== 1 - pair[0] || mirror[1] !== 1 - pair[1]) wrong += 1;
+      if (!(pair[1] > 0 && pair[1] < 1)) wrong += 1;
+    }
+    expect(wrong).toBe(0);
+    expect(Math.abs(sum / n)).toBeLessThan(5 / (12 * Math.sqrt(n)));
   });
 
   it("has the asked probability, and is monotone in it at one address", () => {

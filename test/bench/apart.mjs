@@ -1,0 +1,48 @@
+/** A run in a process of its own: fresh, and with a memory that is its own. */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { scenarioOf, timed } from "./scenario.mjs";
+
+const own = fileURLToPath(import.meta.url);
+
+/**
+ * What a run took: seconds from the reading of the scenario to the written results, events, and
+ * peak memory in MiB.
+ * @param {{scenario?: string, set?: string[], days?: string, replications: number,
+ *   workers: number, warm?: boolean}} plan warm: the same with a day comes first and is not timed
+ * @returns {Promise<{seconds: number, events: number, rss: number}>}
+ */
+export function apart(plan) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [own, JSON.stringify(plan)]);
+    const told = { out: "", wrong: "" };
+    child.stdout.on("data", (text) => {
+      told.out += text;
+    });
+    child.stderr.on("data", (text) => {
+      told.wrong += text;
+    });
+    child.on("error", reject);
+    child.on("close", (status) => {
+      if (status === 0) resolve(JSON.parse(told.out));
+      else reject(new Error(told.wrong || `a run ended with ${status}`));
+    });
+  });
+}
+
+if (process.argv[1] === own) {
+  const plan = JSON.parse(process.argv[2]);
+  const { scenario = "baseline", set = [], days, replications, workers, warm = false } = plan;
+  const run = days === undefined ? {} : { days };
+  if (warm) {
+    const short = scenarioOf(scenario, { set, run: { days: "1" } });
+    await timed(short, { workers: 0, replications: 1 });
+  }
+  const { seconds, events } = await timed(scenarioOf(scenario, { set, run }), {
+    workers,
+    replications,
+  });
+  // Node tells the largest resident set in KiB.
+  const rss = process.resourceUsage().maxRSS / 1024;
+  process.stdout.write(JSON.stringify({ seconds, events, rss }));
+}
