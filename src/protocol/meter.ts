@@ -58,7 +58,7 @@ export function billRow(
   if (due === 0 && owed === 0) return false;
   meter.unbilled[row] = 0;
   const need = due + owed;
-  const covered = need === 0 || wallet.free - need >= terms.existentialDeposit;
+  const covered = wallet.free - need >= terms.existentialDeposit;
   const ended = settleState(wallet, meter, terms, row, block, covered, out);
   takeFunds(wallet, meter, terms, row, covered, out);
   meter.cycles[row] += 1;
@@ -211,7 +211,7 @@ export function closeRow(
   measure(wallet, meter, terms, tariff, row, block, out);
   const owed = meter.overdraft[row] + meter.extraOverdraft[row];
   const need = out.standard + out.additional + owed;
-  const covered = need === 0 || wallet.free - need >= terms.existentialDeposit;
+  const covered = wallet.free - need >= terms.existentialDeposit;
   takeFunds(wallet, meter, terms, row, covered, out);
   payOut(meter, terms, row, out);
   meter.unbilled[row] = 0;

@@ -25,8 +25,14 @@ const ABSENT = ["docs", "reports", "dist", "coverage", "test/bench", "test/deep"
 /** A configuration of the test runner that knows the noun's tests and no others. */
 function configOf(noun) {
   const path = join(folder, `${noun.name}.mjs`);
-  const test = { environment: "node", include: noun.tests, testTimeout: 60_000 };
-  writeFileSync(path, `export default ${JSON.stringify({ test })};\n`);
+  const tests = JSON.stringify(noun.tests);
+  const order = JSON.stringify(new URL("order.mjs", import.meta.url).href);
+  writeFileSync(
+    path,
+    `import { inOrder } from ${order};\n` +
+      `const test = { environment: "node", include: ${tests}, testTimeout: 60_000 };\n` +
+      `export default { test: { ...test, sequence: { sequencer: inOrder(${tests}) } } };\n`,
+  );
   return path;
 }
 

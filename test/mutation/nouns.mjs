@@ -3,7 +3,7 @@
  *
  * A noun stands for its files in `src/protocol`; beside them are the files in `test` that ought to
  * notice a change of the rule. Quick tables come first, because a mutant dies at the first test
- * that fails; the chain's vectors and histories come where the tables need them.
+ * that fails (`order.mjs`); the chain's vectors and histories come where the tables need them.
  */
 
 const protocol = (name) => `src/protocol/${name}.ts`;
@@ -32,11 +32,11 @@ export const NOUNS = [
   noun("due", "billing-due billing-reserve billing-quirks billing-calls behaviours", "billing/due"),
   noun("payout", "billing-payout billing-reserve billing-quirks behaviours", "billing/payout"),
   noun("mint", "mint published minting-history minting-node"),
-  noun("sweep", "billing-reserve behaviours interval"),
+  noun("sweep", "sweep interval"),
   noun("farming-policy", "farming-policy minting-history"),
   noun("uptime", "uptime uptime-sentences uptime-power published"),
   noun("service-contract", "service-contract"),
-  noun("meter", "waived interval"),
+  noun("meter", "meter interval", "meter meter-rent meter-table"),
   noun("legacy", "billing-legacy billing-calls behaviours", "billing/legacy"),
   noun("reserve", "billing-reserve billing-calls billing-quirks behaviours", "billing/reserve"),
 ];
