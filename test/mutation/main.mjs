@@ -2,7 +2,7 @@
  * Whether the tests would notice a wrong rule: `npm run test:mutation -- NOUN...` changes the
  * noun's files in one place after the other and runs the tests that concern it; without a noun it
  * takes all of them. `NOUN:12-20,31-31` takes those lines alone, to try again what survived. What
- * survives is printed with its place; `docs/mutation.md` keeps the score.
+ * survives, or ran too long, is printed with its place; `docs/mutation.md` keeps the score.
  *
  * Not part of `.ci/run`: a noun takes minutes. It writes only below `.stryker-tmp` and the
  * system's temporary folder.
@@ -53,9 +53,11 @@ const mutate = (noun, lines) =>
     disableTypeChecks: false,
     coverageAnalysis: "perTest",
     concurrency: Number(process.env.WORKERS ?? 1),
-    timeoutMS: 20_000,
+    // A loop without end is noticed by its count; this is for the rest, and must outlast the
+    // minutes in which a shared machine stops the run, because a timeout counts as killed.
+    timeoutMS: 180_000,
     cleanTempDir: "always",
-    reporters: [],
+    reporters: process.env.PROGRESS === undefined ? [] : ["progress-append-only"],
     allowEmpty: true,
     logLevel: "error",
     fileLogLevel: "off",
@@ -91,7 +93,7 @@ for (const noun of NOUNS.filter(({ name }) => wanted.size === 0 || wanted.has(na
   const survived = count("Survived", "NoCoverage");
   const total = killed + timeout + survived;
   const score = total === 0 ? 100 : (100 * (killed + timeout)) / total;
-  for (const mutant of mutants.filter(({ status }) => /Survived|NoCoverage/.test(status)))
+  for (const mutant of mutants.filter(({ status }) => /Survived|NoCoverage|Timeout/.test(status)))
     process.stdout.write(lineOf(mutant));
   process.stdout.write(
     `${noun.name}: ${total} mutants, ${killed} killed, ${survived} survived, ` +
