@@ -4,48 +4,26 @@
  * takes all of them. `NOUN:12-20,31-31` takes those lines alone, to try again what survived. What
  * survives, or ran too long, is printed with its place; `docs/mutation.md` keeps the score.
  *
- * Not part of `.ci/run`: a noun takes minutes. It writes only below `.stryker-tmp` and the
- * system's temporary folder.
+ * Not part of `.ci/run`. It writes only below `.stryker-tmp`.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
 import { NOUNS } from "./nouns.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const folder = mkdtempSync(join(tmpdir(), "gridbench-mutation-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 process.chdir(root);
 
 /** Everything the copy in which mutants live can do without. */
 const ABSENT = ["docs", "reports", "dist", "coverage", "test/bench", "test/deep", "test/package"];
 
-/** A configuration of the test runner that knows the noun's tests and no others. */
-function configOf(noun) {
-  const path = join(folder, `${noun.name}.mjs`);
-  const tests = JSON.stringify(noun.tests);
-  const order = JSON.stringify(new URL("order.mjs", import.meta.url).href);
-  writeFileSync(
-    path,
-    `import { inOrder } from ${order};\n` +
-      `const test = { environment: "node", include: ${tests}, testTimeout: 60_000 };\n` +
-      `export default { test: { ...test, sequence: { sequencer: inOrder(${tests}) } } };\n`,
-  );
-  return path;
-}
-
 /** Runs one noun's mutants, in the ranges of lines that are asked for; what became of each. */
 const mutate = (noun, lines) =>
   new Stryker({
     mutate: noun.files.flatMap((file) => lines.map((range) => file + range)),
-    testRunner: "vitest",
-    vitest: { configFile: configOf(noun), related: false },
-    plugins: [
-      fileURLToPath(import.meta.resolve("@stryker-mutator/vitest-runner")),
-      join(root, "test", "mutation", "declarations.mjs"),
-    ],
+    testRunner: "bundle",
+    tests: noun.tests,
+    plugins: ["runner.mjs", "declarations.mjs"].map((file) => join(root, "test", "mutation", file)),
     ignorers: ["declarations"],
     ignorePatterns: ABSENT.map((path) => `/${path}`),
     // The compiler offers no programming interface, and the tests need no types.

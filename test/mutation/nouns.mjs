@@ -2,8 +2,8 @@
  * Which tests concern which noun of the protocol: the table that `npm run test:mutation` reads.
  *
  * A noun stands for its files in `src/protocol`; beside them are the files in `test` that ought to
- * notice a change of the rule. Quick tables come first, because a mutant dies at the first test
- * that fails (`order.mjs`); the chain's vectors and histories come where the tables need them.
+ * notice a change of the rule: tables, and the chain's vectors and histories where those need them.
+ * The quickest test of all is asked first.
  */
 
 const protocol = (name) => `src/protocol/${name}.ts`;
