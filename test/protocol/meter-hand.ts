@@ -44,6 +44,8 @@ export const NAME = 3;
 export const UNPAID = 4;
 /** The same, but that a longer stretch of it is not nothing. */
 export const TINY = 5;
+/** A rent whose fee is as high as its cost, for an odd stretch too. */
+export const EVEN = 6;
 /** The least usable balance of the upper level, for each class. */
 export const UPPER = 5_000;
 
@@ -54,16 +56,16 @@ export const UPPER = 5_000;
 export const byHand = (): Tariff => ({
   cycleSeconds: 3_600,
   levels: 2,
-  count: 6,
+  count: 7,
   // Each class at the lower level, then at the upper.
-  due: Float64Array.of(130, 80, 100, 60, 1_000, 600, 50, 30, 0, 0, 0, 0),
-  extra: Float64Array.of(0, 0, 40, 0, 0, 0),
-  floor: new Float64Array(6).fill(UPPER),
-  unpaid: Uint8Array.of(0, 0, 0, 0, 1, 0),
+  due: Float64Array.of(130, 80, 100, 60, 1_000, 600, 50, 30, 0, 0, 0, 0, 40, 40),
+  extra: Float64Array.of(0, 0, 40, 0, 0, 0, 40),
+  floor: new Float64Array(7).fill(UPPER),
+  unpaid: Uint8Array.of(0, 0, 0, 0, 1, 0, 0),
   levelOf: (_cls, usable) => (usable >= UPPER ? 1 : 0),
   odd: (cls, elapsed, traffic, usable, told = 0) => ({
     standard: cls === UNPAID ? 0 : elapsed + traffic + told,
-    additional: cls === RENT ? 7 : 0,
+    additional: cls === RENT ? 7 : cls === EVEN ? elapsed : 0,
     level: usable,
     floor: usable >= UPPER ? UPPER : 0,
   }),

@@ -5,6 +5,7 @@ import { sweep } from "../../src/protocol/sweep.ts";
 import {
   BUSY,
   byHand,
+  EVEN,
   FRESH,
   type Hand,
   type HandRow,
@@ -205,12 +206,29 @@ describe("traffic in a stretch", () => {
     });
   });
 
+  it("is whole where it was counted up to the last bill, whenever that was", () => {
+    const row = { busy: BUSY, from: 3_600, lastBilled: 600 } as const;
+    const of = taken(4_000, [row], { done: 600, until: 1_200 });
+    expect(rowOf(of)).toMatchObject({ charged: 130, trafficSeconds: 3_600, from: 7_200 });
+  });
+
   it("of which not all since the last bill was flowing makes the first bill odd", () => {
     const rows = [{ busy: BUSY, from: 3_600, lastBilled: 300 }] as const;
     // The 300 blocks before 600 were not billed, and 600 is done; what is odd ends at 1200.
     const of = taken(30_000, rows, { done: 600, until: 1_200 });
     expect(rowOf(of)).toMatchObject({ charged: 5_400 + 3_600, trafficSeconds: 3_600, cycles: 1 });
     expect(rowOf(of)).toMatchObject({ from: 7_200, lastBilled: 1_200 });
+  });
+});
+
+describe("a fee as high as the cost", () => {
+  it("is not taken for nothing, in whole bills and in odd ones", () => {
+    const whole = taken(4_000, [{ kind: "rent", idle: EVEN }], { until: 1_200 });
+    expect(rowOf(whole)).toMatchObject({ reserve: 80, extraReserve: 80, charged: 160 });
+    const odd = taken(4_000, [{ kind: "rent", idle: EVEN, lastBilled: 500 }], {
+      ...{ done: 500, until: 1_200 },
+    });
+    expect(rowOf(odd)).toMatchObject({ reserve: 640, extraReserve: 640, charged: 1_280 });
   });
 });
 
@@ -269,6 +287,19 @@ describe("an odd first bill in a stretch", () => {
     const reversed = [{ kind: "rent", lastBilled: 0 }, { lastBilled: 500 }] as const;
     expect(totalsOf(taken(UPPER + 640, reversed, { until: 600 })).usable).toBe(UPPER - 600);
     doubtful(UPPER + 639, reversed, { until: 600 });
+  });
+
+  it("with a fee has to find its level too, both being taken from it", () => {
+    // 600 and a fee of 7 are odd, and the name's 30 come before or after them.
+    const rows = [{ kind: "rent", lastBilled: 500 }, { kind: "name" }] as const;
+    expect(totalsOf(taken(UPPER + 607, rows, { until: 600 })).usable).toBe(UPPER - 30);
+    doubtful(UPPER + 606, rows, { until: 600 });
+    const after = [{ kind: "rent", lastBilled: 500 }, { lastBilled: 500 }] as const;
+    expect(totalsOf(taken(UPPER + 607, after, { until: 600 })).usable).toBe(UPPER - 600);
+    const small = [{ kind: "rent", lastBilled: 599 }, { kind: "name" }] as const;
+    // 6 and 7 are odd: the rent's level must stand under the name's 30.
+    expect(totalsOf(taken(UPPER + 30, small, { until: 600 })).usable).toBe(UPPER - 13);
+    doubtful(UPPER + 29, small, { until: 600 });
   });
 
   it("at no level has to be covered", () => {
