@@ -110,10 +110,16 @@ export interface Hand {
   readonly out: Takings;
 }
 
-/** An account with `usable` units above those that must stay, and its contracts in order. */
-export function hand(usable: number, rows: readonly HandRow[]): Hand {
+/** The last row of the table, which may be another account's. */
+export const STRANGER = ROOM - 1;
+
+/**
+ * An account with `usable` units above those that must stay, and its contracts in order; what
+ * stands in its list behind them is left over from others.
+ */
+export function hand(usable: number, rows: readonly HandRow[], stranger: HandRow = {}): Hand {
   const meter = emptyMeter();
-  for (const [row, one] of rows.entries()) {
+  for (const [row, one] of [...rows.entries(), [STRANGER, stranger] as const]) {
     const { kind = "node", idle = kind === "rent" ? RENT : kind === "name" ? NAME : IDLE } = one;
     meter.kind[row] = Kind[kind];
     meter.idleClass[row] = idle;
@@ -134,9 +140,10 @@ export function hand(usable: number, rows: readonly HandRow[]): Hand {
   const wallet: Wallet = {
     free: usable + handTerms.existentialDeposit,
     done: 0,
-    rows: Uint32Array.from(rows.keys()),
+    rows: new Uint32Array(ROOM).fill(STRANGER, rows.length),
     count: rows.length,
   };
+  wallet.rows.set([...rows.keys()]);
   return { wallet, meter, out: takings() };
 }
 

@@ -14,6 +14,7 @@ import {
   IDLE,
   NAME,
   rowOf,
+  STRANGER,
   TINY,
   totalsOf,
   UNPAID,
@@ -158,6 +159,17 @@ describe("funds that fall short", () => {
   });
 });
 
+describe("a rent and its fee", () => {
+  it.each([
+    [1_040, {}, "created"],
+    [1_039, {}, "grace"],
+    [1_360, { overdraft: 300, extraOverdraft: 20 }, "created"],
+    [1_359, { overdraft: 300, extraOverdraft: 20 }, "grace"],
+  ])("ask for all of both: with %i, owing %j: %s", (usable, owing, state) => {
+    expect(rowOf(billed(usable, [{ kind: "rent", ...owing }])).state).toBe(state);
+  });
+});
+
 describe("grace", () => {
   const poor = { state: "grace", since: 100, overdraft: 1 } as const;
 
@@ -280,6 +292,35 @@ describe("a rent and what stands on its node", () => {
   });
 });
 
+describe("what is another account's", () => {
+  const over = { kind: "rent", state: "grace", since: 0, lastBilled: 600 } as const;
+  it.each([
+    ["not taken into grace", 0, {}, {}, 600, "grace", "created"],
+    ["not taken out of it", 4_000, over, { state: "grace" }, 600, "created", "grace"],
+    ["not ended", 0, over, {}, 1_200, "ended", "created"],
+    ["not waited for", 0, over, { reserve: 1 }, 1_200, "ended", "created"],
+  ] as const)("is %s with a rent", (_, usable, rent, stranger, block, state, other) => {
+    const of = hand(usable, [{ kind: "rent", ...rent }], stranger);
+    expect(bill(of, block)).toBe(true);
+    expect([rowOf(of).state, rowOf(of, STRANGER).state]).toEqual([state, other]);
+  });
+
+  it("does not hold a contract in grace", () => {
+    const of = hand(4_000, [{ state: "grace", overdraft: 1 }], { kind: "rent", state: "grace" });
+    expect(bill(of, 600)).toBe(true);
+    expect(rowOf(of).state).toBe("created");
+  });
+});
+
+describe("a deployment", () => {
+  it("takes no other of its node into grace or out of it", () => {
+    const into = billed(0, [{}, { lastBilled: 600 }]);
+    expect([rowOf(into).state, rowOf(into, 1).state]).toEqual(["grace", "created"]);
+    const out = billed(4_000, [{ state: "grace", overdraft: 1 }, { state: "grace" }]);
+    expect([rowOf(out).state, rowOf(out, 1).state]).toEqual(["created", "grace"]);
+  });
+});
+
 describe("a payout", () => {
   it("comes with the third bill, in three parts, of which the farmer's takes the rest", () => {
     const second = billed(4_000, [{ cycles: 1, reserve: 3 }]);
@@ -378,6 +419,13 @@ describe("a contract that its owner ends", () => {
 });
 
 describe("the list of changes", () => {
+  it("begins empty, as all takings do", () => {
+    expect(takings()).toMatchObject({
+      ...{ staking: 0, foundation: 0, standard: 0, additional: 0, level: 0, whole: false },
+      changes: 0,
+    });
+  });
+
   it("grows without losing any", () => {
     const out = takings();
     for (let at = 0; at < 200; at++) note(out, at, 1_000 + at, at % 3);
