@@ -15,7 +15,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 process.chdir(root);
 
 /** Everything the copy in which mutants live can do without. */
-const ABSENT = ["docs", "reports", "dist", "coverage", "test/bench", "test/deep", "test/package"];
+const ABSENT = ["reports", "dist", "coverage", "test/bench", "test/deep", "test/package"];
 
 /** Runs one noun's mutants, in the ranges of lines that are asked for; what became of each. */
 const mutate = (noun, lines) =>

@@ -30,7 +30,7 @@ import {
   tryName,
   UNUSED,
 } from "./acts.ts";
-import { NODE, run, terms, time, value } from "./grid.ts";
+import { NODE, run, terms, time, value, word } from "./grid.ts";
 
 const by = terms("reserve");
 const at = (state: GridState, block: number, id = FIRST) => value(bill(state, id, time(block), by));
@@ -127,6 +127,12 @@ describe("a bill tells and leaves", () => {
     expect(record(done.state)).toMatchObject({ cycles: 0, standardOverdraft: 335_700n });
   });
 
+  it("one when grace is over: why the contract ends", () => {
+    const done = at(poor(), 121);
+    expect(done.bill?.state).toEqual({ kind: "deleted", cause: "OutOfFunds" });
+    expect(done.state.contracts.size).toBe(0);
+  });
+
   it("one of traffic: it is charged once", () => {
     const told = { contract: FIRST, traffic: bytes(3_000_000_000n), window: seconds(60) };
     const used = value(
@@ -144,6 +150,28 @@ describe("a bill tells and leaves", () => {
     const done = at(named, 11);
     expect(done.state.contracts.get(FIRST)).toEqual(named.contracts.get(FIRST));
     expect(done.bill).toMatchObject({ due: 2_784n, level: "Silver" });
+  });
+});
+
+describe("a bill asks", () => {
+  it("for the contract, for those whom it concerns, and for its record", () => {
+    const state = deploy(start(), "bob");
+    const asked = (of: GridState, id = FIRST) => word(bill(of, id, time(11), by));
+    expect(asked(state, SECOND)).toBe("ContractNotExists");
+    expect(asked({ ...state, farms: new Map() })).toBe("FarmNotExists");
+    expect(asked({ ...state, payments: new Map() })).toBe("ContractPaymentStateNotExists");
+  });
+
+  it("whether a contract that ends is where the loop looks for it", () => {
+    const state = { ...deploy(start(), "bob"), buckets: new Map([[FIRST, 5]]) };
+    const answer = tryCancel(state, "bob", FIRST, { block: 11 });
+    expect(word(answer)).toBe("ContractWrongBillingLoopIndex");
+  });
+
+  it("whether cost and fee are nothing, and not whether they are equal", () => {
+    // A fee of 67893 is 314320 a minute, as the rent is.
+    const equal = rent(value(tryFee(start(), "alice", 67_893n)), "bob");
+    expect(at(equal, 11).bill?.due).toBe(628_640n);
   });
 });
 
@@ -185,6 +213,12 @@ describe("a sleeping node's rent", () => {
 
   it("in grace that owes nothing is waived too", () => {
     const state = asleep(inGrace(rent(start(), "bob"), FIRST, 3));
+    expect(at(state, 11)).toEqual({ state, events: [waived], bill: null });
+  });
+
+  it("in good standing is waived even where an upgrade left it an overdraft", () => {
+    const owing = recorded(rent(start(), "bob"), FIRST, { standardOverdraft: tft(70n) });
+    const state = asleep(owing);
     expect(at(state, 11)).toEqual({ state, events: [waived], bill: null });
   });
 
@@ -238,6 +272,12 @@ describe("on a node that left this billing", () => {
 
   it("a contract in good standing is not billed, and nothing is told", () => {
     const state = left(deploy(start(), "bob"));
+    expect(at(state, 11)).toEqual({ state, events: [], bill: null });
+  });
+
+  it("nor where an upgrade left it an overdraft", () => {
+    const owing = recorded(deploy(start(), "bob"), FIRST, { standardOverdraft: tft(70n) });
+    const state = left(owing);
     expect(at(state, 11)).toEqual({ state, events: [], bill: null });
   });
 

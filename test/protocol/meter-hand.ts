@@ -50,8 +50,8 @@ export const EVEN = 6;
 export const UPPER = 5_000;
 
 /**
- * The price list. An odd stretch costs its seconds, those of traffic again, and what was told; its
- * level is the usable balance, so that a test sees what was asked.
+ * The price list. An odd stretch costs its seconds, those of traffic again, and what was told, but
+ * a name's nothing below a minute; its level is the usable balance, so that a test sees that too.
  */
 export const byHand = (): Tariff => ({
   cycleSeconds: 3_600,
@@ -64,7 +64,7 @@ export const byHand = (): Tariff => ({
   unpaid: Uint8Array.of(0, 0, 0, 0, 1, 0, 0),
   levelOf: (_cls, usable) => (usable >= UPPER ? 1 : 0),
   odd: (cls, elapsed, traffic, usable, told = 0) => ({
-    standard: cls === UNPAID ? 0 : elapsed + traffic + told,
+    standard: cls === UNPAID || (cls === NAME && elapsed < 60) ? 0 : elapsed + traffic + told,
     additional: cls === RENT ? 7 : cls === EVEN ? elapsed : 0,
     level: usable,
     floor: usable >= UPPER ? UPPER : 0,

@@ -12,6 +12,7 @@ import {
   hand,
   handTerms,
   rowOf,
+  STRANGER,
   TINY,
   totalsOf,
   UNPAID,
@@ -110,6 +111,8 @@ describe("the bills of a stretch", () => {
     const of = taken(4_000, [{ state: "ended" }, {}], { until: 600, notes });
     expect([rowOf(of).charged, rowOf(of, 1).charged]).toEqual([0, 100]);
     expect(totalsOf(of).usable).toBe(3_900);
+    const alone = taken(4_000, [{}], { until: 600, notes });
+    expect([rowOf(alone).charged, rowOf(alone, STRANGER)]).toEqual([100, FRESH]);
   });
 });
 
@@ -265,6 +268,22 @@ describe("an odd first bill in a stretch", () => {
     expect(rowOf(of)).toMatchObject({ reserve: 600, extraReserve: 7, lastBilled: 600, cycles: 1 });
     expect(totalsOf(of).usable).toBe(29_393);
     expect(rowOf(of)).toMatchObject({ trafficSeconds: 0, from: Number.POSITIVE_INFINITY });
+  });
+
+  it("comes in the contract's own rhythm", () => {
+    const of = taken(30_000, [{ phase: 100, lastBilled: 650 }], { done: 650, until: 1_300 });
+    // 50 blocks are 300 seconds, and a whole bill at the upper level is 60.
+    expect(rowOf(of)).toMatchObject({ charged: 360, lastBilled: 1_300, cycles: 2 });
+    const busy = { phase: 100, lastBilled: 650, busy: BUSY, from: 3_900 } as const;
+    const flown = taken(30_000, [busy], { done: 650, until: 700 });
+    expect(rowOf(flown)).toMatchObject({ charged: 600, trafficSeconds: 300, from: 4_200 });
+  });
+
+  it("that costs nothing yet is left to single bills", () => {
+    doubtful(30_000, [{ kind: "name", lastBilled: 599 }], { until: 600 });
+    expect(rowOf(taken(30_000, [{ kind: "name", lastBilled: 590 }], { until: 600 })).charged).toBe(
+      60,
+    );
   });
 
   it("of a contract that missed bills is of all that time", () => {
