@@ -42,7 +42,11 @@ export const NOUNS = [
     "billing-lock billing-legacy billing-quirks billing-switch",
     "billing/legacy billing/cultivation",
   ),
-  noun("reserve", "billing-steps billing-reserve billing-quirks billing-switch", "billing/reserve"),
+  noun(
+    "reserve",
+    "billing-steps billing-rent billing-reserve billing-quirks billing-switch",
+    "billing/reserve",
+  ),
   noun("price-feed", "price-feed"),
   noun("ip4", "address"),
   noun("cost-quick", "cost-quick"),

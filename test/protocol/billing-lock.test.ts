@@ -4,17 +4,13 @@ import {
   approveProvider,
   attachProvider,
   bill,
-  type ContractId,
   createProvider,
   freeze,
   type GridState,
-  type LegacyPayment,
   providerId,
   reportTraffic,
   twinId,
-  withContract,
   withLedger,
-  withPayment,
 } from "../../src/protocol/index.ts";
 import { bytes, seconds, tft } from "../../src/units/index.ts";
 import {
@@ -33,6 +29,7 @@ import {
   UNUSED,
 } from "./acts.ts";
 import { grid, NODE, terms, time, value, word } from "./grid.ts";
+import { inGrace, recordedLegacy } from "./records.ts";
 
 const by = terms("legacy");
 const at = (state: GridState, block: number, id = FIRST) => value(bill(state, id, time(block), by));
@@ -41,17 +38,6 @@ const deployed = (account: string, more: object = {}, state = start()) =>
 const rented = (account: string, state = start()) => rent(state, account, by);
 const record = (state: GridState, id = FIRST) => state.payments.get(id);
 const frozen = (state: GridState, account: string) => state.ledger.accounts.get(account)?.frozen;
-const recorded = (state: GridState, id: ContractId, more: Partial<LegacyPayment>): GridState => {
-  const known = state.payments.get(id);
-  if (known?.rules !== "legacy") throw new Error("no record of the legacy rules");
-  return withPayment(state, id, { ...known, ...more });
-};
-const inGrace = (state: GridState, id: ContractId, since: number): GridState => {
-  const contract = state.contracts.get(id);
-  if (contract === undefined) throw new Error("no such contract");
-  const grace = { kind: "grace", since: time(since).block } as const;
-  return withContract(state, { ...contract, state: grace });
-};
 
 /** charlie's deployment in grace since block 21; 121300 are locked, 242600 recorded. */
 const poor = (): GridState => at(at(deployed("charlie"), 11).state, 21).state;
@@ -116,14 +102,14 @@ describe("a bill up to spec 151 tells and leaves", () => {
   });
 
   it("the 24th: the burn before the bill, and an empty record", () => {
-    const done = at(recorded(at(deployed("bob"), 11).state, FIRST, { cycles: 23 }), 21);
+    const done = at(recordedLegacy(at(deployed("bob"), 11).state, FIRST, { cycles: 23 }), 21);
     expect(done.events).toEqual([
       { kind: "TokensBurned", contract: 1, amount: 84_910n },
       { kind: "ContractBilled", contract: 1, amount: 121_300n },
     ]);
     expect(done.bill).toMatchObject({ taken: 121_300n, distributed: 242_600n });
     expect(record(done.state)).toMatchObject({ locked: 0n, extraLocked: 0n, cycles: 0 });
-    const early = at(recorded(at(deployed("bob"), 11).state, FIRST, { cycles: 22 }), 21);
+    const early = at(recordedLegacy(at(deployed("bob"), 11).state, FIRST, { cycles: 22 }), 21);
     expect(early.bill?.distributed).toBe(0n);
   });
 
@@ -192,7 +178,7 @@ describe("a bill up to spec 151 asks", () => {
   it("for what is due alone where that is mended, but not in grace", () => {
     const mended = { ...by, billing: { ...by.billing, quirks: { lockedTwice: "fixed" } } } as const;
     const locked = { locked: tft(10n ** 6n) };
-    const state = recorded(deployed("charlie"), FIRST, locked);
+    const state = recordedLegacy(deployed("charlie"), FIRST, locked);
     const kind = (of: GridState) => stateOf(value(bill(of, FIRST, time(11), mended)).state, FIRST);
     expect(kind(state)).toEqual({ kind: "created" });
     expect(kind(inGrace(state, FIRST, 5))).toEqual({ kind: "grace", since: 5 });
@@ -266,7 +252,7 @@ describe("the lock up to spec 151", () => {
 
   it("is lifted by what is paid out, and the rest stays", () => {
     const state = withLedger(deployed("bob"), freeze(start().ledger, "bob", tft(10n ** 6n)));
-    const due = recorded(state, FIRST, { cycles: 23, locked: tft(50_000n) });
+    const due = recordedLegacy(state, FIRST, { cycles: 23, locked: tft(50_000n) });
     // 1000000 were locked, 121300 are added, 171300 are paid out.
     const done = at(due, 11);
     expect(done.bill?.distributed).toBe(171_300n);
@@ -279,7 +265,7 @@ describe("the lock up to spec 151", () => {
   ])("of which %i remain is %i", (rest, left) => {
     const other = withLedger(deployed("bob"), freeze(start().ledger, "bob", tft(171_300n + rest)));
     // With what is due 292600 are paid out of 121300 more.
-    const due = recorded(other, FIRST, { cycles: 23, locked: tft(171_300n) });
+    const due = recordedLegacy(other, FIRST, { cycles: 23, locked: tft(171_300n) });
     expect(frozen(at(due, 11).state, "bob")).toBe(left);
   });
 });
@@ -292,7 +278,7 @@ describe("a payout up to spec 151", () => {
 
   it("pays the farmer the fee whole, and shares the rest", () => {
     const dear = rented("bob", value(tryFee(start(), "alice", 100_000n)));
-    const done = at(recorded(dear, FIRST, { cycles: 23 }), 11);
+    const done = at(recordedLegacy(dear, FIRST, { cycles: 23 }), 11);
     // Of 314320: a twentieth, a tenth, half; 110012 are burned.
     expect(gains(dear, done.state)).toEqual([462_960n, -777_280n, 15_716n, 31_432n, 157_160n]);
     expect(dear.ledger.issuance - done.state.ledger.issuance).toBe(110_012n);
@@ -302,7 +288,7 @@ describe("a payout up to spec 151", () => {
   it("pays the fee first where there is too little, and the deposit is forgotten after it", () => {
     const dear = rented("charlie", value(tryFee(start(), "alice", 100_000n)));
     const owing = { locked: tft(200n), extraLocked: tft(100_000n) };
-    const over = recorded(inGrace(dear, FIRST, 1), FIRST, owing);
+    const over = recordedLegacy(inGrace(dear, FIRST, 1), FIRST, owing);
     const done = value(tryCancel(over, "charlie", FIRST, { by, block: 11 }));
     // The fee, then 200: 20 and 10 to two, 100 to the sales, 70 burned.
     expect(gains(dear, done.state)).toEqual([100_000n, 0n, 10n, 20n, 100n]);
@@ -318,7 +304,7 @@ describe("a payout up to spec 151", () => {
     let state = value(createProvider(deployed("bob"), shares)).state;
     state = value(approveProvider(state, providerId(1), true));
     const call = { account: "bob", contract: FIRST, provider: providerId(1) };
-    state = recorded(value(attachProvider(state, call)), FIRST, { cycles: 23 });
+    state = recordedLegacy(value(attachProvider(state, call)), FIRST, { cycles: 23 });
     const done = at(state, 11).state;
     // Of 121300: 10, 5, 10, 25 and 15 parts of a hundred, and 35 burned.
     expect(gains(state, done)).toEqual([0n, -121_300n, 6_065n, 12_130n, 18_195n]);
@@ -332,16 +318,16 @@ describe("a payout up to spec 151", () => {
     let state = value(createProvider(deployed("bob"), shares)).state;
     state = value(approveProvider(state, providerId(1), true));
     const call = { account: "bob", contract: FIRST, provider: providerId(1) };
-    state = recorded(value(attachProvider(state, call)), FIRST, { locked: tft(40_000n) });
+    state = recordedLegacy(value(attachProvider(state, call)), FIRST, { locked: tft(40_000n) });
     // A hundredth of 40000 opens no account, of 50000 it does.
     const answer = (of: GridState) => word(tryCancel(of, "bob", FIRST, { by, block: 11 }));
     expect(answer(state)).toBe("InvalidProviderConfiguration");
-    expect(answer(recorded(state, FIRST, { locked: tft(50_000n) }))).toBe("ok");
+    expect(answer(recordedLegacy(state, FIRST, { locked: tft(50_000n) }))).toBe("ok");
   });
 
   it("of a contract that ends with only a fee recorded is one", () => {
     const dear = rented("bob", value(tryFee(start(), "alice", 100_000n)));
-    const some = recorded(dear, FIRST, { extraLocked: tft(9n) });
+    const some = recordedLegacy(dear, FIRST, { extraLocked: tft(9n) });
     const done = value(tryCancel(some, "bob", FIRST, { by, block: 11 }));
     expect(gains(dear, done.state)).toEqual([9n, -9n, 0n, 0n, 0n]);
     expect(done.events.map(({ kind }) => kind)).toEqual(["ContractBilled"]);
