@@ -36,7 +36,7 @@ export const NOUNS = [
   noun("farming-policy", "farming-policy minting-history"),
   noun("uptime", "uptime uptime-edges uptime-sentences published"),
   noun("service-contract", "service-contract"),
-  noun("meter", "meter", "meter meter-rent meter-table"),
+  noun("meter", "meter meter-rent", "meter meter-rent meter-table"),
   noun(
     "legacy",
     "billing-lock billing-legacy billing-quirks billing-switch",

@@ -87,7 +87,8 @@ describe("a bill up to spec 151 tells and leaves", () => {
 
   it("one when grace is over: what could be paid of all that was recorded", () => {
     const done = at(poor(), 121);
-    // 600 seconds are 60653 of 1e-7 USD, rounded once, and are announced; of 242600 recorded 149500 can be paid, 500 have to stay.
+    // 600 seconds are 60653 of 1e-7 USD, rounded once, and are announced. Of 242600 recorded
+    // 149500 can be paid, because 500 have to stay.
     expect(done.bill).toMatchObject({
       ...{ due: 1_213_060n, state: { kind: "deleted", cause: "OutOfFunds" } },
       distributed: 149_500n,
