@@ -52,7 +52,7 @@ export const NOUNS = [
   noun("cost-quick", "cost-quick"),
   noun(
     "bridge",
-    "bridge chain-quirks",
+    "bridge bridge-told",
     "bridge/config bridge/mint bridge/refund bridge/retry bridge/sign bridge/state bridge/withdraw",
   ),
   noun("dao", "dao chain-quirks chain-cases"),

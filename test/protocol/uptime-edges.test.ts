@@ -69,6 +69,12 @@ describe("a report", () => {
     expect(told(before, at, reported)).toMatchObject({ credited, violation });
   });
 
+  it("of after the end is looked at where the last one was before it", () => {
+    const at = (second: number) => stateWith(last(second, 9_000));
+    expect(told(at(END), END + 100, 9_100)).toEqual(at(END));
+    expect(told(at(END - 1), END + 100, 9_101)).toMatchObject({ credited: 1 });
+  });
+
   it("is heard up to the end of the tail, whatever its length", () => {
     expect(lastHeard(judge)).toBe(END + 2 + 97_200);
     const short = judgeOf("2022", { tail: seconds(7_200) });
@@ -154,6 +160,18 @@ describe("a wake", () => {
     // Booted 1900 seconds after the request, which is a strike.
     expect(late(END)).toMatchObject({ lateBoots: 1, credited: 0, asleepSince: null });
     expect(late(END + 1)).toMatchObject({ lateBoots: 0, asleepSince: END });
+  });
+
+  it("in the tail needs no report of before it", () => {
+    expect(told(asleep(END - 5_000, END + 100), END + 700, 60)).toMatchObject({
+      ...{ credited: 5_000, asleepSince: null, lateBoots: 0, last: { at: END + 700 } },
+    });
+  });
+
+  it("in the period is none with a boot that is not after the sleep's beginning", () => {
+    const sleeper = asleep(9_000, 20_000, last(9_000, 0));
+    expect(told(sleeper, 20_600, 11_600)).toBe(sleeper);
+    expect(told(sleeper, 20_600, 11_599)).toMatchObject({ asleepSince: null, credited: 11_600 });
   });
 
   it("leaves nothing of the sleep, and a boot of its own", () => {
