@@ -4,6 +4,7 @@
 import yargs, { type Argv } from "yargs";
 import { meant } from "./complaint.ts";
 import { confess, Exit, type ExitCode, print, refuseWith } from "./exit.ts";
+import { experiments } from "./experiment.ts";
 import {
   conformArguments,
   conformFlags,
@@ -133,7 +134,7 @@ function grammar(words: readonly string[], answer: Answer): Argv {
   const line = yargs([...words])
     .scriptName("gridbench")
     .usage("$0 COMMAND\n\nA simulator and capacity-economics test bench of the ThreeFold Grid.");
-  return telling(doing(line, answer), answer)
+  return telling(experiments(doing(line, answer), answer), answer)
     .demandCommand(1, "name a command; gridbench --help lists them")
     .strict()
     .recommendCommands()

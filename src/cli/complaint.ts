@@ -2,15 +2,28 @@
  * Complaints about a command line, in our words, with what may have been meant.
  */
 import { nearest } from "../scenario/suggestion.ts";
+import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment.ts";
 import { CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 
+const SCENARIO = "a scenario: a file, or a name that `gridbench list scenarios` tells";
+
 /** What the commands want beside flags, for the complaint that it is missing. */
 const WANTED: Readonly<Record<string, string>> = {
-  run: "a scenario: a file, or a name that `gridbench list scenarios` tells",
+  run: SCENARIO,
+  sweep: SCENARIO,
+  sensitivity: SCENARIO,
   report: "the folder of a run",
   list: `what to list: ${LISTS.map((name) => `\`${name}\``).join(", ")}`,
   explain: "a key, such as `failure.mtbf` or `node.availability`",
+};
+
+/** The flags of the commands that have others than `run`. */
+const FLAGS: Readonly<Record<string, object>> = {
+  conform: CONFORM_FLAGS,
+  sweep: SWEEP_FLAGS,
+  gather: GATHER_FLAGS,
+  sensitivity: SENSITIVITY_FLAGS,
 };
 
 const asked = (guess: string | undefined): string =>
@@ -43,7 +56,7 @@ function unknownWord(unknown: string, words: readonly string[]): string {
     word.startsWith("-") && word.replace(/^-+/, "").startsWith(unknown);
   const flag = words.find(isIt);
   if (flag !== undefined) {
-    const known = Object.keys(command === "conform" ? CONFORM_FLAGS : RUN_FLAGS);
+    const known = Object.keys(FLAGS[command] ?? RUN_FLAGS);
     const guess = nearest(unknown, [...known, "version", "help"]);
     const named = guess === undefined ? undefined : `--${guess}`;
     return `there is no flag \`${flag.replace(/=.*/, "")}\` here${asked(named)}`;

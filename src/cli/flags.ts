@@ -55,7 +55,8 @@ export const textsOf = (value: unknown): readonly string[] =>
 /** A wish that makes no sense, in one sentence. */
 export class Misspoken extends Error {}
 
-function wholeOf(flag: string, value: unknown): number | undefined {
+/** The whole number behind a flag; throws what is none. */
+export function wholeOf(flag: string, value: unknown): number | undefined {
   const text = lastOf(value);
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);

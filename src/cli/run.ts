@@ -34,11 +34,20 @@ export interface RunArguments {
 
 const DAY = 86_400;
 
-const quoted = (word: string): string =>
+/** A word as a shell takes it back. */
+export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
+/** What a run has to be told to be made again. */
+export interface Repeatable {
+  readonly scenario: string;
+  readonly set: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly replication?: number | undefined;
+}
+
 /** The command that makes the same results again. */
-function commandOf(typed: RunArguments, extra: readonly string[] = []): string {
+function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
   const settings = Object.entries(typed.settings).flatMap(([key, text]) => [`--${key}`, text]);
   const set = typed.set.flatMap((setting) => ["--set", setting]);
   const alone = typed.replication === undefined ? [] : ["--replication", String(typed.replication)];
@@ -47,7 +56,7 @@ function commandOf(typed: RunArguments, extra: readonly string[] = []): string {
 }
 
 /** A signal that Ctrl-C sets; a second one ends the program at once. */
-function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
+export function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(Exit.interrupted);
@@ -62,7 +71,7 @@ function interruption(): { readonly signal: AbortSignal; readonly release: () =>
 }
 
 /** Says what a reader of the results should know before they are there. */
-function warn({ warnings, setup }: Scenario): void {
+export function warn({ warnings, setup }: Scenario): void {
   if (warnings.length > 0) {
     say(`gridbench: ${warnings.length} groups of inputs speak of another year than the run`);
     say("  (listed under `warnings` in manifest.json)");
@@ -124,7 +133,8 @@ async function renderPage(folder: string): Promise<void> {
   await renderReport(folder);
 }
 
-function storyOf(failure: Failure, typed: RunArguments): CrashStory {
+/** The story of a crash, with the command that shows it again. */
+export function storyOf(failure: Failure, typed: Repeatable): CrashStory {
   const { message, stack, scenarioHash, seed, replication, time, event } = failure;
   const again = commandOf(typed, ["--replication", String(replication), "--workers", "0"]);
   return {

@@ -13,5 +13,7 @@ export { hyperexponential, mixture, mixtureOnce } from "./mixture.ts";
 export { normalCdf, normalQuantile } from "./normal.ts";
 export { philox4x32 } from "./philox.ts";
 export { residual, residualHyperexponential } from "./residual.ts";
+export type { Climb } from "./splitting.ts";
+export { climb } from "./splitting.ts";
 export type { WindowPlan } from "./window.ts";
 export { runWindows } from "./window.ts";

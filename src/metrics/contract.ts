@@ -2,6 +2,7 @@
  * Contracts: how many live, start, are refused, and how long their nodes could be reached.
  */
 
+import { STEP } from "../world/contract.ts";
 import { Refusal } from "../world/facts.ts";
 import { reached } from "../world/occupancy.ts";
 import type { World } from "../world/state.ts";
@@ -108,7 +109,7 @@ function availabilityUntil(world: World, until: number): number {
   const { gauges, contracts, terms } = world;
   let lived = gauges.livedSeconds;
   let reachable = gauges.reachableSeconds;
-  for (let row = 0; row < contracts.count; row++) {
+  for (let row = 0; row < contracts.count; row += STEP) {
     if (!contracts.lives(row) || contracts.node[row] < 0) continue;
     lived += until - contracts.created[row] * terms.secondsPerBlock;
     reachable += reached(world, row, until);

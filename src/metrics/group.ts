@@ -3,7 +3,9 @@
  *
  * Nothing is measured here that has not a metric of its own; this is where that metric comes from.
  */
+
 import { GIB, UNITS_PER_TOKEN } from "../units/index.ts";
+import { STEP } from "../world/contract.ts";
 import type { World } from "../world/state.ts";
 import {
   type MetricGroup,
@@ -80,7 +82,7 @@ class GroupWatcher implements Watcher {
   /** Living contracts on nodes; who rents a node reserves no cores of it. */
   #noteContracts(world: World): void {
     const { contracts } = world;
-    for (let contract = 0; contract < contracts.count; contract++) {
+    for (let contract = 0; contract < contracts.count; contract += STEP) {
       const node = contracts.node[contract];
       if (!contracts.lives(contract) || node < 0) continue;
       const cores = contracts.kind[contract] === RENT ? 0 : contracts.cores[contract];

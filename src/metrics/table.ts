@@ -1,7 +1,9 @@
 /**
  * Tables: nodes, farms, contracts and payouts as they stand at the end, for those who ask.
  */
+
 import { GIB } from "../units/index.ts";
+import { STEP } from "../world/contract.ts";
 import type { World } from "../world/state.ts";
 import type { Table } from "./summary.ts";
 
@@ -68,20 +70,20 @@ function farmsTable(world: World): Table {
 
 function contractsTable(world: World): Table {
   const { contracts, terms } = world;
-  const { count } = contracts;
+  const count = contracts.count / STEP;
   return {
-    contract: numbers(count, (row) => row),
-    user: numbers(count, (row) => contracts.user[row]),
-    kind: rows(count).map((row) => KINDS[contracts.kind[row]]),
-    state: rows(count).map((row) => STATES[contracts.state[row]]),
-    node: numbers(count, (row) => contracts.node[row]),
-    created_s: numbers(count, (row) => contracts.created[row] * terms.secondsPerBlock),
-    ended_s: numbers(count, (row) => contracts.endedAt[row]),
-    cru: numbers(count, (row) => contracts.cores[row]),
-    mru_gib: numbers(count, (row) => contracts.memory[row] / GIB),
-    sru_gib: numbers(count, (row) => contracts.ssd[row] / GIB),
-    hru_gib: numbers(count, (row) => contracts.hdd[row] / GIB),
-    public_ips: numbers(count, (row) => contracts.ips[row]),
+    contract: numbers(count, (at) => at),
+    user: numbers(count, (at) => contracts.user[at * STEP]),
+    kind: rows(count).map((at) => KINDS[contracts.kind[at * STEP]]),
+    state: rows(count).map((at) => STATES[contracts.state[at * STEP]]),
+    node: numbers(count, (at) => contracts.node[at * STEP]),
+    created_s: numbers(count, (at) => contracts.created[at * STEP] * terms.secondsPerBlock),
+    ended_s: numbers(count, (at) => contracts.endedAt[at * STEP]),
+    cru: numbers(count, (at) => contracts.cores[at * STEP]),
+    mru_gib: numbers(count, (at) => contracts.memory[at * STEP] / GIB),
+    sru_gib: numbers(count, (at) => contracts.ssd[at * STEP] / GIB),
+    hru_gib: numbers(count, (at) => contracts.hdd[at * STEP] / GIB),
+    public_ips: numbers(count, (at) => contracts.ips[at * STEP]),
   };
 }
 

@@ -10,6 +10,7 @@ import { outageBlock } from "./outage.ts";
 import { powerBlock } from "./power.ts";
 import { priceBlock } from "./price.ts";
 import { redeployBlock } from "./redeploy.ts";
+import { responseBlock } from "./response.ts";
 import { updateBlock } from "./update.ts";
 import { walletBlock } from "./wallet.ts";
 
@@ -26,6 +27,7 @@ export * from "./outage.ts";
 export * from "./power.ts";
 export * from "./price.ts";
 export * from "./redeploy.ts";
+export * from "./response.ts";
 export * from "./update.ts";
 export * from "./wallet.ts";
 
@@ -44,6 +46,7 @@ export const assumptionBlocks: readonly Block[] = [
   walletBlock,
   redeployBlock,
   priceBlock,
+  responseBlock,
 ];
 
 /** What is supposed of the outside: one group of values a block, in base units. */
@@ -61,4 +64,5 @@ export interface Assumptions {
   readonly wallet: Values<typeof walletBlock>;
   readonly redeploy: Values<typeof redeployBlock>;
   readonly price: Values<typeof priceBlock>;
+  readonly response: Values<typeof responseBlock>;
 }

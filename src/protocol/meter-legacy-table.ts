@@ -3,35 +3,35 @@
  *
  * The rules on them are in `meter-legacy.ts`.
  */
-import { type Takings, takings } from "./meter-table.ts";
+import { type Column, type Takings, takings } from "./meter-table.ts";
 
 /** The states of a row, as small numbers. */
 export const LegacyState = { created: 0, grace: 1, ended: 2, deleted: 3 } as const;
 
 /** The columns of contracts under the legacy rules; amounts in 1e-7 TFT. */
 export interface LegacyMeter {
-  readonly kind: Uint8Array;
-  readonly busyClass: Uint32Array;
-  readonly idleClass: Uint32Array;
-  readonly phase: Uint32Array;
+  readonly kind: Column;
+  readonly busyClass: Column;
+  readonly idleClass: Column;
+  readonly phase: Column;
   /** Block of the last bill that counted, of the creation, or of the node's waking. */
-  readonly lastBilled: Float64Array;
-  readonly state: Uint8Array;
-  readonly graceSince: Float64Array;
-  readonly locked: Float64Array;
-  readonly extraLocked: Float64Array;
-  readonly cycles: Uint32Array;
-  readonly node: Int32Array;
+  readonly lastBilled: Column;
+  readonly state: Column;
+  readonly graceSince: Column;
+  readonly locked: Column;
+  readonly extraLocked: Column;
+  readonly cycles: Column;
+  readonly node: Column;
   /** 1 for a rent whose node sleeps. */
-  readonly asleep: Uint8Array;
+  readonly asleep: Column;
   /** Number of the solution provider in the terms, -1 without one. */
-  readonly provider: Int32Array;
-  readonly trafficFrom: Float64Array;
-  readonly trafficSeconds: Float64Array;
+  readonly provider: Column;
+  readonly trafficFrom: Column;
+  readonly trafficSeconds: Column;
   /** Traffic that was told and not charged for good, in 1e-7 USD. */
-  readonly unbilled: Float64Array;
+  readonly unbilled: Column;
   /** Grows: the extra fees that reached the farmer. */
-  readonly farmerShare: Float64Array;
+  readonly farmerShare: Column;
 }
 
 /** One account: what it has, what of it is frozen, and what its stash adds for the discount. */

@@ -13,35 +13,38 @@ export const MeterState = { created: 0, grace: 1, ended: 2 } as const;
 /** What happened to a row in a bill. */
 export const Change = { graceEntered: 0, graceLeft: 1, ended: 2 } as const;
 
+/** Numbers by row, which may lie apart from each other. */
+export type Column = Float64Array | Uint32Array | Int32Array | Uint8Array;
+
 /** The columns of a table of contracts that a bill reads and writes; amounts in 1e-7 TFT. */
 export interface Meter {
-  readonly kind: Uint8Array;
+  readonly kind: Column;
   /** Resource class with traffic, and the class of the same resources without. */
-  readonly busyClass: Uint32Array;
-  readonly idleClass: Uint32Array;
+  readonly busyClass: Column;
+  readonly idleClass: Column;
   /** Block inside a billing cycle at which the contract is billed. */
-  readonly phase: Uint32Array;
+  readonly phase: Column;
   /** Block of the last bill, or of the creation. */
-  readonly lastBilled: Float64Array;
-  readonly state: Uint8Array;
+  readonly lastBilled: Column;
+  readonly state: Column;
   /** Block at which the grace period began. */
-  readonly graceSince: Float64Array;
-  readonly reserve: Float64Array;
-  readonly extraReserve: Float64Array;
-  readonly overdraft: Float64Array;
-  readonly extraOverdraft: Float64Array;
+  readonly graceSince: Column;
+  readonly reserve: Column;
+  readonly extraReserve: Column;
+  readonly overdraft: Column;
+  readonly extraOverdraft: Column;
   /** Bills since the last payout. */
-  readonly cycles: Uint32Array;
+  readonly cycles: Column;
   /** Dense number of the node, -1 for a name. */
-  readonly node: Int32Array;
+  readonly node: Column;
   /** Second from which traffic counts (the node's boot), Infinity while there is none. */
-  readonly trafficFrom: Float64Array;
+  readonly trafficFrom: Column;
   /** Grows: seconds of traffic billed, funds taken from the account, the farmer's share. */
-  readonly trafficSeconds: Float64Array;
+  readonly trafficSeconds: Column;
   /** Traffic told under the legacy rules that the next bill charges, in 1e-7 USD; mostly 0. */
-  readonly unbilled: Float64Array;
-  readonly charged: Float64Array;
-  readonly farmerShare: Float64Array;
+  readonly unbilled: Column;
+  readonly charged: Column;
+  readonly farmerShare: Column;
 }
 
 /** One account while its contracts are billed: what it has free, and where its billing stands. */

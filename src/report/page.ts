@@ -35,23 +35,43 @@ export function pageOf(
   const charts = shown.flatMap((part) => part.charts);
   const { scenario } = folder.manifest;
   const title = scenario.title || scenario.name || "run";
+  const body = html`${top(folder, shown)}
+<main>
+${shown.map((part) => partOf(part, drawings))}
+${rest(folder)}
+</main>`;
+  return shell({
+    title,
+    description: headline(folder),
+    version: folder.manifest.version,
+    body,
+    charts,
+  });
+}
+
+/** What a page is made of besides its frame. */
+export interface Shell {
+  readonly title: string;
+  readonly description: string;
+  /** The version of the program that made it. */
+  readonly version: string;
+  readonly body: Html;
+  /** The charts in the body, whose specifications come along. */
+  readonly charts: readonly Chart[];
+}
+
+/** A page that opens alone: the frame around a body and its charts. */
+export function shell({ title, description, version, body, charts }: Shell): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${ALONE}">
 <title>${escaped(title)} · gridbench</title>
-<meta name="description" content="${escaped(headline(folder))}">
+<meta name="description" content="${escaped(description)}">
 <style>${styleSheet()}</style></head>
 <body>
-${top(folder, shown).html}
-<main>
-${shown
-  .map((part) => partOf(part, drawings))
-  .map(({ html: text }) => text)
-  .join("\n")}
-${rest(folder).html}
-</main>
-<footer><p>Made by gridbench ${escaped(folder.manifest.version)} from a run's folder, to be read
+${body.html}
+<footer><p>Made by gridbench ${escaped(version)} from a run's folder, to be read
 offline. A simulation of the ThreeFold Grid: no number here was measured on the grid
 unless it says so.</p></footer>
 ${charts
@@ -107,7 +127,8 @@ Read it as a what-if, not as a history.</p>
 ${mixed}</div>`;
 }
 
-function partOf(part: Part, drawings: ReadonlyMap<string, string>): Html {
+/** A part of the page as a section. */
+export function partOf(part: Part, drawings: ReadonlyMap<string, string>): Html {
   const figures = part.charts.map((chart) => figureOf(chart, drawings.get(chart.id) ?? ""));
   return html`<section id="${part.id}"><h2>${part.title}</h2><p class="lead">${part.lead}</p>
 <div class="charts">${figures}</div></section>`;

@@ -70,7 +70,8 @@ export function partsOf(folder: Folder): readonly Part[] {
   ];
 }
 
-async function writeDrawings(
+/** Writes the drawings of charts, one a file, and takes away those of before. */
+export async function writeDrawings(
   into: string,
   charts: readonly Chart[],
   drawings: ReadonlyMap<string, string>,

@@ -25,15 +25,17 @@ export class Collector {
   readonly #entries: readonly MetricEntry[];
   readonly #rows: Row[] = [];
   readonly #tables = new Map<string, TableFile>();
+  readonly #lean: boolean;
   #events = 0;
 
-  /** The folder in which the files grow, and the registry of metrics. */
-  constructor(staging: string, entries: readonly MetricEntry[]) {
+  /** The folder in which the files grow, and the registry of metrics; `lean` has no series. */
+  constructor(staging: string, entries: readonly MetricEntry[], lean: boolean) {
+    this.#lean = lean;
     this.#staging = staging;
     this.#entries = entries;
     rmSync(staging, { recursive: true, force: true });
     mkdirSync(staging, { recursive: true });
-    this.#tables.set("series", this.#file("series"));
+    if (!lean) this.#tables.set("series", this.#file("series"));
   }
 
   /** How many replications were taken. */
@@ -60,6 +62,7 @@ export class Collector {
   take({ replication, metrics, series, tables, events }: Summary): void {
     this.#rows.push({ replication, metrics });
     this.#events += events;
+    if (this.#lean) return;
     this.#table("series").add(seriesColumns(replication, series));
     for (const [name, table] of Object.entries(tables)) {
       const length = Object.values(table)[0]?.length ?? 0;

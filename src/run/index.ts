@@ -1,9 +1,14 @@
 export { loadScenario } from "../scenario/load.ts";
 export type { Scenario } from "../scenario/scenario.ts";
+export * from "./design.ts";
 export * from "./engine.ts";
+export * from "./gather.ts";
 export * from "./many.ts";
 export * from "./options.ts";
+export * from "./point.ts";
 export * from "./results.ts";
 export * from "./run.ts";
 export * from "./seed.ts";
+export * from "./sensitivity.ts";
 export * from "./summary-text.ts";
+export * from "./sweep.ts";

@@ -29,6 +29,7 @@ export interface Identity {
   readonly scenario: string;
   readonly seed: string;
   readonly engine: string | null;
+  readonly lean: boolean;
 }
 
 /** The folder for the finished replications of a run's folder. */

@@ -33,6 +33,7 @@ export function manifestText(options: RunOptions, story: RunStory): string {
     started: started ?? null,
     seconds,
     seed,
+    engine: options.engine ?? null,
     replications: replications.length,
     first: replications[0] ?? 0,
     events,

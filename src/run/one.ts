@@ -15,6 +15,8 @@ export interface Job {
   readonly checkInvariants: boolean;
   /** The folder in which finished replications are kept. */
   readonly kept: string;
+  /** Whether series and tables are left out. */
+  readonly lean: boolean;
   /** The URL of the engine's module, or null for the world's own. */
   readonly engine: string | null;
 }
@@ -47,19 +49,24 @@ export async function engineOf(url: string | null): Promise<Engine> {
   return engine;
 }
 
-/**
- * The setup that this thread was given first for a run's folder. Every task brings a copy; taking
- * the first lets an engine remember what it has prepared of it.
- */
-const given: { kept: string; setup: Setup | null } = { kept: "", setup: null };
+/** How many setups a thread keeps what it has prepared of: it works on few at a time. */
+const SETUPS = 3;
 
-function sameSetup(job: Job): Setup {
-  if (isMainThread) return job.setup;
-  if (given.setup === null || given.kept !== job.kept) {
-    given.kept = job.kept;
-    given.setup = job.setup;
-  }
-  return given.setup;
+/**
+ * The setups that this thread works on, the latest used last. Every task brings a copy; keeping
+ * the first lets an engine remember what it has prepared of it, and dropping it lets it forget.
+ */
+const given: { readonly kept: string; readonly origin: Setup; readonly setup: Setup }[] = [];
+
+function sameSetup({ kept, setup: origin }: Job): Setup {
+  const at = given.findIndex(
+    // A folder has one setup in a worker's life; this thread may see another there later.
+    (known) => known.kept === kept && (!isMainThread || known.origin === origin),
+  );
+  const known = at < 0 ? { kept, origin, setup: { ...origin } } : given.splice(at, 1)[0];
+  given.push(known);
+  if (given.length > SETUPS) given.shift();
+  return known.setup;
 }
 
 /** Makes one replication and keeps its summary on disk. */
@@ -70,7 +77,7 @@ export async function makeOne({ job, replication }: Task): Promise<Answer> {
     const { key, checkInvariants } = job;
     const setup = sameSetup(job);
     const summary = replicate(setup, key, replication, { checkInvariants, place });
-    keep(job.kept, summary);
+    keep(job.kept, job.lean ? { ...summary, series: [], tables: {} } : summary);
     return { ok: true, events: summary.events };
   } catch (thrown) {
     return { ok: false, crash: crashOf(thrown, place) };

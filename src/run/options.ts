@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Interrupts the run; what is finished is kept for `resume`. */
   readonly signal?: AbortSignal | undefined;
+  /** Leaves out series and tables: what a point of a large design is run for is its metrics. */
+  readonly lean?: boolean | undefined;
   /** Leaves the finished replications in the folder after success. */
   readonly keep?: boolean | undefined;
   /** The URL of a module that exports an `Engine`; the world's own if left out. */

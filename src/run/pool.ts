@@ -4,28 +4,33 @@
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { type Answer, crashOf, type Job, makeOne, type Task } from "./one.ts";
+import { type Answer, crashOf, makeOne, type Task } from "./one.ts";
 
 /** The heap a worker may use before it dies alone; typed arrays live outside of it. */
 const WORKER_HEAP_MIB = 4096;
 
+/** A task, and who is told of its end; false stops all the others. */
+export interface Errand {
+  readonly task: Task;
+  readonly onAnswer: (answer: Answer) => boolean;
+}
+
 /** How replications are to be made. */
 export interface PoolPlan {
-  readonly job: Job;
-  /** The replications to make, in order. */
-  readonly replications: readonly number[];
+  /** The next errand of a lane, or null where there is none left for it. */
+  readonly next: (lane: number) => Errand | null;
+  /** How many there are at most. */
+  readonly tasks: number;
   /** Threads; 0 makes them in this one. */
   readonly workers: number;
   readonly signal: AbortSignal | undefined;
-  /** Is told of each end, in the order of ending; false stops the rest. */
-  readonly onAnswer: (replication: number, answer: Answer) => boolean;
 }
 
 /** Makes the replications; returns when all have ended, one asked to stop, or the signal came. */
 export async function makeAll(plan: PoolPlan): Promise<void> {
   if (plan.workers === 0) return makeHere(plan);
-  const { job, replications, workers, signal, onAnswer } = plan;
-  const threads = Math.min(workers, replications.length);
+  const { next, tasks, workers, signal } = plan;
+  const threads = Math.min(workers, tasks);
   if (threads === 0) return;
   const pool = new Piscina<Task, Answer>({
     filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
@@ -34,7 +39,6 @@ export async function makeAll(plan: PoolPlan): Promise<void> {
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB },
   });
-  let next = 0;
   let open = true;
   let unexpected: unknown = null;
   const stop = (): void => {
@@ -48,12 +52,13 @@ export async function makeAll(plan: PoolPlan): Promise<void> {
     unexpected = error;
     stop();
   });
-  const lane = async (): Promise<void> => {
-    while (open && next < replications.length) {
-      const replication = replications[next];
-      next += 1;
-      const answer = await pool.run({ job, replication }).catch(died);
-      if (open && !onAnswer(replication, answer)) stop();
+  // A lane asks at once when it is answered, so that it mostly gets the thread it had.
+  const lane = async (_: unknown, number: number): Promise<void> => {
+    while (open) {
+      const errand = next(number);
+      if (errand === null) return;
+      const answer = await pool.run(errand.task).catch(died);
+      if (open && !errand.onAnswer(answer)) stop();
     }
   };
   if (signal?.aborted) stop();
@@ -65,12 +70,13 @@ export async function makeAll(plan: PoolPlan): Promise<void> {
   if (unexpected !== null) throw unexpected;
 }
 
-async function makeHere({ job, replications, signal, onAnswer }: PoolPlan): Promise<void> {
-  for (const replication of replications) {
+async function makeHere({ next, signal }: PoolPlan): Promise<void> {
+  for (;;) {
     // A turn of the event loop, so that a signal is heard between two replications.
     await setImmediate();
     if (signal?.aborted) return;
-    if (!onAnswer(replication, await makeOne({ job, replication }))) return;
+    const errand = next(0);
+    if (errand === null || !errand.onAnswer(await makeOne(errand.task))) return;
   }
 }
 

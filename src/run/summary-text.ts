@@ -9,8 +9,8 @@ const HEADINGS = ["metric", "mean", "95 % interval", "unit"] as const;
 export function summaryText(results: Results): string {
   const rows = Object.entries(results.metrics).map(([name, { mean, ci95, unit }]) => [
     name,
-    mean === null ? "not measured" : short(mean),
-    ci95 === null ? "" : `${short(ci95[0])} .. ${short(ci95[1])}`,
+    mean === null ? "not measured" : summaryNumber(mean),
+    ci95 === null ? "" : `${summaryNumber(ci95[0])} .. ${summaryNumber(ci95[1])}`,
     unit === "1" ? "" : unit,
   ]);
   const table = [[...HEADINGS], ...rows];
@@ -24,7 +24,7 @@ export function summaryText(results: Results): string {
 }
 
 /** Six significant digits, thousands apart where the number is large. */
-function short(value: number): string {
+export function summaryNumber(value: number): string {
   if (!Number.isFinite(value) || value === 0) return String(value);
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e15) return value.toExponential(4);

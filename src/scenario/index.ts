@@ -1,3 +1,4 @@
+export * from "./axis.ts";
 export * from "./declaration.ts";
 export * from "./economics.ts";
 export * from "./era.ts";

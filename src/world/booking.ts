@@ -140,5 +140,19 @@ export function remove(world: World, row: number, block: number, how: number): v
       before = contracts.nextOfUser[before];
     if (before !== NONE) contracts.nextOfUser[before] = contracts.nextOfUser[row];
   }
+  leaveDeployment(world, row);
   facts.add(Fact.contractEnded, second, row, how);
+  contracts.vacate(row);
+}
+
+/** Takes an ended contract out of the list of its deployment. */
+function leaveDeployment({ contracts, deployments }: World, row: number): void {
+  const of = contracts.deployment[row];
+  let before = deployments.firstContract[of];
+  if (before === row) {
+    deployments.firstContract[of] = contracts.nextOfDeployment[row];
+    return;
+  }
+  while (contracts.nextOfDeployment[before] !== row) before = contracts.nextOfDeployment[before];
+  contracts.nextOfDeployment[before] = contracts.nextOfDeployment[row];
 }

@@ -15,12 +15,11 @@ import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
-import { arrive, arriveMore, surge } from "./demand.ts";
+import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
-import type { Rarity } from "./places.ts";
 import { changePolicy } from "./policy.ts";
 import { turnRun, waitOn } from "./presence.ts";
 import type { Closing, World } from "./state.ts";
@@ -38,28 +37,13 @@ export function judge(world: World, until: number): void {
 /** Makes a node known to the chain and to whoever looks for one. */
 export function admit(world: World, node: number): void {
   const { fleet, places, mint } = world;
-  const { nodes, farms } = fleet;
-  mint.register(world.fleet.nodes, node, world.policy.farming.connectionPrice);
+  mint.register(fleet.nodes, node, world.policy.farming.connectionPrice);
   growEarnings(world, node);
-  const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
-  places.join(node, farms.country[nodes.farm[node]], rarityOf(world, node), word);
-}
-
-function rarityOf({ fleet }: World, node: number): Rarity {
-  const farm = fleet.nodes.farm[node];
-  return {
-    gpu: fleet.nodes.gpu[node] === 1,
-    gateway: fleet.farms.gateway[farm] === 1,
-    addresses: fleet.farms.ips[farm] > 0,
-    certified: fleet.nodes.certified[node] === 1,
-  };
+  places.join(node, fleet);
 }
 
 function leave(world: World, node: number, second: number): void {
-  const { fleet, places } = world;
-  const { nodes, farms } = fleet;
-  const word = (of: number): number => places.word(nodes.causeHigh[of], nodes.causeLow[of]);
-  places.leave(node, farms.country[nodes.farm[node]], rarityOf(world, node), word);
+  world.places.leave(node);
   if (firstOn(world, node) !== NONE) abandonNode(world, node, second);
 }
 
@@ -112,6 +96,9 @@ function execute(world: World): void {
       return;
     case Due.moreArrival:
       arriveMore(world, entity, time);
+      return;
+    case Due.answer:
+      arriveForPrice(world, entity, time);
       return;
     case Due.surge:
       surge(world, entity, time);

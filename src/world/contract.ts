@@ -1,11 +1,10 @@
 /**
  * Contracts: what a user holds on the chain, one row each; their whole life but the bills.
  *
- * The table is the meter that the protocol's bills run on. Rows are never reused in a run, so an
- * event that names a row means the contract it was made for. A user's rows lie in blocks of their
- * own, since whoever looks at one contract of an account mostly looks at all: a column's values of
- * one account are then in one line of a processor's cache. What is left of a block are empty rows,
- * which look like contracts that have ended.
+ * The table is the meter that the protocol's bills run on. Whoever looks at one value of a contract
+ * mostly looks at several, so all values of a contract lie side by side and a column is a view with
+ * a step: a contract is known by its row, which is its place in all columns, a multiple of `STEP`.
+ * The row of a contract that has ended serves another one, unless all are to be kept.
  */
 import type { LegacyMeter, Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
@@ -37,78 +36,128 @@ export interface NewContract {
   readonly patience: number;
 }
 
-const SIZE = 1024;
-/** Rows of a block. */
-const BLOCK = 8;
+/** The columns in the order in which they lie: what bills ask for first, then places, then sizes. */
+const COLUMNS = [
+  "nextOfUser",
+  "state",
+  "phase",
+  "trafficFrom",
+  "busyClass",
+  "idleClass",
+  "lastBilled",
+  "overdraft",
+  "extraOverdraft",
+  "charged",
+  "cycles",
+  "reserve",
+  "extraReserve",
+  "farmerShare",
+  "trafficSeconds",
+  "kind",
+  "farm",
+  "node",
+  "user",
+  "deployment",
+  "nextOfNode",
+  "nextOfDeployment",
+  "trafficPerSecond",
+  "moveAt",
+  "cores",
+  "memory",
+  "ssd",
+  "hdd",
+  "ips",
+  "created",
+  "reachableBefore",
+  "patience",
+  "part",
+  "endedAt",
+  "graceSince",
+  "locked",
+  "extraLocked",
+  "unbilled",
+  "asleep",
+  "provider",
+] as const;
 
-/** All contracts that ever were in a run, by dense row. */
+/** Numbers of a contract, and what its row is a multiple of. */
+export const STEP = COLUMNS.length;
+
+const NOTHING = new Float64Array(0);
+const ROWS_LEAST = 1024;
+/** Numbers before the first row, so that it begins a line of a processor's cache. */
+const LEAD = 6;
+
+/** The contracts of a run, by row. */
 export class ContractTable implements Meter, LegacyMeter {
-  /** Rows so far, empty ones included, and contracts that ever were. */
+  /** Where the next new row would be, and contracts that ever were. */
   count = 0;
   made = 0;
-  kind = new Uint8Array(0);
-  busyClass = new Uint32Array(0);
-  idleClass = new Uint32Array(0);
-  phase = new Uint32Array(0);
-  lastBilled = new Float64Array(0);
-  state = new Uint8Array(0);
-  graceSince = new Float64Array(0);
-  reserve = new Float64Array(0);
-  extraReserve = new Float64Array(0);
-  overdraft = new Float64Array(0);
-  extraOverdraft = new Float64Array(0);
+  kind = NOTHING;
+  busyClass = NOTHING;
+  idleClass = NOTHING;
+  phase = NOTHING;
+  lastBilled = NOTHING;
+  state = NOTHING;
+  graceSince = NOTHING;
+  reserve = NOTHING;
+  extraReserve = NOTHING;
+  overdraft = NOTHING;
+  extraOverdraft = NOTHING;
   /** Under the lock based rules: what is locked, and traffic that is charged once more. */
-  locked = new Float64Array(0);
-  extraLocked = new Float64Array(0);
-  unbilled = new Float64Array(0);
+  locked = NOTHING;
+  extraLocked = NOTHING;
+  unbilled = NOTHING;
   /** No node of a world sleeps, and no contract names a solution provider. */
-  asleep = new Uint8Array(0);
-  provider = new Int32Array(0);
-  cycles = new Uint32Array(0);
-  node = new Int32Array(0);
-  trafficFrom = new Float64Array(0);
-  trafficSeconds = new Float64Array(0);
-  charged = new Float64Array(0);
-  farmerShare = new Float64Array(0);
-
-  user = new Uint32Array(0);
-  deployment = new Uint32Array(0);
-  part = new Uint8Array(0);
-  farm = new Int32Array(0);
+  asleep = NOTHING;
+  provider = NOTHING;
+  cycles = NOTHING;
+  node = NOTHING;
+  trafficFrom = NOTHING;
+  trafficSeconds = NOTHING;
+  charged = NOTHING;
+  farmerShare = NOTHING;
+  user = NOTHING;
+  deployment = NOTHING;
+  part = NOTHING;
+  farm = NOTHING;
   /** Block of the creation, and second of the end (Infinity while it lives). */
-  created = new Float64Array(0);
-  endedAt = new Float64Array(0);
-  cores = new Float64Array(0);
-  memory = new Float64Array(0);
-  ssd = new Float64Array(0);
-  hdd = new Float64Array(0);
-  ips = new Uint8Array(0);
-  trafficPerSecond = new Float64Array(0);
+  created = NOTHING;
+  endedAt = NOTHING;
+  cores = NOTHING;
+  memory = NOTHING;
+  ssd = NOTHING;
+  hdd = NOTHING;
+  ips = NOTHING;
+  trafficPerSecond = NOTHING;
   /** Seconds its tenant waits for a node that is away; Infinity if it never moves. */
-  patience = new Float64Array(0);
+  patience = NOTHING;
   /** Second at which the tenant gives up on the node; Infinity while nothing is wrong. */
-  moveAt = new Float64Array(0);
+  moveAt = NOTHING;
   /** Seconds its node had been reachable in all when the contract began to use it. */
-  reachableBefore = new Float64Array(0);
+  reachableBefore = NOTHING;
   /** The next contract of the same user in billing order, of the same node, and deployment. */
-  nextOfUser = new Int32Array(0);
-  nextOfNode = new Int32Array(0);
-  nextOfDeployment = new Int32Array(0);
+  nextOfUser = NOTHING;
+  nextOfNode = NOTHING;
+  nextOfDeployment = NOTHING;
 
-  /** The last row of each user, -1 before the first. */
-  #lastOfUser = new Int32Array(0);
+  readonly #keepEnded: boolean;
+  #numbers = NOTHING;
+  /** Rows of contracts that have ended, the last of which is taken first. */
+  #vacant = new Uint32Array(256);
+  #vacancies = 0;
 
-  /** Room for the contracts of that many users, which grows by itself. */
-  constructor(users: number) {
-    this.#lastOfUser = new Int32Array(users).fill(NONE);
-    // Memory that is not touched costs nothing; moving what is there to a longer column does.
-    this.#resize(Math.max(SIZE, users * BLOCK * 4));
+  /** Room for so many contracts, which grows by itself; or for all, if the ended ones are kept. */
+  constructor(contracts: number, keepEnded: boolean) {
+    this.#keepEnded = keepEnded;
+    this.#resize(Math.max(ROWS_LEAST, Math.ceil(contracts)));
   }
 
   /** Adds a row for a contract that has just been created. */
   add(contract: NewContract): number {
-    const row = this.#rowOf(contract.user);
+    const row = this.#rowOf();
     this.made += 1;
+    this.#numbers.fill(0, LEAD + row, LEAD + row + STEP);
     this.state[row] = MeterState.created;
     this.kind[row] = contract.kind;
     this.user[row] = contract.user;
@@ -138,23 +187,20 @@ export class ContractTable implements Meter, LegacyMeter {
     return row;
   }
 
-  /** The next row of a user, in a new block where the last one is full. */
-  #rowOf(user: number): number {
-    let row = this.#lastOfUser[user] + 1;
-    if (row % BLOCK === 0) {
-      row = this.count;
-      this.count += BLOCK;
-      if (this.count > this.kind.length) this.#resize(this.kind.length * 2);
-      this.state.fill(MeterState.ended, row, this.count);
-      this.created.fill(Number.NaN, row, this.count);
-    }
-    this.#lastOfUser[user] = row;
-    return row;
+  /** The row of an ended contract that nothing refers to any more may serve another. */
+  vacate(row: number): void {
+    if (this.#keepEnded) return;
+    if (this.#vacancies === this.#vacant.length)
+      this.#vacant = lengthened(this.#vacant, new Uint32Array(this.#vacancies * 2));
+    this.#vacant[this.#vacancies++] = row;
   }
 
-  /** False for a row that no contract has had. */
-  exists(row: number): boolean {
-    return !Number.isNaN(this.created[row]);
+  #rowOf(): number {
+    if (this.#vacancies > 0) return this.#vacant[--this.#vacancies];
+    const row = this.count;
+    this.count += STEP;
+    if (LEAD + this.count > this.#numbers.length) this.#resize((2 * row) / STEP);
+    return row;
   }
 
   /** True while the contract is on the chain. */
@@ -167,40 +213,8 @@ export class ContractTable implements Meter, LegacyMeter {
     return this.kind[row] === Kind.node;
   }
 
-  #resize(size: number): void {
-    const uint8 = ["kind", "state", "part", "ips", "asleep"] as const;
-    for (const name of uint8) this[name] = lengthened(this[name], new Uint8Array(size));
-    const uint32 = ["busyClass", "idleClass", "phase", "cycles", "user", "deployment"] as const;
-    for (const name of uint32) this[name] = lengthened(this[name], new Uint32Array(size));
-    for (const name of LINKS) this[name] = lengthened(this[name], new Int32Array(size));
-    for (const name of FLOATS) this[name] = lengthened(this[name], new Float64Array(size));
+  #resize(rows: number): void {
+    this.#numbers = lengthened(this.#numbers, new Float64Array(LEAD + rows * STEP));
+    for (const [at, name] of COLUMNS.entries()) this[name] = this.#numbers.subarray(LEAD + at);
   }
 }
-
-const LINKS = ["node", "farm", "provider", "nextOfUser", "nextOfNode", "nextOfDeployment"] as const;
-
-const FLOATS = [
-  "lastBilled",
-  "graceSince",
-  "reserve",
-  "extraReserve",
-  "overdraft",
-  "extraOverdraft",
-  "locked",
-  "extraLocked",
-  "unbilled",
-  "trafficFrom",
-  "trafficSeconds",
-  "charged",
-  "farmerShare",
-  "created",
-  "endedAt",
-  "cores",
-  "memory",
-  "ssd",
-  "hdd",
-  "trafficPerSecond",
-  "patience",
-  "moveAt",
-  "reachableBefore",
-] as const;

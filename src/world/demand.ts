@@ -9,6 +9,7 @@
 import { ln, streamId } from "../kernel/index.ts";
 import { stepAt } from "../units/index.ts";
 import { Due, Priority } from "./due.ts";
+import { answered, givesUp, scheduleAnswer, wishFor } from "./response.ts";
 import type { Pace, World } from "./state.ts";
 import { deploy } from "./tenant.ts";
 import { lawsOfUser } from "./user.ts";
@@ -50,6 +51,7 @@ export function paceOf(world: Pick<World, "setup" | "laws" | "users" | "chance">
     week,
     peak: week.reduce((peak, factor) => Math.max(peak, factor), 0),
     more: new Uint32Array(users.count),
+    answers: new Uint32Array(users.count),
   };
 }
 
@@ -83,9 +85,29 @@ export function arrive(world: World, user: number, second: number): void {
   const number = users.candidates[user] - 1;
   const keep = (hourFactor(world, user, second) * demandAt(world, second)) / pace.peak;
   const left = Math.min(1, rateAt(world, user, second) / pace.rates[user]);
-  if (chance.uniform(STREAM.keep, 0, user, number) < keep * left)
-    deploy(world, user, number, Math.ceil(second));
+  const u = chance.uniform(STREAM.keep, 0, user, number);
+  if (stays(world, user, number, u / (keep * left))) ask(world, user, number, second);
   scheduleArrival(world, user, second);
+}
+
+/** True if a candidate is kept whose lot, as a share of what the hour keeps, is this. */
+const stays = (world: World, user: number, ordinal: number, lot: number): boolean =>
+  lot < 1 && lot < wishFor(world, user, ordinal);
+
+/** A user deploys, and may give up for good where it is refused. */
+function ask(world: World, user: number, ordinal: number, second: number): void {
+  if (deploy(world, user, ordinal, Math.ceil(second))) return;
+  if (givesUp(world, user, ordinal)) world.users.appetite[user] = 0;
+}
+
+/** A user's candidate that only lower prices bring has come. */
+export function arriveForPrice(world: World, user: number, second: number): void {
+  const { pace } = world;
+  const keep = (hourFactor(world, user, second) * demandAt(world, second)) / pace.peak;
+  const left = Math.min(1, rateAt(world, user, second) / pace.rates[user]);
+  const { ordinal, brought } = answered(world, user);
+  if (brought < keep * left) ask(world, user, ordinal, second);
+  scheduleAnswer(world, user, second);
 }
 
 /** Puts a user's next candidate beyond the pace of the start on the agenda, if it ever grows. */
@@ -106,8 +128,8 @@ export function arriveMore(world: World, user: number, second: number): void {
   const { chance, pace } = world;
   const number = pace.more[user] - 1;
   const keep = (hourFactor(world, user, second) * demandAt(world, second)) / pace.peak;
-  if (chance.uniform(STREAM.moreKeep, 0, user, number) < keep)
-    deploy(world, user, MORE + number, Math.ceil(second));
+  const u = chance.uniform(STREAM.moreKeep, 0, user, number);
+  if (stays(world, user, MORE + number, u / keep)) ask(world, user, MORE + number, second);
   scheduleMore(world, user, second);
 }
 
@@ -136,8 +158,9 @@ export function surge(world: World, entry: number, second: number): void {
   const user = chance.index(users.count, STREAM.surgeUser, 0, entry, number);
   const share = rateAt(world, user, second) / pace.rate;
   const keep = (hourFactor(world, user, second) / pace.peak) * share;
-  if (chance.uniform(STREAM.surgeKeep, 0, entry, number) < keep)
-    deploy(world, user, SURGE + entry * 0x10_0000 + number, Math.ceil(second));
+  const ordinal = SURGE + entry * 0x10_0000 + number;
+  const u = chance.uniform(STREAM.surgeKeep, 0, entry, number);
+  if (stays(world, user, ordinal, u / keep)) ask(world, user, ordinal, second);
   scheduleSurge(world, entry, second);
 }
 

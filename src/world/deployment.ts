@@ -7,46 +7,84 @@
 import { lengthened } from "./column.ts";
 import { NONE } from "./contract.ts";
 
-const SIZE = 512;
+/** The columns in the order in which they lie, one line of a processor's cache. */
+const COLUMNS = [
+  "user",
+  "ordinal",
+  "workload",
+  "ends",
+  "moves",
+  "moved",
+  "live",
+  "firstContract",
+] as const;
+/** Numbers of a deployment, and what its row is a multiple of. */
+export const DEPLOYMENT_STEP = COLUMNS.length;
+const NOTHING = new Float64Array(0);
+const ROWS_LEAST = 512;
 
-/** All deployments that ever were in a run, by dense row. */
+/**
+ * The deployments of a run, by row: a place in all columns. The row of one that has ended serves
+ * another, unless all are to be kept.
+ */
 export class DeploymentTable {
+  /** Where the next new row would be. */
   count = 0;
-  user = new Uint32Array(SIZE);
-  ordinal = new Uint32Array(SIZE);
-  workload = new Uint8Array(SIZE);
+  user = NOTHING;
+  ordinal = NOTHING;
+  workload = NOTHING;
   /** Second of the planned end. */
-  ends = new Float64Array(SIZE);
-  /** True if its tenant moves it off a node that stays away. */
-  moves = new Uint8Array(SIZE);
+  ends = NOTHING;
+  /** 1 if its tenant moves it off a node that stays away. */
+  moves = NOTHING;
   /** How often a part of it was moved, which numbers the draws of a move. */
-  moved = new Uint32Array(SIZE);
-  live = new Uint8Array(SIZE);
-  firstContract = new Int32Array(SIZE);
+  moved = NOTHING;
+  live = NOTHING;
+  firstContract = NOTHING;
+
+  #numbers = NOTHING;
+  #vacant = new Uint32Array(256);
+  #vacancies = 0;
+
+  readonly #keepEnded: boolean;
+
+  constructor(keepEnded: boolean) {
+    this.#keepEnded = keepEnded;
+    this.#resize(ROWS_LEAST);
+  }
 
   /** Adds a row for a deployment without contracts yet. */
   add(user: number, ordinal: number, workload: number, ends: number, moves: boolean): number {
-    if (this.count === this.user.length) this.#grow();
-    const row = this.count++;
+    const row = this.#rowOf();
     this.user[row] = user;
     this.ordinal[row] = ordinal;
     this.workload[row] = workload;
     this.ends[row] = ends;
     this.moves[row] = moves ? 1 : 0;
+    this.moved[row] = 0;
     this.live[row] = 1;
     this.firstContract[row] = NONE;
     return row;
   }
 
-  #grow(): void {
-    const size = this.user.length * 2;
-    this.user = lengthened(this.user, new Uint32Array(size));
-    this.ordinal = lengthened(this.ordinal, new Uint32Array(size));
-    this.moved = lengthened(this.moved, new Uint32Array(size));
-    this.workload = lengthened(this.workload, new Uint8Array(size));
-    this.moves = lengthened(this.moves, new Uint8Array(size));
-    this.live = lengthened(this.live, new Uint8Array(size));
-    this.ends = lengthened(this.ends, new Float64Array(size));
-    this.firstContract = lengthened(this.firstContract, new Int32Array(size));
+  /** The row of a deployment whose end has come may serve another. */
+  vacate(row: number): void {
+    if (this.#keepEnded) return;
+    if (this.#vacancies === this.#vacant.length)
+      this.#vacant = lengthened(this.#vacant, new Uint32Array(this.#vacancies * 2));
+    this.#vacant[this.#vacancies++] = row;
+  }
+
+  #rowOf(): number {
+    if (this.#vacancies > 0) return this.#vacant[--this.#vacancies];
+    const row = this.count;
+    this.count += DEPLOYMENT_STEP;
+    if (this.count > this.#numbers.length) this.#resize((2 * row) / DEPLOYMENT_STEP);
+    return row;
+  }
+
+  #resize(rows: number): void {
+    this.#numbers = lengthened(this.#numbers, new Float64Array(rows * DEPLOYMENT_STEP));
+    for (const [at, name] of COLUMNS.entries()) this[name] = this.#numbers.subarray(at);
   }
 }

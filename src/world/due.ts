@@ -25,6 +25,8 @@ export const Due = {
   run: 12,
   /** A candidate for a new deployment beyond the pace of the start: user. */
   moreArrival: 13,
+  /** A candidate for a new deployment that only lower prices bring: user. */
+  answer: 14,
 } as const;
 
 /**

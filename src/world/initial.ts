@@ -20,6 +20,7 @@ import { NONE } from "./contract.ts";
 import { scheduleArrival, scheduleMore } from "./demand.ts";
 import { Due, Priority } from "./due.ts";
 import { plan } from "./plan.ts";
+import { scheduleAnswer } from "./response.ts";
 import type { World } from "./state.ts";
 import { placeAll, start } from "./tenant.ts";
 import { lawsOfUser, walletOf } from "./user.ts";
@@ -50,6 +51,7 @@ export function settleIn(world: World): void {
     attend(world, user);
     scheduleArrival(world, user, 0);
     scheduleMore(world, user, 0);
+    scheduleAnswer(world, user, 0);
   }
 }
 

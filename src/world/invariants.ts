@@ -7,7 +7,7 @@
 import { Kind, MeterState } from "../protocol/index.ts";
 import { assert } from "../units/index.ts";
 import { settle } from "./account.ts";
-import { NONE } from "./contract.ts";
+import { NONE, STEP } from "./contract.ts";
 import { firstOn } from "./occupancy.ts";
 import type { World } from "./state.ts";
 
@@ -29,7 +29,7 @@ export function checkInvariants(world: World, second: number): void {
 function checkTokens({ users, contracts, ledger }: World): void {
   let held = 0n;
   for (let user = 0; user < users.count; user++) held += BigInt(users.free[user]);
-  for (let row = 0; row < contracts.count; row++)
+  for (let row = 0; row < contracts.count; row += STEP)
     held += BigInt(contracts.reserve[row]) + BigInt(contracts.extraReserve[row]);
   const { fees, staking, foundation, farmers, sales, burned } = ledger;
   const paid = [fees, staking, foundation, farmers, sales, burned].reduce(
@@ -42,7 +42,7 @@ function checkTokens({ users, contracts, ledger }: World): void {
 
 /** Every contract has whole amounts, owes only in grace, and keeps nothing when it has ended. */
 function checkContracts({ contracts, locks, upgradedAt }: World): void {
-  for (let row = 0; row < contracts.count; row++) {
+  for (let row = 0; row < contracts.count; row += STEP) {
     const reserve = contracts.reserve[row] + contracts.extraReserve[row];
     const owed = contracts.overdraft[row] + contracts.extraOverdraft[row];
     const whole = Number.isSafeInteger(reserve) && Number.isSafeInteger(owed);
@@ -58,7 +58,7 @@ function checkContracts({ contracts, locks, upgradedAt }: World): void {
       upgradedAt === Number.POSITIVE_INFINITY || contracts.lastBilled[row] > upgradedAt;
     if (contracts.state[row] === MeterState.created && billed)
       assert(owed === 0, `contract ${row} owes ${owed} outside grace`);
-    if (contracts.lives(row) || !contracts.exists(row)) continue;
+    if (contracts.lives(row)) continue;
     const keeps = reserve + locked;
     assert(keeps === 0, `contract ${row} has ended and keeps ${keeps}`);
     assert(Number.isFinite(contracts.endedAt[row]), `contract ${row} has ended at no time`);
@@ -82,13 +82,14 @@ function checkAccounts({ users, contracts, locks }: World): void {
       const ordered =
         before === NONE ||
         contracts.phase[before] < contracts.phase[row] ||
-        (contracts.phase[before] === contracts.phase[row] && before < row);
+        (contracts.phase[before] === contracts.phase[row] &&
+          contracts.created[before] <= contracts.created[row]);
       assert(ordered, `contract ${row} is billed out of order`);
       before = row;
     }
   }
   let living = 0;
-  for (let row = 0; row < contracts.count; row++) if (contracts.lives(row)) living += 1;
+  for (let row = 0; row < contracts.count; row += STEP) if (contracts.lives(row)) living += 1;
   assert(listed === living, `${living} contracts live and ${listed} are listed`);
 }
 
@@ -123,7 +124,7 @@ function recount({ contracts, fleet }: World, second: number): Held {
   };
   const ipsOfFarm = new Float64Array(fleet.farms.count);
   const held: Held = { live: 0, grace: 0, cores: 0, memory: 0, ssd: 0, hdd: 0, ofNode, ipsOfFarm };
-  for (let row = 0; row < contracts.count; row++) {
+  for (let row = 0; row < contracts.count; row += STEP) {
     if (!contracts.lives(row)) continue;
     held.live += 1;
     if (contracts.state[row] === MeterState.grace) held.grace += 1;

@@ -111,6 +111,7 @@ export class NodeTable {
       gpu: node.gpu,
       gateway: farms.gateway[farm] === 1,
       dedicated: farms.dedicated[farm] === 1,
+      addressed: farms.ips[farm] > 0,
     });
     this.certified[row] = node.certified ? 1 : 0;
     this.gpu[row] = node.gpu ? 1 : 0;

@@ -43,20 +43,32 @@ export function leaveNode(world: World, row: number, second: number): void {
   gauges.liveContracts -= 1;
   const node = contracts.node[row];
   if (node === NONE) return;
-  const { nodes, farms } = fleet;
+  const { nodes } = fleet;
   gauges.livedSeconds += second - contracts.created[row] * world.terms.secondsPerBlock;
   gauges.reachableSeconds += reached(world, row, second);
   unlink(world, row, node);
   if (contracts.kind[row] === Kind.rent) {
     nodes.room.vacate(node);
+    world.places.raise(node);
     return;
   }
   nodes.room.release(node, held(world, row));
-  if (contracts.ips[row] > 0) farms.releaseIps(contracts.farm[row], contracts.ips[row]);
+  world.places.raise(node);
+  if (contracts.ips[row] > 0) returnIps(world, contracts.farm[row], contracts.ips[row]);
   gauges.usedCores -= contracts.cores[row];
   gauges.usedMemory -= contracts.memory[row];
   gauges.usedSsd -= contracts.ssd[row];
   gauges.usedHdd -= contracts.hdd[row];
+}
+
+/** A farm gets addresses back; where it had none, all of its nodes have more to offer. */
+function returnIps({ fleet, places }: World, farm: number, count: number): void {
+  const { nodes, farms } = fleet;
+  const none = farms.freeIps(farm) === 0;
+  farms.releaseIps(farm, count);
+  if (!none) return;
+  for (let node = farms.firstNode[farm]; node >= 0; node = nodes.nextInFarm[node])
+    places.raise(node);
 }
 
 /** Seconds of its life so far in which a contract's node could be reached. */

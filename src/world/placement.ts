@@ -11,8 +11,9 @@ import { streamId } from "../kernel/index.ts";
 import { NONE } from "./contract.ts";
 import { Refusal } from "./facts.ts";
 import type { Buckets } from "./places.ts";
-import { ROOM, Room, Trait } from "./room.ts";
+import { cellsFor, RENTABLE, ROOM, Room, Trait, WHOLE_ONLY, WITH_ADDRESS } from "./room.ts";
 import type { World } from "./state.ts";
+import { ANYTHING, type Need, STRETCH } from "./vacancy.ts";
 
 const STREAM = {
   nearby: streamId("place.nearby"),
@@ -20,11 +21,13 @@ const STREAM = {
   lot: streamId("place.lot"),
 } as const;
 /**
- * Buckets that are drawn before all are walked through: the more there are, the dearer the walk.
+ * Buckets that are drawn before the table is looked through, and nodes that fit of which one is
+ * then taken: the fewer fit, the less it matters that they are neighbours.
  */
-const DRAWS_LEAST = 48;
-const DRAWS_MOST = 4096;
-const BUCKETS_PER_DRAW = 8;
+const DRAWS = 24;
+const CANDIDATES = 32;
+/** Addresses that the searches of one choice are apart. */
+const ADDRESSES = 64;
 
 /** What a part of a deployment asks of a node, in base units. */
 export interface Wish {
@@ -79,42 +82,120 @@ function tableFor({ places }: World, wish: Wish): Buckets {
 }
 
 function search(world: World, wish: Wish, choice: Choice, stream: number): number {
-  const { nodes } = tableFor(world, wish);
+  const table = tableFor(world, wish);
+  const { nodes } = table;
   const { chance } = world;
-  const first = choice.number * DRAWS_MOST;
-  const wanted = Math.floor(nodes.length / BUCKETS_PER_DRAW);
-  const draws = Math.min(Math.max(wanted, DRAWS_LEAST), DRAWS_MOST);
-  for (let draw = 0; draw < draws; draw++) {
+  const first = choice.number * ADDRESSES;
+  for (let draw = 0; draw < DRAWS; draw++) {
     const u = chance.uniform(stream, choice.user, choice.ordinal, first + draw);
     const node = nodes[Math.floor(u * nodes.length)];
     if (node >= 0 && stageOf(world, node, wish) === FITS) return node;
   }
-  return walk(world, nodes, wish, { ...choice, number: first }, stream);
+  const found = lookThrough(world, table, wish, { ...choice, number: first + DRAWS }, stream);
+  return found >= 0 ? found : -1 - reasonOf(world, table, wish);
 }
 
 /**
- * Looks at every bucket; of the nodes that fit it takes the one that drew the lowest lot for this
- * choice, so that all are equally likely here too. The reason of refusal where nothing fits.
+ * Looks through a table from a drawn bucket on for as many nodes that fit as are compared, and
+ * takes the one that drew the lowest lot for this choice; -1 where nothing fits. Where no more fit
+ * than are compared, all are equally likely; where more do, they nearly are, since every node has
+ * as many buckets before it in the mean.
  */
-function walk(world: World, nodes: Int32Array, wish: Wish, choice: Choice, stream: number): number {
-  const { chance, fleet } = world;
-  const { causeHigh, causeLow } = fleet.nodes;
-  const key = chance.word(stream, choice.user, choice.ordinal, choice.number);
-  let best = firstStage(wish);
+function lookThrough(
+  world: World,
+  table: Buckets,
+  wish: Wish,
+  choice: Choice,
+  stream: number,
+): number {
+  const { chance, places } = world;
+  const { user, ordinal, number } = choice;
+  const size = table.nodes.length;
+  const start = chance.index(size / STRETCH, stream, user, ordinal, number) * STRETCH;
+  const key = chance.word(stream, user, ordinal, number);
+  const need = needOf(wish, FITS);
   let chosen = NONE;
   let least = 1;
-  for (let at = 0; at < nodes.length; at++) {
-    const node = nodes[at];
-    if (node < 0) continue;
-    const stage = stageOf(world, node, wish);
-    if (stage > best) best = stage;
-    if (stage !== FITS) continue;
-    const lot = chance.uniform(STREAM.lot, key, causeHigh[node], causeLow[node]);
-    if (lot >= least) continue;
-    least = lot;
-    chosen = node;
+  let left = CANDIDATES;
+  const compare = (node: number): boolean => {
+    const lot = chance.uniform(STREAM.lot, key, places.word(node), 0);
+    if (lot < least) {
+      least = lot;
+      chosen = node;
+    }
+    left -= 1;
+    return left === 0;
+  };
+  if (!scan(world, table, { start, end: size, wish, need, least: FITS }, compare))
+    scan(world, table, { start: 0, end: start, wish, need, least: FITS }, compare);
+  return chosen;
+}
+
+/** A part of a table to be looked through, for nodes that come at least so far. */
+interface Scan {
+  readonly start: number;
+  readonly end: number;
+  readonly wish: Wish;
+  readonly need: Need;
+  readonly least: number;
+}
+
+/** Shows every node that comes far enough until told that it suffices; true if it was. */
+function scan(
+  world: World,
+  table: Buckets,
+  { start, end, wish, need, least }: Scan,
+  suffices: (node: number) => boolean,
+): boolean {
+  const { nodes, vacancies } = table;
+  for (let at = vacancies.next(start, end, need); at < end; ) {
+    let fits = false;
+    for (const stop = at + STRETCH; at < stop; at++) {
+      const node = nodes[at];
+      if (node < 0 || stageOf(world, node, wish) < least) continue;
+      fits = true;
+      if (suffices(node)) return true;
+    }
+    if (!fits) table.tighten(at - 1);
+    at = vacancies.next(at, end, need);
   }
-  return chosen === NONE ? -1 - best : chosen;
+  return false;
+}
+
+/** The furthest filter that any node comes to, which is the reason of a refusal. */
+function reasonOf(world: World, table: Buckets, wish: Wish): number {
+  const first = firstStage(wish);
+  const end = table.nodes.length;
+  for (let least: number = Refusal.hdd; least > first; least--) {
+    // Nothing stops at a filter that asks for nothing: what came so far came through.
+    if (asks(wish, least) === 0) continue;
+    const need = needOf(wish, least);
+    if (scan(world, table, { start: 0, end, wish, need, least }, () => true)) return least;
+  }
+  return first;
+}
+
+/** What a wish asks of a filter. */
+const asks = (wish: Wish, filter: number): number =>
+  filter === Refusal.hdd
+    ? wish.hdd
+    : filter === Refusal.ssd
+      ? wish.ssd
+      : filter === Refusal.memory
+        ? wish.memory
+        : filter === Refusal.publicIp
+          ? wish.ips
+          : 1;
+
+/** What a node must at least have to come as far as a stage. */
+function needOf(wish: Wish, stage: number): Need {
+  if (stage <= Refusal.rentable) return ANYTHING;
+  const allOf = wish.ips > 0 && stage > Refusal.publicIp ? WITH_ADDRESS : 0;
+  const mru = stage > Refusal.memory ? wish.memory : 0;
+  const sru = stage > Refusal.ssd ? wish.ssd : 0;
+  const hru = stage > Refusal.hdd ? wish.hdd : 0;
+  const oneOf = wish.rent ? RENTABLE : cellsFor(mru, sru);
+  return { mru, sru, hru, whole: wish.rent, oneOf, allOf };
 }
 
 /** The stage that every node of the grid passes which is missing in the table of a rare wish. */
@@ -141,6 +222,3 @@ function stageOf(world: World, node: number, wish: Wish): number {
   if (wish.hdd > room[at + Room.hru]) return Refusal.hdd;
   return FITS;
 }
-
-/** A node with a card, or of a dedicated farm, is let as a whole only. */
-const WHOLE_ONLY = Trait.gpu | Trait.dedicated;

@@ -2,12 +2,16 @@
  * Places: an index from which a node is chosen at random without walking through all of them.
  *
  * Every node sits in one bucket of a sparse table (one for its country, one for the whole grid),
- * where its own chance put it. Choosing draws buckets until one holds a node that passes; every
- * node that passes is equally likely, and a node more or less in the world changes only those
- * choices that meet its bucket.
+ * where its own chance put it. Choosing draws buckets until one holds a node that passes, and where
+ * few do, looks through stretches that may have what is wanted; a node more or less in the world
+ * changes only those choices that meet its bucket.
  */
 import type { Chance } from "../kernel/index.ts";
 import { streamId } from "../kernel/index.ts";
+import { lengthened } from "./column.ts";
+import type { Fleet } from "./fleet.ts";
+import { type Farms, ROOM as ROW, Room, type RoomTable, Trait } from "./room.ts";
+import { Vacancies } from "./vacancy.ts";
 
 const STREAM = streamId("place.bucket");
 const EMPTY = -1;
@@ -20,98 +24,151 @@ const ROOM = 1.5;
 const FULL = 0.75;
 const SIZE_LEAST = 8;
 
-/** Nodes in the buckets of one table. */
+/** Nodes in the buckets of one table, and what stretches of it offer. */
 export class Buckets {
   nodes: Int32Array;
+  vacancies: Vacancies;
+  readonly #offers: Offers;
   #taken = 0;
 
-  constructor(expected: number) {
+  constructor(expected: number, offers: Offers) {
     let size = SIZE_LEAST;
     while (size < expected * ROOM) size *= 2;
     this.nodes = new Int32Array(size).fill(EMPTY);
+    this.vacancies = new Vacancies(size);
+    this.#offers = offers;
   }
 
-  /** Puts a node where a 32-bit word says, or in the next free bucket. */
-  add(node: number, word: number, wordOf: (node: number) => number): void {
-    if (this.#taken >= FULL * this.nodes.length) this.#enlarge(wordOf);
-    this.#put(node, word);
+  /** Puts a node where its word says, or in the next free bucket. */
+  add(node: number): void {
+    if (this.#taken >= FULL * this.nodes.length) this.#enlarge();
+    this.#put(node);
   }
 
   /** Takes a node out. */
-  remove(node: number, word: number): void {
-    const mask = this.nodes.length - 1;
-    let at = word & mask;
-    while (this.nodes[at] !== EMPTY) {
-      if (this.nodes[at] === node) {
-        this.nodes[at] = GONE;
-        return;
-      }
-      at = (at + 1) & mask;
-    }
+  remove(node: number): void {
+    const at = this.#find(node);
+    if (at >= 0) this.nodes[at] = GONE;
   }
 
-  #put(node: number, word: number): void {
+  /** A node offers more than before; nothing if it is not here. */
+  raise(node: number): void {
+    const at = this.#find(node);
+    if (at >= 0) this.vacancies.raise(at, node, this.#offers.room, this.#offers.farms);
+  }
+
+  /** A search found nothing in the stretch of a bucket. */
+  tighten(bucket: number): void {
+    this.vacancies.tighten(bucket, this.nodes, this.#offers.room, this.#offers.farms);
+  }
+
+  #find(node: number): number {
     const mask = this.nodes.length - 1;
-    let at = word & mask;
+    let at = this.#offers.words[node] & mask;
+    while (this.nodes[at] !== node) {
+      if (this.nodes[at] === EMPTY) return EMPTY;
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  #put(node: number): void {
+    const mask = this.nodes.length - 1;
+    let at = this.#offers.words[node] & mask;
     while (this.nodes[at] >= 0) at = (at + 1) & mask;
     if (this.nodes[at] === EMPTY) this.#taken += 1;
     this.nodes[at] = node;
+    this.vacancies.raise(at, node, this.#offers.room, this.#offers.farms);
   }
 
-  #enlarge(wordOf: (node: number) => number): void {
+  #enlarge(): void {
     const old = this.nodes;
     this.nodes = new Int32Array(old.length * 2).fill(EMPTY);
+    this.vacancies = new Vacancies(this.nodes.length);
     this.#taken = 0;
-    for (const node of old) if (node >= 0) this.#put(node, wordOf(node));
+    for (const node of old) if (node >= 0) this.#put(node);
   }
 }
 
-/** What a node has that few have, each with a table of its own. */
-export interface Rarity {
-  readonly gpu: boolean;
-  readonly gateway: boolean;
-  /** Its farm owns public addresses. */
-  readonly addresses: boolean;
-  readonly certified: boolean;
+/** What all tables know of every node: its word, and what it has free. */
+interface Offers {
+  /** The 32-bit word of each node's cause, by dense node. */
+  words: Uint32Array;
+  readonly room: RoomTable;
+  readonly farms: Farms;
 }
 
 /** The tables of the grid, of each country, and of nodes that have what few have. */
 export class Places {
   readonly everywhere: Buckets;
   readonly countries: readonly Buckets[];
-  readonly graphics = new Buckets(16);
-  readonly gateways = new Buckets(16);
-  readonly addressed = new Buckets(16);
-  readonly certified = new Buckets(16);
+  readonly graphics: Buckets;
+  readonly gateways: Buckets;
+  readonly addressed: Buckets;
+  readonly certified: Buckets;
   readonly #chance: Chance;
+  readonly #offers: Offers;
 
-  constructor(chance: Chance, nodesByCountry: readonly number[]) {
+  constructor(chance: Chance, nodesByCountry: readonly number[], { nodes, farms }: Fleet) {
     this.#chance = chance;
-    this.everywhere = new Buckets(nodesByCountry.reduce((sum, count) => sum + count, 0));
-    this.countries = nodesByCountry.map((count) => new Buckets(count));
+    const offers = { words: new Uint32Array(nodes.capacity), room: nodes.room, farms };
+    this.#offers = offers;
+    const total = nodesByCountry.reduce((sum, count) => sum + count, 0);
+    this.everywhere = new Buckets(total, offers);
+    this.countries = nodesByCountry.map((count) => new Buckets(count, offers));
+    this.graphics = new Buckets(RARE, offers);
+    this.gateways = new Buckets(RARE, offers);
+    this.addressed = new Buckets(RARE, offers);
+    this.certified = new Buckets(RARE, offers);
   }
 
   /** A node has joined; its cause decides its bucket. */
-  join(node: number, country: number, rarity: Rarity, word: (node: number) => number): void {
-    for (const table of this.#tables(country, rarity)) table.add(node, word(node), word);
+  join(node: number, { nodes }: Fleet): void {
+    const offers = this.#offers;
+    if (node >= offers.words.length)
+      offers.words = lengthened(offers.words, new Uint32Array(nodes.capacity));
+    const { causeHigh, causeLow } = nodes;
+    offers.words[node] = this.#chance.word(STREAM, causeHigh[node], causeLow[node], 0);
+    for (const table of this.#tables(node)) table.add(node);
   }
 
   /** A node has left. */
-  leave(node: number, country: number, rarity: Rarity, word: (node: number) => number): void {
-    for (const table of this.#tables(country, rarity)) table.remove(node, word(node));
+  leave(node: number): void {
+    for (const table of this.#tables(node)) table.remove(node);
   }
 
-  #tables(country: number, { gpu, gateway, addresses, certified }: Rarity): readonly Buckets[] {
-    const tables = [this.everywhere, this.countries[country]];
-    if (gpu) tables.push(this.graphics);
-    if (gateway) tables.push(this.gateways);
-    if (addresses) tables.push(this.addressed);
-    if (certified) tables.push(this.certified);
+  /** A node has more to offer than before. */
+  raise(node: number): void {
+    const { rows } = this.#offers.room;
+    const at = node * ROW;
+    this.everywhere.raise(node);
+    this.countries[rows[at + Room.country]].raise(node);
+    const traits = rows[at + Room.traits];
+    if ((traits & RARE_TRAITS) === 0) return;
+    if ((traits & Trait.gpu) !== 0) this.graphics.raise(node);
+    if ((traits & Trait.gateway) !== 0) this.gateways.raise(node);
+    if ((traits & Trait.addressed) !== 0) this.addressed.raise(node);
+    if ((traits & Trait.certified) !== 0) this.certified.raise(node);
+  }
+
+  /** The word of a node's cause that decided its bucket. */
+  word(node: number): number {
+    return this.#offers.words[node];
+  }
+
+  #tables(node: number): readonly Buckets[] {
+    const { rows } = this.#offers.room;
+    const at = node * ROW;
+    const traits = rows[at + Room.traits];
+    const tables = [this.everywhere, this.countries[rows[at + Room.country]]];
+    if ((traits & Trait.gpu) !== 0) tables.push(this.graphics);
+    if ((traits & Trait.gateway) !== 0) tables.push(this.gateways);
+    if ((traits & Trait.addressed) !== 0) tables.push(this.addressed);
+    if ((traits & Trait.certified) !== 0) tables.push(this.certified);
     return tables;
   }
-
-  /** The 32-bit word of a node's cause. */
-  word(causeHigh: number, causeLow: number): number {
-    return this.#chance.word(STREAM, causeHigh, causeLow, 0);
-  }
 }
+
+/** Nodes that a table of what few have begins with. */
+const RARE = 16;
+const RARE_TRAITS = Trait.gpu | Trait.gateway | Trait.addressed | Trait.certified;

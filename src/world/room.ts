@@ -4,7 +4,7 @@
  * A search looks at many nodes and takes one, so what it asks lies side by side. Rows are those of
  * the table of nodes.
  */
-import { assert } from "../units/index.ts";
+import { assert, GIB } from "../units/index.ts";
 import { lengthened } from "./column.ts";
 
 /** Machine capacity: logical cores, and bytes of memory, SSD and HDD. */
@@ -33,7 +33,7 @@ export const Room = {
   cru: 8,
 } as const;
 /** What a node is, for good: its own traits, and its farm's. */
-export const Trait = { certified: 1, gpu: 2, gateway: 4, dedicated: 8 } as const;
+export const Trait = { certified: 1, gpu: 2, gateway: 4, dedicated: 8, addressed: 16 } as const;
 
 /** What is known of a node's place from the start. */
 export interface Place {
@@ -43,7 +43,65 @@ export interface Place {
   readonly gpu: boolean;
   readonly gateway: boolean;
   readonly dedicated: boolean;
+  /** Its farm owns public addresses. */
+  readonly addressed: boolean;
 }
+
+/** A node with a card, or of a dedicated farm, is let as a whole only. */
+export const WHOLE_ONLY = Trait.gpu | Trait.dedicated;
+
+/*
+ * Kinds of room are bits: a cell for each pair of a size of memory and one of SSD that is free to
+ * share, and what follows here.
+ */
+/** A whole node that nobody uses. */
+export const RENTABLE = 1 << 25;
+/** A farm that has a public address left. */
+export const WITH_ADDRESS = 1 << 26;
+/** A node at all, let or not. */
+const PRESENT = 1 << 27;
+/** Cells alone. */
+export const SHARED = RENTABLE - 1;
+/** Sizes from which on a cell begins, in bytes, but for the first. */
+const MEMORY_STEPS = [1, 4, 16, 64].map((gib) => gib * GIB);
+const SSD_STEPS = [16, 64, 256, 1024].map((gib) => gib * GIB);
+const CELLS = 5;
+
+function stepOf(size: number, steps: readonly number[]): number {
+  let step = 0;
+  while (step < steps.length && size >= steps[step]) step++;
+  return step;
+}
+
+/** The kinds of room of which one must be there for sizes of memory and SSD to fit. */
+export function cellsFor(memory: number, ssd: number): number {
+  let cells = 0;
+  for (let row = stepOf(memory, MEMORY_STEPS); row < CELLS; row++)
+    for (let column = stepOf(ssd, SSD_STEPS); column < CELLS; column++)
+      cells |= 1 << (row * CELLS + column);
+  return cells;
+}
+
+/** What a search asks of the farms. */
+export interface Farms {
+  freeIps(farm: number): number;
+}
+
+/** The kinds of room that a node has to offer now. */
+export function offered({ rows }: RoomTable, node: number, farms: Farms): number {
+  const at = node * ROOM;
+  if (rows[at + Room.rentedBy] !== NOBODY) return PRESENT;
+  let kinds = PRESENT;
+  if (farms.freeIps(rows[at + Room.farm]) > 0) kinds |= WITH_ADDRESS;
+  if (rows[at + Room.contracts] === 0) kinds |= RENTABLE;
+  if ((rows[at + Room.traits] & WHOLE_ONLY) !== 0) return kinds;
+  const row = stepOf(rows[at + Room.mru], MEMORY_STEPS);
+  const column = stepOf(rows[at + Room.sru], SSD_STEPS);
+  return kinds | (1 << (row * CELLS + column));
+}
+
+/** Where a rent contract would stand. */
+const NOBODY = -1;
 
 /** The room of all nodes. */
 export class RoomTable {
@@ -51,14 +109,16 @@ export class RoomTable {
   rows = new Float64Array(0);
 
   /** Adds a node that nobody uses. */
-  add(node: number, { farm, country, certified, gpu, gateway, dedicated }: Place): void {
+  add(node: number, place: Place): void {
     const at = node * ROOM;
+    const { farm, country, certified, gpu, gateway, dedicated, addressed } = place;
     this.rows[at + Room.rentedBy] = -1;
     this.rows[at + Room.traits] =
       (certified ? Trait.certified : 0) +
       (gpu ? Trait.gpu : 0) +
       (gateway ? Trait.gateway : 0) +
-      (dedicated ? Trait.dedicated : 0);
+      (dedicated ? Trait.dedicated : 0) +
+      (addressed ? Trait.addressed : 0);
     this.rows[at + Room.farm] = farm;
     this.rows[at + Room.country] = country;
   }

@@ -106,6 +106,8 @@ export interface Pace {
   readonly peak: number;
   /** Candidates so far of each user beyond the pace of the start. */
   readonly more: Uint32Array;
+  /** By user: candidates so far that only lower prices bring. */
+  readonly answers: Uint32Array;
 }
 
 /** A world while it runs. */

@@ -206,11 +206,9 @@ export function endDeployment(world: World, row: number, second: number): void {
   let contract = deployments.firstContract[row];
   for (; contract !== NONE; contract = contracts.nextOfDeployment[contract])
     if (contracts.lives(contract)) rows.push(contract);
-  // The chain refuses to end a rent contract while its node holds others, so it goes last.
-  const rent = (at: number): number => (contracts.kind[at] === Kind.rent ? 1 : 0);
-  rows.sort((a, b) => rent(a) - rent(b) || a - b);
-  endContracts(world, rows, block, Ending.cancelled);
+  endContracts(world, inOrder(world, rows), block, Ending.cancelled);
   attend(world, deployments.user[row]);
+  deployments.vacate(row);
 }
 
 /**
@@ -257,8 +255,17 @@ function contractsOn(world: World, deployment: number, node: number): readonly n
   let row = deployments.firstContract[deployment];
   for (; row !== NONE; row = contracts.nextOfDeployment[row])
     if (contracts.node[row] === node && contracts.lives(row)) rows.push(row);
+  return inOrder(world, rows);
+}
+
+/**
+ * Sorts contracts of a deployment as they are to be ended: the chain refuses to end a rent contract
+ * while its node holds others, so it goes last.
+ */
+function inOrder({ contracts }: World, rows: number[]): readonly number[] {
+  if (rows.length < 2) return rows;
   const rent = (at: number): number => (contracts.kind[at] === Kind.rent ? 1 : 0);
-  return rows.sort((a, b) => rent(a) - rent(b) || a - b);
+  return rows.sort((a, b) => rent(a) - rent(b) || contracts.part[a] - contracts.part[b]);
 }
 
 /** Ends contracts of one user at a block, each at a fee unless its node left. */
@@ -281,7 +288,9 @@ export function abandonNode(world: World, node: number, second: number): void {
   const seen = new Set<number>();
   for (let row = firstOn(world, node); row !== NONE; row = contracts.nextOfNode[row])
     seen.add(contracts.deployment[row]);
-  for (const deployment of [...seen].sort((a, b) => a - b)) {
+  const { user, ordinal } = deployments;
+  const order = (a: number, b: number): number => user[a] - user[b] || ordinal[a] - ordinal[b];
+  for (const deployment of [...seen].sort(order)) {
     if (deployments.moves[deployment] === 1 && move(world, deployment, node, second)) continue;
     endContracts(world, contractsOn(world, deployment, node), block, Ending.nodeLeft);
     attend(world, deployments.user[deployment]);

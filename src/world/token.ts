@@ -28,6 +28,7 @@ import { Variation, valueAt } from "./variation.ts";
 
 const STREAM_WALK = streamId("price.walk");
 const HOUR = 3600;
+const MILLI = 1000;
 const BLOCKS_PER_HOUR = 600;
 /** Samples that validators push in an hour: one every ten blocks. */
 const SAMPLES_PER_HOUR = 60;
@@ -117,6 +118,11 @@ export class Token implements Tariffs {
   /** USD of one TFT on the market at a second of the run. */
   usdAt(second: number): number {
     return this.market[Math.min(Math.floor(second / HOUR), this.market.length - 1)];
+  }
+
+  /** USD of one TFT at which bills of a block take it: the average within its bounds. */
+  billedAt(block: number): number {
+    return Number(this.#priceOf(this.average[this.#hour(block)])) / MILLI;
   }
 
   #hour(block: number): number {

@@ -166,6 +166,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
   const { setup, laws } = prepared;
   const { policy, countries } = setup;
   const nodes = fleet.nodes.count;
+  const keepEnded = setup.tables.includes("contracts");
   const users = new UserTable(setup, laws.users, chance, nodes);
   const byCountry = countries.map(() => 0);
   for (let node = 0; node < nodes; node++)
@@ -178,10 +179,10 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     view: fleet.view,
     followed: new Uint8Array(nodes),
     users,
-    contracts: new ContractTable(users.count),
-    deployments: new DeploymentTable(),
+    contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
+    deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
-    places: new Places(chance, byCountry),
+    places: new Places(chance, byCountry, fleet),
     agenda: new Agenda(),
     facts: new FactLog(),
     ledger: emptyLedger(),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { drawnLaw } from "../../src/models/index.ts";
 import { type Drawn, type Steps, seconds, type Variations } from "../../src/units/index.ts";
 import { closing } from "../../src/world/chain.ts";
+import { DEPLOYMENT_STEP } from "../../src/world/deployment.ts";
 import { Cause, Fact } from "../../src/world/facts.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
@@ -161,7 +162,10 @@ const ended = (setup: Setup): World => {
 /** Deployments as told by who made them, when, and for how long; with those that were refused. */
 const deploymentsOf = ({ deployments }: World): ReadonlySet<string> =>
   new Set(
-    Array.from({ length: deployments.count }, (_, row) =>
+    Array.from(
+      { length: deployments.count / DEPLOYMENT_STEP },
+      (_, at) => at * DEPLOYMENT_STEP,
+    ).map((row) =>
       [deployments.user[row], deployments.ordinal[row], deployments.ends[row]].join(" "),
     ),
   );

@@ -12,7 +12,7 @@ import { closing } from "../../src/world/chain.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
 import { root } from "../house/source.ts";
-import { byLock, DAY, run, small, tellWorld } from "./money.ts";
+import { byLock, DAY, rowsOf, run, small, tellWorld } from "./money.ts";
 
 /** A small world by lock that goes over to reserves. */
 function switched(at: number, nodes = 80): Setup {
@@ -27,7 +27,7 @@ function tokens({ users, contracts, ledger }: World): { there: bigint; came: big
   let there = 0n;
   for (const paid of [fees, staking, foundation, farmers, sales, burned]) there += paid.value;
   for (const free of users.free) there += BigInt(free);
-  for (let row = 0; row < contracts.count; row++)
+  for (const row of rowsOf({ contracts }))
     there += BigInt(contracts.reserve[row]) + BigInt(contracts.extraReserve[row]);
   return { there, came: ledger.endowed.value + ledger.deposited.value };
 }
@@ -59,17 +59,18 @@ describe("the change from locks to reserves in mid-run", () => {
   test("moves nothing itself: what was locked is owed, and no balance differs", () => {
     const world = lived(byLock(small()));
     const { contracts, users } = world;
-    const locked = [...contracts.locked];
-    const extra = [...contracts.extraLocked];
+    const locked = rowsOf(world).map((row) => contracts.locked[row]);
+    const extra = rowsOf(world).map((row) => contracts.extraLocked[row]);
     const free = [...users.free];
     expect(locked.some((amount) => amount > 0)).toBe(true);
     expect(extra.some((amount) => amount > 0)).toBe(true);
     upgradeAccounts(world, Math.floor(world.setup.length / 6));
-    expect([...contracts.overdraft]).toStrictEqual(locked);
-    expect([...contracts.extraOverdraft]).toStrictEqual(extra);
-    expect([...contracts.locked, ...contracts.extraLocked, ...users.frozen]).toSatisfy(
-      (amounts: number[]) => amounts.every((amount) => amount === 0),
-    );
+    expect(rowsOf(world).map((row) => contracts.overdraft[row])).toStrictEqual(locked);
+    expect(rowsOf(world).map((row) => contracts.extraOverdraft[row])).toStrictEqual(extra);
+    expect([
+      ...rowsOf(world).flatMap((row) => [contracts.locked[row], contracts.extraLocked[row]]),
+      ...users.frozen,
+    ]).toSatisfy((amounts: number[]) => amounts.every((amount) => amount === 0));
     expect([...users.free]).toStrictEqual(free);
   });
 

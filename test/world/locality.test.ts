@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../src/units/index.ts";
 import { closing } from "../../src/world/chain.ts";
+import { DEPLOYMENT_STEP } from "../../src/world/deployment.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
 import { DAY, run } from "./money.ts";
@@ -75,7 +76,10 @@ describe("demand is thinned", () => {
   /** Deployments as told by who made them and for how long; moves and balances left out. */
   const deploymentsOf = ({ deployments }: World): ReadonlySet<string> =>
     new Set(
-      [...Array(deployments.count).keys()].map((row) =>
+      Array.from(
+        { length: deployments.count / DEPLOYMENT_STEP },
+        (_, at) => at * DEPLOYMENT_STEP,
+      ).map((row) =>
         [deployments.user[row], deployments.ordinal[row], deployments.ends[row]].join(" "),
       ),
     );

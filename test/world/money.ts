@@ -1,6 +1,7 @@
 /** Small worlds for tests of the money side, and what is compared of them. */
 import { Chance, runWindows } from "../../src/kernel/index.ts";
 import { seconds } from "../../src/units/index.ts";
+import { STEP } from "../../src/world/contract.ts";
 import { build, checkInvariants, prepare, type World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
 import { setting } from "./setting.ts";
@@ -50,7 +51,9 @@ interface How {
 
 /** Runs a world to its end. */
 export function run(setup: Setup, how: How = {}): World {
-  const simulation = build(prepare(setup), new Chance(how.seed ?? [7, 11], 0));
+  // What has ended is looked at as well.
+  const all = { ...setup, tables: [...setup.tables, "contracts" as const] };
+  const simulation = build(prepare(all), new Chance(how.seed ?? [7, 11], 0));
   const { world } = simulation;
   runWindows({
     start: 0,
@@ -93,12 +96,15 @@ const COLUMNS = [
   "ips",
 ] as const;
 
+/** The rows of all contracts there ever were. */
+export const rowsOf = ({ contracts }: Pick<World, "contracts">): readonly number[] =>
+  Array.from({ length: contracts.count / STEP }, (_, at) => at * STEP);
+
 /** Every contract there ever was, as text, by who made it and what for. */
 export function contractsOf(world: World): ReadonlyMap<string, string> {
   const { contracts, deployments } = world;
   const told = new Map<string, string>();
-  for (let row = 0; row < contracts.count; row++) {
-    if (!contracts.exists(row)) continue;
+  for (const row of rowsOf(world)) {
     const ordinal = deployments.ordinal[contracts.deployment[row]];
     const { user, part, created } = contracts;
     const name = [user[row], ordinal, part[row], created[row]].join(" ");

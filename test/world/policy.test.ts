@@ -3,7 +3,7 @@ import { MeterState } from "../../src/protocol/index.ts";
 import { seconds } from "../../src/units/index.ts";
 import { closing } from "../../src/world/chain.ts";
 import type { World } from "../../src/world/index.ts";
-import { DAY, run, tellWorld } from "./money.ts";
+import { DAY, rowsOf, run, tellWorld } from "./money.ts";
 import { roomy } from "./roomy.ts";
 
 /** A grid on which a vote sets one value on the fifth day. */
@@ -25,7 +25,7 @@ describe("a vote in mid-run", () => {
   test("that raises the frequency leaves every contract its block in the cycle", () => {
     const { contracts } = voted({ key: "policy.billing.frequency", value: 1_200 });
     let billed = 0;
-    for (let row = 0; row < contracts.count; row++) {
+    for (const row of rowsOf({ contracts })) {
       const block = contracts.lastBilled[row];
       if (contracts.state[row] !== MeterState.created || block === contracts.created[row]) continue;
       if (block < 6 * 14_400) continue;

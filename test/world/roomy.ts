@@ -2,7 +2,7 @@
 import { seconds } from "../../src/units/index.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
-import { contractsOf, DAY, small } from "./money.ts";
+import { contractsOf, DAY, rowsOf, small } from "./money.ts";
 
 const GIANT = { cores: 64, memoryGb: 40_000, ssdGb: 400_000, hddGb: 4_000_000 };
 const NODES = 70;
@@ -66,7 +66,7 @@ export function historiesOf(world: World): ReadonlyMap<number, string> {
 export function usersOn(world: World, on: (node: number) => boolean): ReadonlySet<number> {
   const { contracts } = world;
   const users = new Set<number>();
-  for (let row = 0; row < contracts.count; row++)
+  for (const row of rowsOf(world))
     if (contracts.node[row] >= 0 && on(contracts.node[row])) users.add(contracts.user[row]);
   return users;
 }

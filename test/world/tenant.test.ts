@@ -5,7 +5,7 @@ import { closing } from "../../src/world/chain.ts";
 import { Ending, Fact } from "../../src/world/facts.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
-import { DAY, run } from "./money.ts";
+import { DAY, rowsOf, run } from "./money.ts";
 import { roomy } from "./roomy.ts";
 
 /** 1 for each node that is seen to be reachable. */
@@ -69,8 +69,8 @@ describe("when every node fails for three days and no tenant moves", () => {
     STRUCK + LASTS + DAY,
   ]);
   const { contracts } = world;
-  const living = down.state.flatMap((state, row) =>
-    state === MeterState.created && still.state[row] === MeterState.created ? [row] : [],
+  const living = rowsOf(world).filter(
+    (row) => down.state[row] === MeterState.created && still.state[row] === MeterState.created,
   );
 
   test("contracts stay where they are", () => {
@@ -114,7 +114,7 @@ describe("when half of the nodes fail and every tenant moves", () => {
       if (until === STRUCK) before = reachableOf(view, fleet.nodes.count);
       if (until === STRUCK + HOUR) {
         after = reachableOf(view, fleet.nodes.count);
-        there = [...Array(contracts.count).keys()].filter((row) => contracts.lives(row));
+        there = rowsOf({ contracts }).filter((row) => contracts.lives(row));
       }
       for (let at = 0; at < facts.count; at++)
         if (facts.kind[at] === Fact.contractEnded && facts.value[at] === Ending.moved)
@@ -140,7 +140,7 @@ describe("when half of the nodes fail and every tenant moves", () => {
   });
 
   test("it is made anew on a node that can be reached, with the same owner and size", () => {
-    const rows = [...Array(contracts.count).keys()];
+    const rows = rowsOf({ contracts });
     for (const { row } of ends) {
       const heir = rows.find(
         (at) =>

@@ -1,0 +1,112 @@
+/**
+ * Response: what users make of prices, in the world.
+ *
+ * A user compares what a deployment would cost in real USD now with what it costs at the default
+ * prices of the policy. Below a price ratio at which more is wished for, candidates of their own
+ * come on top, so that whoever would come at the default prices comes at lower ones too.
+ */
+import { ln, streamId } from "../kernel/index.ts";
+import { answersToPrice, wishedAt } from "../models/index.ts";
+import {
+  contractCost,
+  Kind,
+  type PricingPolicy,
+  pricingBlock,
+  pricingPolicy,
+  trafficCost,
+} from "../protocol/index.ts";
+import { bytes, cores, defaults, seconds, usd } from "../units/index.ts";
+import { Due, Priority } from "./due.ts";
+import { type Part, plan } from "./plan.ts";
+import type { World } from "./state.ts";
+
+const STREAM = {
+  gap: streamId("arrival.answer.gap"),
+  keep: streamId("arrival.answer.keep"),
+  giveUp: streamId("tenant.giveUp"),
+} as const;
+
+const HOUR = seconds(3600);
+/** Ordinals of deployments that prices brought, apart from all others. */
+const ANSWER = 0x5000_0000;
+
+/** How many times as much of a user's deployment is wished for as at the default prices. */
+export function wishFor(world: World, user: number, ordinal: number): number {
+  const { response } = world.setup.assumptions;
+  if (!answersToPrice(response)) return 1;
+  const { parts } = plan(world, user, ordinal);
+  const live = pricingPolicy(world.policy.pricing);
+  const usual = pricingPolicy(defaults(pricingBlock));
+  const asked = costOf(parts, live) * dearness(world);
+  const known = costOf(parts, usual);
+  return known === 0 ? 1 : wishedAt(asked / known, response);
+}
+
+/** What a plan costs an hour before discounts, in 1e-7 USD. */
+function costOf(parts: readonly Part[], pricing: PricingPolicy): number {
+  let sum = 0;
+  for (const part of parts) sum += Number(contractCost(billable(part, pricing), HOUR, pricing));
+  return sum;
+}
+
+function billable(part: Part, pricing: PricingPolicy): Parameters<typeof contractCost>[0] {
+  const resources = {
+    cru: cores(BigInt(part.cores)),
+    mru: bytes(BigInt(part.memory)),
+    sru: bytes(BigInt(part.ssd)),
+    hru: bytes(BigInt(part.hdd)),
+  };
+  if (part.kind === Kind.name) return { kind: "name" };
+  if (part.kind === Kind.rent) {
+    // The machine is not chosen yet; what the user needs of it stands for it.
+    const { cores: cru, memory, ssd, hdd } = part.wish ?? part;
+    const capacity = {
+      cru: cores(BigInt(cru)),
+      mru: bytes(BigInt(memory)),
+      sru: bytes(BigInt(ssd)),
+      hru: bytes(BigInt(hdd)),
+    };
+    return { kind: "rent", capacity };
+  }
+  const hourly = bytes(BigInt(part.trafficPerSecond * HOUR));
+  const unbilled = part.trafficPerSecond > 0 ? trafficCost(hourly, HOUR, pricing) : usd(0n);
+  const ips = BigInt(part.ips);
+  return { kind: "node", resources, ips, rented: part.rented, unbilled };
+}
+
+/**
+ * Real USD that a billed USD costs: tokens are taken at the chain's price, which has a floor and a
+ * cap and lags by a day, and were bought at the market's.
+ */
+function dearness({ token, now, terms }: World): number {
+  const billed = token.billedAt(Math.floor(now / terms.secondsPerBlock));
+  return token.usdAt(now) / billed;
+}
+
+/** Puts a user's next candidate that only lower prices bring on the agenda. */
+export function scheduleAnswer(world: World, user: number, second: number): void {
+  const { users, chance, pace, setup } = world;
+  const { response } = setup.assumptions;
+  const rate = pace.rates[user] * pace.peak * users.appetite[user] * (response.most - 1);
+  if (!answersToPrice(response) || rate <= 0) return;
+  const number = pace.answers[user]++;
+  const gap = -ln(chance.uniform(STREAM.gap, 0, user, number)) / rate;
+  world.agenda.push(second + gap, Priority.arrival, user, Due.answer);
+}
+
+/** The ordinal of the candidate of this kind that has come, and whether prices bring it. */
+export function answered(world: World, user: number): { ordinal: number; brought: number } {
+  const { chance, pace, setup } = world;
+  const { most } = setup.assumptions.response;
+  const number = pace.answers[user] - 1;
+  const ordinal = ANSWER + number;
+  const more = Math.max(0, wishFor(world, user, ordinal) - 1) / (most - 1);
+  const u = chance.uniform(STREAM.keep, 0, user, number);
+  return { ordinal, brought: more === 0 ? Number.POSITIVE_INFINITY : u / more };
+}
+
+/** A user was refused; true if it never asks again. */
+export function givesUp({ chance, setup }: World, user: number, ordinal: number): boolean {
+  const { giveUp } = setup.assumptions.response;
+  return giveUp > 0 && chance.uniform(STREAM.giveUp, user, ordinal, 0) < giveUp;
+}
