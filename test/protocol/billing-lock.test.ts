@@ -326,6 +326,38 @@ describe("a payout up to spec 151", () => {
     expect(answer(recordedLegacy(state, FIRST, { locked: tft(50_000n) }))).toBe("ok");
   });
 
+  it("of a contract that ends with nothing recorded is none, and leaves others' lock", () => {
+    const state = withLedger(deployed("bob"), freeze(start().ledger, "bob", tft(276n)));
+    const done = value(tryCancel(state, "bob", FIRST, { by, block: 11 }));
+    expect([frozen(done.state, "bob"), done.bill?.distributed]).toEqual([276n, 0n]);
+    expect(done.events.map(({ kind }) => kind)).toEqual(["ContractBilled"]);
+  });
+
+  /** The state with an account that has so much, or that is gone. */
+  const holding = (state: GridState, account: string, amount: bigint | null): GridState => {
+    const accounts = new Map(state.ledger.accounts);
+    if (amount === null) accounts.delete(account);
+    else accounts.set(account, { free: tft(amount), reserved: tft(0n), frozen: tft(0n) });
+    return withLedger(state, { ...state.ledger, accounts });
+  };
+
+  it.each([
+    ["sales", { locked: tft(900n) }, "BelowMinimum"],
+    ["sales", { locked: tft(1_000n) }, "ok"],
+    ["alice", { extraLocked: tft(499n) }, "BelowMinimum"],
+    ["alice", { extraLocked: tft(500n) }, "ok"],
+  ])("that cannot open the account of %s fails: %o: %s", (account, more, answer) => {
+    const dear = rented("bob", value(tryFee(start(), "alice", 100_000n)));
+    const state = holding(recordedLegacy(dear, FIRST, more), account, null);
+    expect(word(tryCancel(state, "bob", FIRST, { by, block: 11 }))).toBe(answer);
+  });
+
+  it("of an account below its deposit is nothing", () => {
+    const state = holding(recordedLegacy(deployed("bob"), FIRST, { locked: tft(9n) }), "bob", 400n);
+    const done = value(tryCancel(state, "bob", FIRST, { by, block: 11 }));
+    expect([free(done.state, "bob"), done.bill?.distributed]).toEqual([400n, 0n]);
+  });
+
   it("of a contract that ends with only a fee recorded is one", () => {
     const dear = rented("bob", value(tryFee(start(), "alice", 100_000n)));
     const some = recordedLegacy(dear, FIRST, { extraLocked: tft(9n) });
