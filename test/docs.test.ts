@@ -69,21 +69,39 @@ describe("the documents", () => {
 /** Shortens an example so that it takes a moment, and keeps what it writes out of the checkout. */
 function shortened(words: readonly string[]): readonly string[] {
   if (words[0] === "init") return ["init", join(folder, "scenario.yaml")];
-  if (words[0] !== "run") return words;
+  const [command = ""] = words;
+  if (!["run", "sweep", "sensitivity"].includes(command)) return words;
+  if (command !== "run") return fewPoints(words);
   const replaced = new Set(
-    ["periods", "days", "replications", "workers", "out", "precision"].map((flag) => `--${flag}`),
+    ["periods", "days", "replications", "workers", "out", "precision", "uncertainty"].map(
+      (flag) => `--${flag}`,
+    ),
   );
   const kept = words.filter(
     (word, at) => !replaced.has(word) && !replaced.has(words[at - 1] ?? ""),
   );
+  const drawn = words.includes("--uncertainty") ? ["--uncertainty", "8", "--inner", "2"] : [];
   const single = kept.includes("--replication") ? [] : ["--replications", "1"];
   const out = ["--out", join(folder, "run"), "--no-report"];
-  return [...kept, "--days", "1", "--workers", "0", ...single, ...out];
+  return [...kept, "--days", "1", "--workers", "0", ...single, ...drawn, ...out];
+}
+
+/** The same for a command with many points. */
+function fewPoints(words: readonly string[]): readonly string[] {
+  const given = ["--points", "--trajectories", "--replications", "--out"];
+  const kept = words.filter((word, at) => !given.includes(word) && !given.includes(words[at - 1]));
+  const few = words.includes("--design") ? ["--points", "2"] : [];
+  const least = words[0] === "sensitivity" ? ["--points", "2", "--trajectories", "2"] : few;
+  const small = ["--set", "fleet.nodes=30", "--days", "1", "--replications", "1"];
+  const out = ["--workers", "0", "--out", join(folder, "points"), "--no-report"];
+  return [...kept, ...least, ...small, ...out];
 }
 
 describe("the examples", () => {
   const all = pages().flatMap((page) => examplesOf(textOf(page)));
-  const runnable = all.filter((words) => words[0] !== "report" || existsSync(words[1] ?? ""));
+  const runnable = all.filter(
+    (words) => !["report", "gather"].includes(words[0] ?? "") || existsSync(words[1] ?? ""),
+  );
   const distinct = [...new Set(runnable.map((words) => JSON.stringify(shortened(words))))];
 
   it.each(distinct)("%s runs", async (words) => {

@@ -5,6 +5,7 @@
  * in the form of the case's `expected`. Where the chain's own arithmetic has no result, because it
  * divides by zero or leaves its 128 bits, the result is `{"error": "ArithmeticOverflow"}`.
  */
+
 import {
   type Billable,
   billingCu,
@@ -37,6 +38,7 @@ import {
   tftAt,
   usdAt,
 } from "./billing-terms.ts";
+import { guess } from "./guess.ts";
 import {
   type Answer,
   at,
@@ -198,7 +200,8 @@ export function billingResult(one: Json): Answer {
   const name = text(fn);
   if (whole.faults.length > 0) return { ok: false, faults: whole.faults };
   if (!Object.hasOwn(FUNCTIONS, name)) {
-    return { ok: true, value: { unsupported: `there is no rule ${name} of billing` } };
+    const meant = guess(name, billingFunctions);
+    return { ok: true, value: { unsupported: `there is no rule ${name} of billing${meant}` } };
   }
   const compute = FUNCTIONS[name](at(whole, "input"));
   return whole.faults.length > 0

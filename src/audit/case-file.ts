@@ -1,11 +1,13 @@
 /**
  * Files of cases: which formats there are, and the cases of a file.
  */
+
 import { billingFunctions, billingResult } from "./billing-case.ts";
 import type { CaseFormat } from "./case-format.ts";
 import { chainResult } from "./chain-case.ts";
 import { chainFormat } from "./chain-format.ts";
 import { type Difference, differencesOf } from "./difference.ts";
+import { guess } from "./guess.ts";
 import { syntaxFault } from "./json-text.ts";
 import { mintingKinds, mintingResult } from "./minting-case.ts";
 import { mintingOrigin, withoutRuns } from "./minting-shape.ts";
@@ -13,6 +15,7 @@ import {
   at,
   blame,
   type CaseFault,
+  described,
   type Fields,
   isFields,
   item,
@@ -57,6 +60,7 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
 /** One case of a file. */
 export interface FiledCase {
   readonly id: string;
+  readonly schema: string;
   readonly format: CaseFormat;
   readonly fields: Fields;
   /** Where it stands in its file. */
@@ -108,24 +112,28 @@ function casesAt(set: Spot): readonly FiledCase[] {
   const schema = at(set, "schema");
   const known = Object.keys(caseFormats);
   const format = known.includes(String(schema.value)) ? caseFormats[String(schema.value)] : null;
-  if (format === null) blame(schema, `one of ${known.join(", ")}`);
+  if (format === null) blame(schema, `one of ${known.join(", ")}`, told(schema, known));
   const cases = at(set, "cases");
   if (!Array.isArray(cases.value)) {
     blame(cases, "a list of cases");
     return [];
   }
   if (format === null) return [];
-  return cases.value.flatMap((_, index) => caseAt(item(cases, index), format) ?? []);
+  const of = { schema: String(schema.value), format };
+  return cases.value.flatMap((_, index) => caseAt(item(cases, index), of) ?? []);
 }
 
-function caseAt(spot: Spot, format: CaseFormat): FiledCase | null {
+const told = ({ value }: Spot, known: readonly string[]): string =>
+  `${described(value)}${typeof value === "string" ? guess(value, known) : ""}`;
+
+function caseAt(spot: Spot, of: Pick<FiledCase, "schema" | "format">): FiledCase | null {
   if (!isFields(spot.value)) {
     blame(spot, "a case: an object");
     return null;
   }
   const id = at(spot, "id");
   if (typeof id.value === "string" || typeof id.value === "number") {
-    return { id: String(id.value), format, fields: spot.value, path: spot.path };
+    return { id: String(id.value), ...of, fields: spot.value, path: spot.path };
   }
   blame(id, "the name of the case");
   return null;

@@ -3,11 +3,14 @@
  *
  * Names of arguments are the chain's; where cases may use a shorter one, both are read.
  */
+
 import { type Call, type CallName, type Calls, callOf, farmId } from "../protocol/index.ts";
 import { accepted, blocks, type Outcome, refused } from "../units/index.ts";
+import { contractArguments } from "./chain-contract-call.ts";
 import { moneyArguments, registryArguments } from "./chain-plain-call.ts";
 import { type Reader, readerOf } from "./chain-reader.ts";
 import { canonicalText } from "./chain-text.ts";
+import { guess } from "./guess.ts";
 
 /** What a proposal is called in a case, and the text that stands for its hash. */
 export type Labels = ReadonlyMap<string, string>;
@@ -61,6 +64,10 @@ const GOVERNANCE = {
     index: read.count("proposal_index", "index"),
   }),
   "council.propose": (read: Reader, labels: Labels) => held(read, labels, "action", "proposal"),
+  "council.execute": (read: Reader, labels: Labels) => {
+    const inner = read.inner("action", "proposal");
+    return { action: decodeCall(inner, labels), hash: canonicalText(inner.fields) };
+  },
   "council.vote": (read: Reader, labels: Labels) => ({
     ...hash(read, labels),
     index: read.count("index", "proposal_index"),
@@ -106,7 +113,12 @@ const GOVERNANCE = {
   "utility.force_batch": calls,
 };
 
-const DECODERS: Decoders = { ...registryArguments, ...moneyArguments, ...GOVERNANCE };
+const DECODERS: Decoders = {
+  ...registryArguments,
+  ...contractArguments,
+  ...moneyArguments,
+  ...GOVERNANCE,
+};
 
 const isCallName = (name: string): name is CallName => Object.hasOwn(DECODERS, name);
 
@@ -121,7 +133,7 @@ function decodeCall(read: Reader, labels: Labels): Call {
 }
 
 function readerFault(read: Reader, name: string): Call {
-  read.word(`call ${name}`, ["known"]);
+  read.word(`call ${name}${guess(name, Object.keys(DECODERS))}`, ["known"]);
   return callOf("system.remark", { remark: "" });
 }
 
@@ -133,5 +145,7 @@ export function callOfStep(
 ): Outcome<Call, string> {
   const missing: string[] = [];
   const made = decodeCall(readerOf({ call, args }, missing), labels);
-  return missing.length === 0 ? accepted(made) : refused(`${call}: no ${missing.join(", ")}`);
+  if (missing.length === 0) return accepted(made);
+  const isKnown = Object.hasOwn(DECODERS, call);
+  return refused(`${isKnown ? `${call}: ` : ""}no ${missing.join(", ")}`);
 }

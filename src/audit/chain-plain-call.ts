@@ -1,5 +1,5 @@
 /** Arguments of calls that hold no other call, under the chain's names. */
-import { contractId, farmId, nodeId, providerId, twinId } from "../protocol/index.ts";
+import { contractId, entityId, farmId, nodeId, providerId, twinId } from "../protocol/index.ts";
 import { blocks, milliUsd, seconds, tft } from "../units/index.ts";
 import {
   readFarming,
@@ -25,6 +25,25 @@ const signature = (read: Reader) => ({
   sequence: read.big("sequence_number"),
 });
 
+const entity = (read: Reader) => ({
+  name: read.text("name"),
+  country: read.text("country"),
+  city: read.text("city"),
+});
+const proof = (read: Reader) => ({
+  twin: twinId(read.count("twin_id")),
+  entity: entityId(read.count("entity_id")),
+});
+/** A case says of a signature that it is wrong; one of which it says nothing is right. */
+const signed = (read: Reader) => ({
+  signature: read.text("signature"),
+  verified: !read.has("verified") || read.flag("verified"),
+});
+const transfer = (read: Reader) => ({
+  to: read.text("dest", "to"),
+  amount: tft(read.big("value", "amount")),
+});
+
 /** Of the registry: twins, farms, nodes, policies. */
 export const registryArguments = {
   "tfgrid.user_accept_tc": (read: Reader) => ({
@@ -34,6 +53,22 @@ export const registryArguments = {
   "tfgrid.create_twin": reach,
   "tfgrid.update_twin": reach,
   "tfgrid.bond_twin_account": (read: Reader) => ({ twin: twinId(read.count("twin_id")) }),
+  "tfgrid.create_entity": (read: Reader) => ({
+    account: read.text("target"),
+    ...entity(read),
+    ...signed(read),
+  }),
+  "tfgrid.update_entity": entity,
+  "tfgrid.delete_entity": () => ({}),
+  "tfgrid.add_twin_entity": (read: Reader) => ({ ...proof(read), ...signed(read) }),
+  "tfgrid.delete_twin_entity": proof,
+  "tfgrid.opt_out_of_v3_billing": (read: Reader) => ({ node: node(read) }),
+  "tfgrid.set_node_v3_opt_out_metadata": (read: Reader) => ({
+    node: node(read),
+    note: read.textOrNull("metadata") ?? "",
+  }),
+  "tfgrid.add_twin_admin": (read: Reader) => ({ who: read.text("account", "who") }),
+  "tfgrid.remove_twin_admin": (read: Reader) => ({ who: read.text("account", "who") }),
   "tfgrid.create_farm": (read: Reader) => ({
     name: read.text("name"),
     ips: read.list("public_ips").map((one) => readPair(read.each(one, "public_ips"))),
@@ -105,7 +140,7 @@ export const registryArguments = {
   "tfgrid.set_zos_version": (read: Reader) => ({ version: read.text("zos_version") }),
 };
 
-/** Of contracts and of all that is about money. */
+/** Of what the council and farmers set about contracts, and of all that is about money. */
 export const moneyArguments = {
   "contracts.can_deploy": (read: Reader) => ({ node: node(read) }),
   "contracts.set_dedicated_node_extra_fee": (read: Reader) => ({
@@ -157,10 +192,11 @@ export const moneyArguments = {
   "burning.burn_tft": (read: Reader) => ({ ...amount(read), message: read.text("message") }),
   "kvstore.set": (read: Reader) => ({ key: read.text("key"), value: read.text("value") }),
   "kvstore.delete": (read: Reader) => ({ key: read.text("key") }),
+  "balances.transfer_allow_death": transfer,
+  "balances.transfer_keep_alive": transfer,
   "balances.force_transfer": (read: Reader) => ({
     from: read.text("source", "from"),
-    to: read.text("dest", "to"),
-    amount: tft(read.big("value", "amount")),
+    ...transfer(read),
   }),
   "balances.force_set_balance": (read: Reader) => ({
     who: read.text("who"),

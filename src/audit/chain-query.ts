@@ -1,4 +1,5 @@
 /** Queries of cases: what a case asks of the chain's state, by the names of the public cases. */
+
 import {
   accountOf,
   bridge,
@@ -28,6 +29,7 @@ import {
   proposalTold,
   withdrawalTold,
 } from "./chain-told.ts";
+import { guess } from "./guess.ts";
 
 /** What queries see: the chain, the events since the begin, and the names of proposals. */
 export interface Queried {
@@ -113,7 +115,9 @@ export function answerQuery(
   query: string,
   { arg, field }: { readonly arg: unknown; readonly field: unknown },
 ): Outcome<unknown, string> {
-  if (!Object.hasOwn(QUERIES, query)) return refused(`no query ${query}`);
+  if (!Object.hasOwn(QUERIES, query)) {
+    return refused(`no query ${query}${guess(query, Object.keys(QUERIES))}`);
+  }
   const value = QUERIES[query](seen, arg);
   return accepted(typeof field === "string" ? valueAt(value, field) : value);
 }

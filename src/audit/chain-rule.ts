@@ -1,4 +1,5 @@
 /** Single rules of the chain: what each kind of case asks, and the form of its answer. */
+
 import {
   averagePrice,
   checkIp4,
@@ -26,6 +27,7 @@ import { accepted, blocks, milliUsd, type Outcome, refused, seconds } from "../u
 import { readLimits, readPair, readPublicConfig, readResources } from "./chain-argument.ts";
 import { type JsonFields, type Reader, readerOf, wholeOf } from "./chain-reader.ts";
 import { limitsTold, plainCount } from "./chain-told.ts";
+import { guess } from "./guess.ts";
 
 type Rule = (read: Reader) => unknown;
 
@@ -191,7 +193,8 @@ const within = (read: Reader, ...names: readonly string[]): Reader =>
 
 /** The answer of a single rule; refuses what it cannot read. */
 export function ruleResult(kind: string, input: JsonFields): Outcome<unknown, string> {
-  if (!Object.hasOwn(RULES, kind)) return refused(`no kind ${kind}`);
+  if (!Object.hasOwn(RULES, kind))
+    return refused(`no kind ${kind}${guess(kind, Object.keys(RULES))}`);
   const read = readerOf(input);
   const result = RULES[kind](read);
   return read.missing.length === 0

@@ -1,4 +1,5 @@
 /** Scenarios: a chain of a preset, and steps that call it, query it, or move the world. */
+
 import { type ChainEvent, dispatch, type Origin, root, signed } from "../protocol/index.ts";
 import { accepted, blocks, type Outcome, refused, seconds } from "../units/index.ts";
 import { callOfStep, type Labels } from "./chain-call.ts";
@@ -9,6 +10,7 @@ import { isObject, type JsonFields } from "./chain-reader.ts";
 import { chainOfPreset } from "./chain-setting.ts";
 import { canonicalText } from "./chain-text.ts";
 import { eventTold } from "./chain-told.ts";
+import { guess } from "./guess.ts";
 
 /** A scenario case. */
 export interface ScenarioCase {
@@ -47,7 +49,8 @@ const originOf = (text: string): Origin | null => {
 /** Where a scenario begins; refuses a preset that is none. */
 export function begin({ preset, config }: ScenarioCase): Outcome<Standing, string> {
   if (typeof preset !== "string" || !Object.hasOwn(chainPresets, preset)) {
-    return refused(`no preset ${String(preset)}`);
+    const name = String(preset);
+    return refused(`no preset ${name}${guess(name, Object.keys(chainPresets))}`);
   }
   const setting: ChainPreset = { ...chainPresets[preset], ...(isObject(config) ? config : {}) };
   return accepted({

@@ -163,7 +163,7 @@ function fieldsTold(event: ChainEvent): object {
   return snakeFields(rest);
 }
 
-const NESTED = new Set(["bill", "request", "twin"]);
+const NESTED = new Set(["bill", "contract", "entity", "request", "service", "twin"]);
 
 /** The fields with the chain's names; a record of some kinds laid flat among them. */
 function snakeFields(fields: object): object {

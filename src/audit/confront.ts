@@ -47,8 +47,11 @@ export async function confront(
   return { judged, first, answered };
 }
 
+/** A case as the peer is asked it: with its schema, since some formats share the names of rules. */
+const questionOf = ({ schema }: FiledCase, question: Fields): Fields => ({ schema, ...question });
+
 async function verdictOn(one: FiledCase, ours: Json, peer: Peer): Promise<Verdict> {
-  const reply = await peer.ask(one.id, one.format.question(one.fields));
+  const reply = await peer.ask(one.id, questionOf(one, one.format.question(one.fields)));
   if (reply.kind === "failed") return { kind: "unanswered", why: reply.why };
   const why = unsupportedReason(reply.result);
   if (why !== null) return { kind: "unsupported", why };
@@ -77,7 +80,7 @@ export async function shrinkDifference(
     if (!answer.ok) return null;
     const ours = plain(answer.value);
     if (unsupportedReason(ours) !== null) return null;
-    const reply = await peer.ask(id, candidate);
+    const reply = await peer.ask(id, questionOf(one, candidate));
     if (reply.kind === "failed" || unsupportedReason(reply.result) !== null) return null;
     const differences = differencesOf(ours, reply.result);
     if (differences.length === 0) return null;

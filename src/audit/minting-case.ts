@@ -6,6 +6,7 @@
  * the form of the case's `expected`: bytes, micro units and amounts of TFT as decimal strings,
  * seconds, permille and 1e-3 USD as numbers.
  */
+
 import {
   type Amount,
   billingCu,
@@ -35,6 +36,7 @@ import {
 } from "../protocol/index.ts";
 import { type Bytes, bytes, cores, defaults, seconds, tft } from "../units/index.ts";
 import { resourcesAt, splits } from "./billing-terms.ts";
+import { guess } from "./guess.ts";
 import { mintOf, readMint, readReceipt } from "./mint-case.ts";
 import {
   connectionPriceAt,
@@ -274,7 +276,8 @@ export function mintingResult(one: Json): Answer {
   const name = text(at(whole, "kind"));
   if (whole.faults.length > 0) return { ok: false, faults: whole.faults };
   if (!Object.hasOwn(KINDS, name)) {
-    return { ok: true, value: { unsupported: `there is no rule ${name} of the minting` } };
+    const meant = guess(name, mintingKinds);
+    return { ok: true, value: { unsupported: `there is no rule ${name} of the minting${meant}` } };
   }
   const compute = KINDS[name](at(whole, "input"));
   return whole.faults.length > 0

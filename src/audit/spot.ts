@@ -5,7 +5,9 @@
  * Whole numbers come as numbers or, above 2^53 - 1, as decimal strings; both are accepted
  * everywhere.
  */
+
 import { type Seconds, seconds } from "../units/index.ts";
+import { guess } from "./guess.ts";
 
 /** What JSON can hold. */
 export type Json =
@@ -168,7 +170,8 @@ export const loose = (spot: Spot): boolean =>
 export function word<const Word extends string>(spot: Spot, words: readonly Word[]): Word {
   const found = words.find((each) => each === spot.value);
   if (found !== undefined) return found;
-  blame(spot, `one of ${words.join(", ")}`);
+  const meant = typeof spot.value === "string" ? guess(spot.value, words) : "";
+  blame(spot, `one of ${words.join(", ")}`, `${described(spot.value)}${meant}`);
   return words[0] as Word;
 }
 

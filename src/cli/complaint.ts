@@ -2,7 +2,7 @@
  * Complaints about a command line, in our words, with what may have been meant.
  */
 import { nearest } from "../scenario/suggestion.ts";
-import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment.ts";
+import { GATHER_FLAGS, SENSITIVITY_FLAGS, SWEEP_FLAGS } from "./experiment-flags.ts";
 import { CONFORM_FLAGS, RUN_FLAGS } from "./flags.ts";
 import { LISTS } from "./names.ts";
 

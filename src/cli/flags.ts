@@ -30,8 +30,13 @@ export const RUN_FLAGS = {
   workers: text("Threads; 0 stays in this one"),
   out: text("The run's folder (reports/<scenario>)"),
   resume: flag("Goes on with what an interrupted run left"),
-  "check-invariants": flag("Holds every window against its invariants"),
+  "check-invariants": flag(
+    "Holds every window against its invariants; takes minutes on the baseline",
+  ),
   precision: text("METRIC=SHARE: stops when its interval is that narrow"),
+  antithetic: flag("Makes replications in pairs of opposite chance"),
+  uncertainty: text("Draws all uncertain inputs N times around the run"),
+  inner: text("Replications of each draw (4)"),
   report: { ...flag("Writes report.html; --no-report does not"), default: true },
   json: flag("Prints results.json alone on standard output"),
 } as const;
@@ -41,7 +46,7 @@ export const runFlags = (command: Argv): Argv =>
   command
     .options(RUN_FLAGS)
     .conflicts("periods", "days")
-    .conflicts("replication", ["replications", "precision"]);
+    .conflicts("replication", ["replications", "precision", "uncertainty"]);
 
 const lastOf = (value: unknown): string | undefined => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
@@ -74,6 +79,25 @@ function precisionOf(value: unknown): RunArguments["precision"] {
   throw new Misspoken(`--precision: expected ${expected}, found \`${text}\``);
 }
 
+/** Fewer draws say nothing of what the inputs do. */
+const DRAWS_LEAST = 8;
+
+function drawsOf(typed: Readonly<Record<string, unknown>>): RunArguments["uncertainty"] {
+  const draws = wholeOf("uncertainty", typed["uncertainty"]);
+  const inner = wholeOf("inner", typed["inner"]);
+  if (draws === undefined && inner !== undefined) {
+    throw new Misspoken("--inner: expected --uncertainty N beside it, since draws need it");
+  }
+  if (draws === undefined) return undefined;
+  if (draws < DRAWS_LEAST) {
+    throw new Misspoken(`--uncertainty: expected at least ${DRAWS_LEAST} draws, found ${draws}`);
+  }
+  if (inner !== undefined && inner < 2) {
+    throw new Misspoken(`--inner: expected at least 2, to tell chance apart, found ${inner}`);
+  }
+  return { draws, inner: inner ?? 4 };
+}
+
 /** What was typed behind `run`; throws what makes no sense. */
 export function runArguments(typed: Readonly<Record<string, unknown>>): RunArguments {
   const settings = SETTINGS.flatMap((key) => {
@@ -90,6 +114,8 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
     resume: typed["resume"] === true,
     checkInvariants: typed["check-invariants"] === true,
     precision: precisionOf(typed["precision"]),
+    antithetic: typed["antithetic"] === true,
+    uncertainty: drawsOf(typed),
     report: typed["report"] !== false,
     json: typed["json"] === true,
   };

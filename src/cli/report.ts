@@ -4,18 +4,26 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Exit, type ExitCode, print, refuseWith } from "./exit.ts";
+import { toldMetrics } from "./point.ts";
 
 /** Renders the report of a run's folder and prints what was written. */
 export async function report(folder: string): Promise<ExitCode> {
+  const { EXPERIMENT_FILES, renderExperiment, renderReport, Unreadable } = await import(
+    "../report/index.ts"
+  );
+  const experiment = EXPERIMENT_FILES.some((name) => existsSync(join(folder, name)));
   const missing = ["manifest.json", "results.json", "series.parquet"].find(
     (name) => !existsSync(join(folder, name)),
   );
-  if (missing !== undefined) {
+  if (missing !== undefined && !experiment) {
     return refuseWith(`${folder}: expected the folder of a run, found no ${missing} in it`);
   }
-  const { renderReport, Unreadable } = await import("../report/index.ts");
   try {
-    for (const file of await renderReport(folder)) print(file);
+    const told = toldMetrics([]);
+    const files = experiment
+      ? await renderExperiment(folder, typeof told === "string" ? [] : told)
+      : await renderReport(folder);
+    for (const file of files) print(file);
     return Exit.done;
   } catch (thrown) {
     // What lies in the folder is the user's: it may be older, cut off, or of another program.

@@ -8,12 +8,15 @@ import {
   type RunOptions,
   type RunOutcome,
   runScenario,
+  runUncertain,
   summaryText,
+  UNCERTAINTY_FILES,
 } from "../run/index.ts";
 import { metricList } from "../run/replicate.ts";
-import { loadScenario, type Scenario } from "../scenario/index.ts";
+import { loadScenario, type Scenario, uncertainInputs } from "../scenario/index.ts";
 import { type CrashStory, confess, Exit, type ExitCode, print, refuse, say } from "./exit.ts";
 import { openMeter } from "./progress.ts";
+import { uncertaintyText } from "./uncertainty.ts";
 import { origin } from "./version.ts";
 
 /** What was typed behind `run`. */
@@ -28,6 +31,8 @@ export interface RunArguments {
   readonly resume: boolean;
   readonly checkInvariants: boolean;
   readonly precision: { readonly metric: string; readonly relative: number } | undefined;
+  readonly antithetic: boolean;
+  readonly uncertainty: { readonly draws: number; readonly inner: number } | undefined;
   readonly report: boolean;
   readonly json: boolean;
 }
@@ -44,6 +49,8 @@ export interface Repeatable {
   readonly set: readonly string[];
   readonly settings: Readonly<Record<string, string>>;
   readonly replication?: number | undefined;
+  readonly antithetic?: boolean;
+  readonly uncertainty?: { readonly draws: number; readonly inner: number } | undefined;
 }
 
 /** The command that makes the same results again. */
@@ -51,7 +58,18 @@ function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
   const settings = Object.entries(typed.settings).flatMap(([key, text]) => [`--${key}`, text]);
   const set = typed.set.flatMap((setting) => ["--set", setting]);
   const alone = typed.replication === undefined ? [] : ["--replication", String(typed.replication)];
-  const words = ["run", typed.scenario, ...settings, ...set, ...(extra.length > 0 ? extra : alone)];
+  const { draws, inner } = typed.uncertainty ?? {};
+  const drawn = draws === undefined ? [] : ["--uncertainty", `${draws}`, "--inner", `${inner}`];
+  const mirrored = typed.antithetic === true ? ["--antithetic"] : [];
+  const words = [
+    "run",
+    typed.scenario,
+    ...mirrored,
+    ...settings,
+    ...set,
+    ...(extra.length > 0 ? [] : drawn),
+    ...(extra.length > 0 ? extra : alone),
+  ];
   return `npx gridbench ${words.map(quoted).join(" ")}`;
 }
 
@@ -85,6 +103,11 @@ export function warn({ warnings, setup }: Scenario): void {
   }
 }
 
+/** Takes away what an earlier run said of its uncertainty. */
+function dropUncertainty(folder: string): void {
+  for (const name of UNCERTAINTY_FILES) rmSync(join(folder, name), { force: true });
+}
+
 /** Takes away the page of an earlier run, which would stand beside results that are not its own. */
 function dropPage(folder: string): void {
   rmSync(join(folder, "report.html"), { force: true });
@@ -96,7 +119,8 @@ function dropPage(folder: string): void {
 /** Runs a scenario; the exit code says how it ended. */
 export async function run(typed: RunArguments): Promise<ExitCode> {
   const metrics = metricList.map(({ name }) => name);
-  const loaded = loadScenario(typed.scenario, { set: typed.set, run: typed.settings, metrics });
+  const load = { set: typed.set, run: typed.settings, metrics };
+  const loaded = loadScenario(typed.scenario, load);
   if (!loaded.ok) return refuse(loaded.faults);
   const scenario = loaded.value;
   const out = typed.out ?? join("reports", scenario.name);
@@ -114,17 +138,34 @@ export async function run(typed: RunArguments): Promise<ExitCode> {
     resume: typed.resume,
     checkInvariants: typed.checkInvariants,
     precision: typed.precision,
+    antithetic: typed.antithetic,
     command: commandOf(typed),
     started: new Date().toISOString(),
     clock: () => performance.now(),
     onProgress: meter.show,
     signal,
   };
-  const outcome = await runScenario(options).finally(() => {
+  const close = (): void => {
     meter.end();
     release();
-  });
-  return conclude(outcome, typed, scenario, out);
+  };
+  if (typed.uncertainty === undefined) {
+    const outcome = await runScenario(options).finally(close);
+    if (outcome.kind === "finished") dropUncertainty(out);
+    return conclude(outcome, typed, scenario, out);
+  }
+  const plan = { scenario: typed.scenario, load, run: options, ...typed.uncertainty };
+  const done = await runUncertain(plan).finally(close);
+  if (!done.ok) return refuse(done.faults);
+  if (done.value.kind === "failed") {
+    const { texts } = done.value.point;
+    const own = uncertainInputs(scenario).map(({ key }, i) => `${key}=${texts[i]}`);
+    const set = [...typed.set, ...(texts.length === 0 ? [] : own)];
+    return conclude(done.value, { ...typed, set }, scenario, out);
+  }
+  if (done.value.kind !== "uncertain") return conclude(done.value, typed, scenario, out);
+  const { central, table } = done.value;
+  return conclude(central, typed, scenario, out, `\n${uncertaintyText(table)}\n`);
 }
 
 /** Renders the report; the charts' library is loaded only here, because it is large. */
@@ -156,6 +197,7 @@ async function conclude(
   typed: RunArguments,
   scenario: Scenario,
   out: string,
+  more = "",
 ): Promise<ExitCode> {
   switch (outcome.kind) {
     case "refused":
@@ -184,7 +226,7 @@ async function conclude(
       const count =
         outcome.replications === 1 ? "1 replication" : `${outcome.replications} replications`;
       print(`${scenario.title}: ${count}, seed ${scenario.run.seed}\n`);
-      print(`${summaryText(outcome.results)}\n`);
+      print(`${summaryText(outcome.results)}\n${more}`);
       print(typed.report ? `report: ${join(out, "report.html")}` : `results: ${out}`);
       return Exit.done;
     }

@@ -13,8 +13,8 @@ import {
 import { metricList } from "../run/replicate.ts";
 import { loadScenario } from "../scenario/index.ts";
 import { Exit, type ExitCode, print, refuse, refuseWith } from "./exit.ts";
-import type { SensitivityArguments } from "./experiment.ts";
-import { concludeEarly, pointOptions, readAxes, sizeText, toldMetrics, wordsOf } from "./points.ts";
+import type { SensitivityArguments } from "./experiment-flags.ts";
+import { concludeEarly, pointOptions, readAxes, sizeText, toldMetrics, wordsOf } from "./point.ts";
 import { openMeter } from "./progress.ts";
 import { interruption, warn } from "./run.ts";
 import { renderPage } from "./sweep.ts";

@@ -16,8 +16,8 @@ import {
 import { metricList } from "../run/replicate.ts";
 import { type Axis, axisText, loadPoints, loadScenario } from "../scenario/index.ts";
 import { Exit, type ExitCode, print, refuse, refuseWith, say } from "./exit.ts";
-import type { SweepArguments } from "./experiment.ts";
-import { concludeEarly, pointOptions, readAxes, sizeText, toldMetrics, wordsOf } from "./points.ts";
+import type { SweepArguments } from "./experiment-flags.ts";
+import { concludeEarly, pointOptions, readAxes, sizeText, toldMetrics, wordsOf } from "./point.ts";
 import { openMeter } from "./progress.ts";
 import { interruption, warn } from "./run.ts";
 import { alignRows } from "./table.ts";
@@ -93,7 +93,7 @@ function textsOf(
     const open = axes.find(({ values }) => values === null);
     return open === undefined
       ? combinations(axes.map(({ values }) => values ?? []))
-      : `--vary ${open.typed}: expected KEY=V1,V2,... on a grid; a range needs --design lhs or sobol`;
+      : `--vary ${open.typed}: expected a list on a grid; a range needs --design lhs or sobol`;
   }
   const shares = spread(design, points, axes.length, seed);
   if (typeof shares === "string") return shares;

@@ -78,3 +78,14 @@ export class Chance {
     return distribution.quantile(this.uniform(stream, causeHigh, causeLow, number));
   }
 }
+
+/** The same chance seen in a mirror: each uniform u is 1 - u, for antithetic pairs. */
+export class MirroredChance extends Chance {
+  override uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
+    return 1 - super.uniform(stream, causeHigh, causeLow, number);
+  }
+
+  override word(stream: number, causeHigh: number, causeLow: number, number: number): number {
+    return ~super.word(stream, causeHigh, causeLow, number) >>> 0;
+  }
+}

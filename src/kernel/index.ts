@@ -2,7 +2,7 @@ export type { AgendaSnapshot } from "./agenda.ts";
 export { Agenda } from "./agenda.ts";
 export { arcsine, arctangent, cosine, sine } from "./angle.ts";
 export { Calendar } from "./calendar.ts";
-export { Chance, streamId } from "./chance.ts";
+export { Chance, MirroredChance, streamId } from "./chance.ts";
 export { Course } from "./course.ts";
 export { discrete, empirical, poisson, zipf } from "./discrete.ts";
 export type { Distribution } from "./distribution.ts";

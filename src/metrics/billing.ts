@@ -39,7 +39,7 @@ export const billingMetrics: MetricGroup = {
     {
       name: "user.spend_usd",
       unit: "USD",
-      doc: "Worth on the market of what users were charged, over the run, month by month.",
+      doc: "Worth on the market of what users were charged, each bill at its own hour's price.",
     },
   ],
   watch: () => new BillingWatcher(),
@@ -71,7 +71,7 @@ class BillingWatcher implements Watcher {
       const values = months.map((month) => Number(month[field]) / UNITS_PER_TOKEN);
       telling.over(name, "", seconds, values);
     }
-    const spend = months.map(({ charged, usd }) => (Number(charged) / UNITS_PER_TOKEN) * usd);
+    const spend = months.map(({ spent }) => spent);
     telling.value(
       "user.spend_usd",
       spend.reduce((sum, month) => sum + month, 0),

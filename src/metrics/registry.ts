@@ -1,6 +1,7 @@
 import { billingMetrics } from "./billing.ts";
 import { capacityMetrics } from "./capacity.ts";
 import { contractMetrics } from "./contract.ts";
+import { daoMetrics } from "./dao.ts";
 import { farmerMetrics } from "./farmer.ts";
 import { groupMetrics } from "./group.ts";
 import type { MetricGroup } from "./metric.ts";
@@ -17,6 +18,7 @@ export const metricGroups: readonly MetricGroup[] = [
   mintMetrics,
   farmerMetrics,
   groupMetrics,
+  daoMetrics,
 ];
 
 /** Every metric's name, unit and sentence, in the order in which they are told. */

@@ -1,5 +1,6 @@
 /**
- * Tables: nodes, farms, contracts and payouts as they stand at the end, for those who ask.
+ * Tables: nodes, farms, contracts, payouts and proposals as they stand at the end, for those who
+ * ask.
  */
 
 import { GIB } from "../units/index.ts";
@@ -18,6 +19,7 @@ export function tablesOf(world: World, names: readonly string[]): Readonly<Recor
     if (name === "farms") tables[name] = farmsTable(world);
     if (name === "contracts") tables[name] = contractsTable(world);
     if (name === "payouts") tables[name] = payoutsTable(world);
+    if (name === "proposals") tables[name] = proposalsTable(world);
   }
   return tables;
 }
@@ -99,5 +101,30 @@ function payoutsTable(world: World): Table {
     farm: Float64Array.from(paid, (node) => fleet.nodes.farm[node]),
     permille: Float64Array.from(paid, (node) => mint.permille[node]),
     paid: paid.map((node) => BigInt(mint.paid[node])),
+  };
+}
+
+/** Every proposal and what became of it; one that is still open closes at infinity. */
+function proposalsTable({ dao }: World): Table {
+  const { all } = dao;
+  const { length } = all;
+  return {
+    proposal: numbers(length, (row) => row),
+    action: all.map(({ action }) => action),
+    by: all.map(({ by }) => by),
+    proposed_s: numbers(length, (row) => all[row].proposed),
+    ends_s: numbers(length, (row) => all[row].ends),
+    closed_s: numbers(length, (row) => all[row].closed),
+    fate: all.map(({ fate }) => fate),
+    result: all.map(({ result }) => result),
+    threshold: numbers(length, (row) => all[row].threshold),
+    farms: numbers(length, (row) => all[row].farms),
+    yes: numbers(length, (row) => all[row].yes),
+    no: numbers(length, (row) => all[row].no),
+    weight: all.map(({ weight }) => weight),
+    yes_weight: all.map(({ yesWeight }) => yesWeight),
+    no_weight: all.map(({ noWeight }) => noWeight),
+    vetoes: numbers(length, (row) => all[row].vetoed),
+    bribed: numbers(length, (row) => all[row].bribed),
   };
 }

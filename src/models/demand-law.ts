@@ -105,39 +105,22 @@ function lifeLaw(values: Demand, longLived: boolean): LifeLaw {
   return { ...law, whole: hyperexponential(law.weights, law.means) };
 }
 
-/** How many of the deployments that end at a hazard are there, against a moment like any other. */
-export type Presence = (hazard: number) => number;
-
 /**
- * Mean seconds that a deployment really lives, if at a constant hazard it ends before its plan.
- *
- * With rate times this many are alive at once, and each part of the mixture by its own share,
- * weighted by its presence where the moment is not like any other.
+ * Seconds since the beginning of a deployment that is met alive at a random moment, and seconds
+ * that are left of its plan, by three uniforms: long lives are met more often, and exponential ones
+ * have no memory.
  */
-export function livedMean(law: LifeLaw, hazard: number, presence: Presence = always): number {
-  let sum = 0;
-  for (let part = 0; part < law.means.length; part++) sum += lived(law, part, hazard, presence);
-  return sum;
-}
-
-const always: Presence = () => 1;
-
-function lived({ weights, means }: LifeLaw, part: number, hazard: number, presence: Presence) {
-  const ends = 1 / means[part] + hazard;
-  return (weights[part] / ends) * presence(ends);
-}
-
-/** Planned seconds left of a deployment met alive at such a moment, by one uniform. */
-export function lifeLeft(law: LifeLaw, hazard: number, presence: Presence, u: number): number {
-  const { means } = law;
-  let rest = u * livedMean(law, hazard, presence);
-  for (let part = 0; part < means.length; part++) {
-    const share = lived(law, part, hazard, presence);
-    if (rest < share || part === means.length - 1)
-      return -ln(1 - Math.min(rest / share, 1 - 1e-12)) * means[part];
-    rest -= share;
+export function lifeMet(
+  { weights, means, whole }: LifeLaw,
+  [which, before, after]: readonly [which: number, before: number, after: number],
+): { readonly age: number; readonly left: number } {
+  let rest = which * whole.mean;
+  let part = 0;
+  while (part < means.length - 1 && rest >= weights[part] * means[part]) {
+    rest -= weights[part] * means[part];
+    part += 1;
   }
-  return 0;
+  return { age: -ln(before) * means[part], left: -ln(after) * means[part] };
 }
 
 /** Mean life in seconds over the mix of workloads. */

@@ -19,7 +19,7 @@ export const failureBlock = block(
       kind: "choice",
       words: ["twoClass", "exponential"],
       default: "twoClass",
-      range: null,
+      range: ["twoClass", "exponential"],
       quality: "fit",
       date: "2023-04",
       source: "grid_node_uptime_age.csv (forum 3291/53); A-01",

@@ -2,6 +2,7 @@ import type { Block, Values } from "../units/index.ts";
 import { churnBlock } from "./churn.ts";
 import { demandBlock } from "./demand.ts";
 import { failureBlock } from "./failure.ts";
+import { farmerBlock } from "./farmer.ts";
 import { fleetBlock } from "./fleet.ts";
 import { geographyBlock } from "./geography.ts";
 import { hardwareBlock } from "./hardware.ts";
@@ -12,6 +13,7 @@ import { priceBlock } from "./price.ts";
 import { redeployBlock } from "./redeploy.ts";
 import { responseBlock } from "./response.ts";
 import { updateBlock } from "./update.ts";
+import { voterBlock } from "./voter.ts";
 import { walletBlock } from "./wallet.ts";
 
 export * from "./churn.ts";
@@ -19,6 +21,7 @@ export * from "./demand.ts";
 export * from "./demand-law.ts";
 export * from "./drawn.ts";
 export * from "./failure.ts";
+export * from "./farmer.ts";
 export * from "./fleet.ts";
 export * from "./geography.ts";
 export * from "./hardware.ts";
@@ -29,6 +32,7 @@ export * from "./price.ts";
 export * from "./redeploy.ts";
 export * from "./response.ts";
 export * from "./update.ts";
+export * from "./voter.ts";
 export * from "./wallet.ts";
 
 /** Blocks of assumptions, in the order in which a reader meets them. */
@@ -46,7 +50,9 @@ export const assumptionBlocks: readonly Block[] = [
   walletBlock,
   redeployBlock,
   priceBlock,
+  farmerBlock,
   responseBlock,
+  voterBlock,
 ];
 
 /** What is supposed of the outside: one group of values a block, in base units. */
@@ -64,5 +70,7 @@ export interface Assumptions {
   readonly wallet: Values<typeof walletBlock>;
   readonly redeploy: Values<typeof redeployBlock>;
   readonly price: Values<typeof priceBlock>;
+  readonly farmer: Values<typeof farmerBlock>;
   readonly response: Values<typeof responseBlock>;
+  readonly voter: Values<typeof voterBlock>;
 }

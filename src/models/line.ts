@@ -52,6 +52,7 @@ export const lineBlock = block(
       bounds: ["1 h", "36500 d"],
       varies: ["country", "farm", "time"],
       range: ["0.8 d", "7 d"],
+      together: ["assumptions.line.developedMean", 0.5],
       quality: "estimate",
       date: "2013",
       source: "fitted.json farm_line_outage (BISmark); A-04",

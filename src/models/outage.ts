@@ -21,7 +21,7 @@ export const outageBlock = block("assumptions.outage", "How long nodes stay down
     kind: "choice",
     words: ["mixture", "exponential", "constant"],
     default: "mixture",
-    range: null,
+    range: ["mixture", "exponential"],
     quality: "estimate",
     date: "2023-04",
     source: "fitted.json node_outage_duration_home; A-02",

@@ -40,6 +40,26 @@ export const responseBlock = block("assumptions.response", "How people answer to
     source: "A-71",
     doc: "Refused users who never ask again.",
   },
+  lossesBorne: {
+    kind: "count",
+    default: "0",
+    bounds: ["0", "1000"],
+    range: ["2", "12"],
+    quality: "estimate",
+    date: "2026-11",
+    source: "A-73",
+    doc: "Paydays in a row at a loss after which a farmer switches off; 0 for never.",
+  },
+  entry: {
+    kind: "number",
+    default: "0",
+    bounds: ["0", "5"],
+    range: ["0", "2"],
+    quality: "estimate",
+    date: "2026-11",
+    source: "A-73",
+    doc: "Relative fall of nodes that join for each relative fall of what a node earns.",
+  },
 });
 
 /** What users answer to. */
@@ -47,6 +67,12 @@ export type Response = Values<typeof responseBlock>;
 
 /** True if anybody answers to prices. */
 export const answersToPrice = ({ elasticity }: Response): boolean => elasticity !== 0;
+
+/** Share of the nodes that would join which still do where one earns `now` instead of `usual`. */
+export function stillJoining(now: number, usual: number, entry: number): number {
+  if (entry === 0 || usual <= 0 || now >= usual) return 1;
+  return now <= 0 ? 0 : exp(entry * ln(now / usual));
+}
 
 /**
  * How many times as many deployments are wished for where they cost `ratio` times as much: constant

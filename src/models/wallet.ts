@@ -3,7 +3,8 @@
  *
  * The chain's discount grows with the months a balance covers, so users are of five habits: one
  * that pays as it goes and one for each discount level. A habit keeps at least its floor of months
- * and fills up to its ceiling when it looks; how often it looks decides who runs dry.
+ * and fills up to its ceiling when it looks; how often it looks decides who runs dry. What is left
+ * over when something has ended, it takes back at the next look.
  */
 import { type Distribution, discrete, exp } from "../kernel/index.ts";
 import { block, type Values } from "../units/index.ts";

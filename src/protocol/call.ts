@@ -2,13 +2,26 @@
  * Calls: everything that can be asked of the chain, by the chain's name, with typed arguments.
  *
  * A call is plain data, so that a proposal can hold one. Its effect is in `dispatch`.
+ *
+ * Source: tfchain 33046d6 and later, the calls of all pallets, by the names of the chain.
  */
 import type { Blocks, MilliUsd, Seconds, Tft } from "../units/index.ts";
 import type * as bridge from "./bridge/index.ts";
 import type { burnTft } from "./burning.ts";
-import type { ContractId, NodeId, ProviderId } from "./contract/state.ts";
+import type { createNodeContract, createRentContract } from "./contract/create.ts";
+import type { migrateNodeContract } from "./contract/migrate.ts";
+import type * as optOut from "./contract/opt-out.ts";
+import type { ResourceEntry, TrafficEntry } from "./contract/report.ts";
+import type {
+  ContractId,
+  NodeId,
+  ProviderId,
+  ServiceId,
+  SolutionProvider,
+} from "./contract/state.ts";
 import type * as council from "./council/index.ts";
 import type { vote } from "./dao.ts";
+import type * as entity from "./entity.ts";
 import type * as farm from "./farm/index.ts";
 import type {
   attachPolicy,
@@ -23,6 +36,8 @@ import type { changePowerState, changePowerTarget } from "./power.ts";
 import type { setPrices } from "./price-feed.ts";
 import type { PricingTerms, updatePricingPolicy } from "./pricing-book.ts";
 import type { Runtime } from "./runtime.ts";
+import type * as service from "./service-contract.ts";
+import type { attachProvider } from "./solution-provider.ts";
 import type { acceptTerms, bondTwinAccount, Reach } from "./twin.ts";
 import type { ValidatorRequest } from "./validator.ts";
 
@@ -34,6 +49,8 @@ type Given<F extends Rule> = Parameters<F>[1];
 type Nothing = Readonly<Record<string, never>>;
 type Who = { readonly who: AccountId };
 type Price = { readonly price: MilliUsd };
+type Service = { readonly id: ServiceId };
+type Transfer = { readonly to: AccountId; readonly amount: Tft };
 
 /** A proposal of the DAO; the hash is any text that is equal for equal actions only. */
 export interface Proposing {
@@ -63,6 +80,15 @@ export interface Calls {
   "tfgrid.create_twin": Reach;
   "tfgrid.update_twin": Reach;
   "tfgrid.bond_twin_account": Own<typeof bondTwinAccount>;
+  "tfgrid.create_entity": Own<typeof entity.createEntity>;
+  "tfgrid.update_entity": Own<typeof entity.updateEntity>;
+  "tfgrid.delete_entity": Nothing;
+  "tfgrid.add_twin_entity": Own<typeof entity.addTwinEntity>;
+  "tfgrid.delete_twin_entity": Own<typeof entity.deleteTwinEntity>;
+  "tfgrid.opt_out_of_v3_billing": { readonly node: NodeId };
+  "tfgrid.set_node_v3_opt_out_metadata": Own<typeof optOut.noteOptOut>;
+  "tfgrid.add_twin_admin": Who;
+  "tfgrid.remove_twin_admin": Who;
   "tfgrid.create_farm": Own<typeof farm.createFarm>;
   "tfgrid.update_farm": Own<typeof farm.updateFarm>;
   "tfgrid.add_stellar_payout_v2address": Own<typeof farm.setPayoutAddress>;
@@ -91,6 +117,27 @@ export interface Calls {
   "tfgrid.set_connection_price": Given<typeof setConnectionPrice>;
   "tfgrid.set_zos_version": { readonly version: string };
   "contracts.can_deploy": { readonly node: NodeId };
+  "contracts.create_node_contract": Omit<Given<typeof createNodeContract>, "account">;
+  "contracts.create_rent_contract": Omit<Given<typeof createRentContract>, "account">;
+  "contracts.create_name_contract": { readonly name: string };
+  "contracts.update_node_contract": { readonly contract: ContractId; readonly hash: string };
+  "contracts.cancel_contract": { readonly contract: ContractId };
+  "contracts.bill_contract_for_block": { readonly contract: ContractId };
+  "contracts.report_contract_resources": { readonly entries: readonly ResourceEntry[] };
+  "contracts.add_nru_reports": { readonly entries: readonly TrafficEntry[] };
+  "contracts.migrate_node_contract": Given<typeof migrateNodeContract>;
+  "contracts.create_solution_provider": { readonly shares: SolutionProvider["shares"] };
+  "contracts.attach_solution_provider_id": Omit<Given<typeof attachProvider>, "account">;
+  "contracts.service_contract_create": Omit<Given<typeof service.createService>, "account">;
+  "contracts.service_contract_set_metadata": Omit<
+    Given<typeof service.setServiceMetadata>,
+    "account"
+  >;
+  "contracts.service_contract_set_fees": Omit<Given<typeof service.setServiceFees>, "account">;
+  "contracts.service_contract_approve": Service;
+  "contracts.service_contract_reject": Service;
+  "contracts.service_contract_cancel": Service;
+  "contracts.service_contract_bill": Omit<Given<typeof service.billService>, "account">;
   "contracts.set_dedicated_node_extra_fee": { readonly node: NodeId; readonly fee: MilliUsd };
   "contracts.change_billing_frequency": { readonly frequency: Blocks };
   "contracts.approve_solution_provider": {
@@ -120,6 +167,7 @@ export interface Calls {
   "dao.veto": { readonly hash: string };
   "dao.close": { readonly hash: string; readonly index: number };
   "council.propose": Moving;
+  "council.execute": Omit<Moving, "threshold">;
   "council.vote": Own<typeof council.voteMotion>;
   "council.close": { readonly hash: string; readonly index: number };
   "council.disapprove_proposal": { readonly hash: string };
@@ -139,11 +187,9 @@ export interface Calls {
   "validatorset.add_validator": { readonly node: AccountId };
   "validatorset.remove_validator": { readonly node: AccountId };
   "validatorset.add_validator_again": { readonly node: AccountId };
-  "balances.force_transfer": {
-    readonly from: AccountId;
-    readonly to: AccountId;
-    readonly amount: Tft;
-  };
+  "balances.transfer_allow_death": Transfer;
+  "balances.transfer_keep_alive": Transfer;
+  "balances.force_transfer": Transfer & { readonly from: AccountId };
   "balances.force_set_balance": { readonly who: AccountId; readonly free: Tft };
   "runtime_upgrade.set_code": { readonly changes: Partial<Runtime> };
   "system.remark": { readonly remark: string };

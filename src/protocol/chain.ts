@@ -1,16 +1,31 @@
 /**
  * Chain: everything that the chain stores, one slice a noun. A call replaces the slices that it
  * changes and shares the rest, so that the state before it stays what it was.
+ *
+ * Source: tfchain 33046d6, the storage and events of each pallet, as the noun's file names them.
  */
-import { type Blocks, type MilliUsd, milliUsd } from "../units/index.ts";
+import { type Blocks, type MilliUsd, milliUsd, type Seconds, type Tft } from "../units/index.ts";
 import type { ContractEvent } from "./billing/due.ts";
 import { type BridgeEvent, type BridgeState, noTransactions } from "./bridge/state.ts";
 import type { Burn, BurningEvent } from "./burning.ts";
 import type { Call } from "./call.ts";
-import { type ContractBook, type NodeId, noContracts } from "./contract/state.ts";
+import type { OptOutEvent, OptOutTable } from "./contract/opt-out.ts";
+import {
+  type Cause,
+  type Contract,
+  type ContractBook,
+  type ContractId,
+  type NodeId,
+  noContracts,
+  type ServiceContract,
+  type ServiceId,
+  type SolutionProvider,
+  type TwinId,
+} from "./contract/state.ts";
 import { type CouncilEvent, type CouncilState, councilOf } from "./council/state.ts";
 import type { DaoEvent, DaoState } from "./dao.ts";
-import { type FarmEvent, type FarmTable, noFarms } from "./farm/state.ts";
+import { type EntityEvent, type EntityTable, noEntities } from "./entity.ts";
+import { type FarmEvent, type FarmIp, type FarmTable, noFarms } from "./farm/state.ts";
 import type { FarmingBook, FarmingBookEvent } from "./farming-book.ts";
 import type { KvEvent, KvStore } from "./kv.ts";
 import type { AccountId, Ledger } from "./ledger.ts";
@@ -35,6 +50,7 @@ export interface ChainState {
   readonly runtime: Runtime;
   readonly ledger: Ledger;
   readonly twins: TwinTable;
+  readonly entities: EntityTable;
   readonly farms: FarmTable;
   readonly nodes: NodeTable;
   readonly weights: FarmWeights;
@@ -45,6 +61,8 @@ export interface ChainState {
   readonly contracts: ContractBook;
   /** What farmers ask above the rent of a node, 1e-3 USD a month. */
   readonly extraFees: ReadonlyMap<NodeId, MilliUsd>;
+  /** Nodes that left this billing, and what their farmers noted of it (additions of 2026). */
+  readonly optOuts: OptOutTable;
   /** Blocks between two bills of a contract. */
   readonly frequency: Blocks;
   /** Who receives the share of stakers. */
@@ -66,8 +84,62 @@ export interface BillingEvent {
   readonly bill: ContractEvent;
 }
 
+/** What a service charged, in 1e-3 USD above its base fee. */
+export interface ServiceCharge {
+  readonly variableAmount: MilliUsd;
+  readonly window: Seconds;
+  readonly metadata: string;
+}
+
 /** What the rest of the contract pallet announces. */
 export type ContractCallEvent =
+  | {
+      readonly event: "SmartContractModule.ContractCreated" | "SmartContractModule.ContractUpdated";
+      readonly contract: Contract;
+    }
+  | {
+      readonly event: "SmartContractModule.NodeContractCanceled";
+      readonly contractId: ContractId;
+      readonly nodeId: NodeId;
+      readonly twinId: TwinId;
+    }
+  | {
+      readonly event:
+        | "SmartContractModule.NameContractCanceled"
+        | "SmartContractModule.RentContractCanceled"
+        | "SmartContractModule.UpdatedUsedResources"
+        | "SmartContractModule.NruConsumptionReportReceived";
+      readonly contractId: ContractId;
+    }
+  | {
+      readonly event: "SmartContractModule.IPsFreed";
+      readonly contractId: ContractId;
+      readonly publicIps: readonly FarmIp[];
+    }
+  | {
+      readonly event: "SmartContractModule.SolutionProviderCreated";
+      readonly solutionProviderId: number;
+      readonly providers: SolutionProvider["shares"];
+    }
+  | {
+      readonly event: `SmartContractModule.ServiceContract${
+        | "Created"
+        | "MetadataSet"
+        | "FeesSet"
+        | "Approved"}`;
+      readonly service: ServiceContract;
+    }
+  | {
+      readonly event: "SmartContractModule.ServiceContractCanceled";
+      readonly serviceContractId: ServiceId;
+      readonly cause: Cause;
+    }
+  | {
+      readonly event: "SmartContractModule.ServiceContractBilled";
+      readonly service: ServiceContract;
+      readonly charge: ServiceCharge;
+      readonly amount: Tft;
+    }
   | {
       readonly event: "SmartContractModule.NodeExtraFeeSet";
       readonly nodeId: NodeId;
@@ -117,10 +189,12 @@ export type ChainEvent =
   | ContractCallEvent
   | CouncilEvent
   | DaoEvent
+  | EntityEvent
   | FarmEvent
   | FarmingBookEvent
   | KvEvent
   | NodeEvent
+  | OptOutEvent
   | PowerEvent
   | PriceEvent
   | PricingBookEvent
@@ -149,6 +223,7 @@ export const chainAt = (genesis: Genesis): ChainState => ({
   runtime: genesis.runtime,
   ledger: genesis.ledger,
   twins: noTwins,
+  entities: noEntities,
   farms: noFarms,
   nodes: noNodes,
   weights: new Map(),
@@ -158,6 +233,7 @@ export const chainAt = (genesis: Genesis): ChainState => ({
   zos: "",
   contracts: noContracts,
   extraFees: new Map(),
+  optOuts: new Map(),
   frequency: genesis.runtime.billing.frequency,
   staking: genesis.staking,
   dao: { made: 0, open: new Map() },

@@ -3,7 +3,7 @@
  *
  * Source: tfchain, pallet-smart-contract/src/cost.rs, revisions before 2023-06: resources were
  * rounded up, names and the amount in TFT down; since then everything goes to the nearest, which
- * is `cost.ts` and the default. Whoever bills an earlier month asks these instead.
+ * is `cost.ts` and the default. The word `earlier` of a policy's `rounding` asks for these.
  */
 import {
   divFixedBy,
@@ -25,9 +25,29 @@ import {
   secondPrices,
   unitsFixed,
 } from "./cost.ts";
+import { quickContractCost } from "./cost-quick.ts";
+import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
 
 const ONE = fixed(1n);
+
+/** How a cost is rounded: as since June 2023, or as before. */
+export type CostRounding = "nearest" | "earlier";
+
+/** What a contract costs in `elapsed` before discounts, in 1e-7 USD, by the rounding in force. */
+export const costBy = (
+  rounding: CostRounding | undefined,
+  what: Billable,
+  elapsed: Seconds,
+  policy: PricingPolicy,
+): Usd =>
+  rounding === "earlier"
+    ? contractCostEarlier(what, elapsed, policy)
+    : quickContractCost(what, elapsed, policy);
+
+/** An amount of 1e-7 USD in 1e-7 TFT, at a price in 1e-3 USD, by the rounding in force. */
+export const tftBy = (rounding: CostRounding | undefined, units: Usd, price: MilliUsd): Tft =>
+  rounding === "earlier" ? toTftEarlier(units, price) : toTft(units, price);
 
 /** What a contract cost in `elapsed` before discounts, in 1e-7 USD. */
 export function contractCostEarlier(what: Billable, elapsed: Seconds, policy: PricingPolicy): Usd {

@@ -10,6 +10,8 @@
  *
  * The result equals `contractCost` to the last unit (test/protocol/cost-quick.test.ts); sources
  * and quirks are told there.
+ *
+ * Source: none of its own; that of `cost.ts`, to which it is equal.
  */
 import { percentOf, roundFixed, type Seconds, type Usd, usd } from "../units/index.ts";
 import { type Billable, contractCost, nameFixed, type Resources, secondPrices } from "./cost.ts";

@@ -3,6 +3,8 @@
  *
  * A cycle that was billed and met nothing new is worth a product: times a bill taken, times a
  * payout shared. Who calls sees to it that the cycle is one that repeats.
+ *
+ * Source: none of its own; equal to `meter.ts`, bill by bill, whose sources are told there.
  */
 import { assert } from "../units/index.ts";
 import { shareOf } from "./meter.ts";

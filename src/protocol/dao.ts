@@ -19,6 +19,7 @@ import { type FarmView, ownerOfFarm } from "./farm/state.ts";
 import type { AccountId } from "./ledger.ts";
 import { root } from "./origin.ts";
 import { type Dispatch, free, paid, type Step } from "./step.ts";
+import { CHAIN_VOTING, judgeable, type VotingVariant, weightIn } from "./voting.ts";
 import { type FarmWeights, weightOf } from "./weight.ts";
 
 /** The vote of one farm, with the weight that it had then. */
@@ -92,6 +93,8 @@ export interface DaoRules {
   /** Blocks that a proposal may not ask for, nor more. */
   readonly votingTimeMax: Blocks;
   readonly vetoesToKill: number;
+  /** How votes are judged, where that is not as on the chain. */
+  readonly voting?: VotingVariant;
 }
 
 /** The part of the chain that the DAO sees. */
@@ -228,20 +231,17 @@ export interface Verdict {
 export function verdictOf(
   proposal: Pick<Proposal<unknown>, "ayes" | "nays" | "threshold" | "end">,
   block: Blocks,
+  variant: VotingVariant = CHAIN_VOTING,
 ): Outcome<Verdict, "OngoingVoteAndTresholdStillNotMet"> {
   const { ayes, nays, threshold, end } = proposal;
-  const thresholdMet = ayes.length + nays.length >= threshold;
-  if (!thresholdMet && block < end) return refused("OngoingVoteAndTresholdStillNotMet"); // [sic]
   const yesWeight = weightIn(ayes);
   const noWeight = weightIn(nays);
-  return accepted({ approved: thresholdMet && yesWeight > noWeight, yesWeight, noWeight });
+  const farms = ayes.length + nays.length;
+  const standing = { farms, weight: yesWeight + noWeight, threshold, over: block >= end };
+  const { enough, may } = judgeable(standing, variant);
+  if (!may) return refused("OngoingVoteAndTresholdStillNotMet"); // [sic]
+  return accepted({ approved: enough && yesWeight > noWeight, yesWeight, noWeight });
 }
-
-const weightIn = (votes: readonly FarmVote[]): bigint =>
-  BigInt.asUintN(
-    64,
-    votes.reduce((sum, one) => sum + one.weight, 0n),
-  );
 
 /** A member of the council closes a proposal, and runs its call as root if it is approved. */
 export function close<Action, S extends DaoView<Action>, Event>(
@@ -259,7 +259,7 @@ export function close<Action, S extends DaoView<Action>, Event>(
   const proposal = state.dao.open.get(hash);
   if (proposal === undefined) return refused("ProposalMissing");
   if (proposal.index !== call.index) return refused("WrongIndex");
-  const verdict = verdictOf(proposal, at.block);
+  const verdict = verdictOf(proposal, at.block, state.runtime.voting);
   if (!verdict.ok) return verdict;
   const { approved, yesWeight, noWeight } = verdict.value;
   const closed: DaoEvent = {

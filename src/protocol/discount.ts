@@ -64,6 +64,18 @@ export const discountBlock = block("policy.discount", "What a well filled accoun
   bronzePaid: paid("0.7", "Bronze"),
   silverPaid: paid("0.6", "Silver"),
   goldPaid: paid("0.4", "Gold"),
+  hour: {
+    kind: "choice",
+    default: "current",
+    words: ["current", "inverted"],
+    range: null,
+    quality: "seen",
+    source: "tfchain, pallet-smart-contract/src/cost.rs, revisions before and after 2024-01-22",
+    date: "2024-01",
+    doc:
+      "How a cost is brought to an hour before a level is judged: as today, or upside down, as " +
+      "until 22 January 2024, which makes short stretches look cheap and long ones dear.",
+  },
   certifiedTimes: {
     kind: "number",
     default: "1.25",
@@ -120,6 +132,7 @@ export const discountPolicy = (values: Values<typeof discountBlock>): DiscountPo
     Gold: fixedFromDouble(values.goldPaid),
   },
   certified: fixedFromDouble(values.certifiedTimes),
+  hour: values.hour,
 });
 
 /** What a cost over `elapsed` comes to in 30 days, in 1e-7 TFT; overflows if no time passed. */

@@ -1,4 +1,8 @@
-/** Entries of the chain's maps and sorted lists, replaced without touching what was there. */
+/**
+ * Entries of the chain's maps and sorted lists, replaced without touching what was there.
+ *
+ * Source: that of each function stands with it; the rest is bookkeeping.
+ */
 
 /** The map with one entry put in or replaced. */
 export const withEntry = <Key, Value>(

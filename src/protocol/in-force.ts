@@ -10,6 +10,7 @@ import type { MilliUsd } from "../units/index.ts";
 import type { BillingPolicy, BillingTerms } from "./billing/policy.ts";
 import { type ChainState, extraFeeOf } from "./chain.ts";
 import type { ChainNode, ContractBook, Farm, GridState, Twin } from "./contract/state.ts";
+import { farmsAfter } from "./ending.ts";
 import type { NamedFarmingPolicy } from "./farming-book.ts";
 import { powerOf } from "./power.ts";
 import { effectivePrice, type PriceBounds } from "./price.ts";
@@ -56,7 +57,10 @@ export function gridOf(state: ChainState): GridState {
   const twins = mapped(state.twins.byId, ({ account, stash }): Twin => ({ account, stash }));
   const farms = mapped(
     state.farms.byId,
-    ({ twin, dedicated, ips }): Farm => ({ twin, dedicated, ips: ips.length }),
+    ({ twin, dedicated, ips }): Farm => ({
+      ...{ twin, dedicated, ips: ips.length },
+      free: ips.filter(({ contract }) => contract === null).length,
+    }),
   );
   const nodes = mapped(state.nodes.byId, ({ id, farm, twin, resources, certification }) => {
     const { state: power, target } = powerOf(state.power, id);
@@ -67,7 +71,7 @@ export function gridOf(state: ChainState): GridState {
       certified: certification === "Certified",
       extraFee: extraFeeOf(state, id),
       power: { down: power.kind === "down", targetDown: target === "Down" },
-      optedOut: false,
+      optedOut: state.optOuts.has(id),
     };
     return node;
   });
@@ -90,9 +94,11 @@ const mapped = <Key, From, To>(
   each: (value: From) => To,
 ): ReadonlyMap<Key, To> => new Map([...map].map(([key, value]) => [key, each(value)]));
 
-/** The chain after bills: their contracts, and the money. */
+/** The chain after calls on contracts: those, the money, and who holds which address. */
 export function withGrid(state: ChainState, grid: GridState): ChainState {
+  const { buckets } = grid;
   const contracts: ContractBook = {
+    ...(buckets === undefined ? {} : { buckets }),
     contracts: grid.contracts,
     payments: grid.payments,
     providers: grid.providers,
@@ -102,5 +108,5 @@ export function withGrid(state: ChainState, grid: GridState): ChainState {
     providersMade: grid.providersMade,
     admins: grid.admins,
   };
-  return { ...state, contracts, ledger: grid.ledger };
+  return { ...state, contracts, farms: farmsAfter(state, grid), ledger: grid.ledger };
 }

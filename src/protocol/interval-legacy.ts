@@ -8,6 +8,8 @@
  *
  * The result equals every bill one by one, to the last unit, and both equal `billing/legacy.ts`
  * (test/protocol/interval-legacy.test.ts).
+ *
+ * Source: none of its own; equal to `billing/legacy.ts`, whose sources are told there.
  */
 import {
   type LegacyMeter,

@@ -8,11 +8,24 @@
  * is over. How often it repeats is one division; what it moved is multiplied. Everything else is
  * billed one by one by `billRow`, so that the result equals stepping to the last unit.
  *
+ * Locks of others than these bills and what a stash holds may change between two intervals. A lock
+ * on more than is free, with which payouts would fail, is for `billing/reserve.ts` alone.
+ *
  * Quirk: payouts round once per 24 bills; a skipped stretch is paid out in the same portions.
+ *
+ * Source: none of its own; equal to `meter.ts`, bill by bill, whose sources are told there.
  */
+import { assert } from "../units/index.ts";
 import { type CycleNotes, enlarge, framesBeforeTraffic, repeatEmpty, repeatPaid } from "./cycle.ts";
 import { billRow } from "./meter.ts";
-import { type Meter, MeterState, type Takings, type Terms, type Wallet } from "./meter-table.ts";
+import {
+  type Meter,
+  MeterState,
+  type Takings,
+  type Terms,
+  usableNow,
+  type Wallet,
+} from "./meter-table.ts";
 import { sweep } from "./sweep.ts";
 import type { Tariff } from "./tariff.ts";
 
@@ -37,6 +50,7 @@ export function advance(
   notes: CycleNotes,
   out: Takings,
 ): void {
+  assert(wallet.frozen <= wallet.free, "no lock is on more than is free");
   if (wallet.count > notes.usable.length) enlarge(notes, wallet.count);
   while (wallet.done < until && wallet.count > 0) {
     const first = wallet.done + 1;
@@ -100,7 +114,7 @@ function stepFrame(
     const before = meter.state[row];
     // Outside grace none owes but after an upgrade, and then once.
     const owed = meter.overdraft[row] + meter.extraOverdraft[row];
-    const usable = Math.max(wallet.free - terms.existentialDeposit, 0);
+    const usable = usableNow(wallet, terms);
     const traffic = meter.trafficSeconds[row];
     const changes = out.changes;
     const tariff = tariffs.at(block);
@@ -116,7 +130,8 @@ function stepFrame(
       continue;
     }
     const due = out.standard + out.additional;
-    notes.floor[at] = Math.max(due, floorOf(tariff, meter, row, out.level, notes.traffic[at]));
+    const floor = floorOf(tariff, meter, row, out.level, notes.traffic[at]);
+    notes.floor[at] = Math.max(due, floor - wallet.stash);
     const same = out.whole && out.changes === changes;
     paid &&= same && owed === 0 && before === MeterState.created && meter.state[row] === before;
     empty &&= same && before === MeterState.grace && usable === 0 && holdsNothing(meter, row);
@@ -125,7 +140,7 @@ function stepFrame(
   return paid ? "paid" : "empty";
 }
 
-/** The smallest usable balance at which a row still has the discount level of its last bill. */
+/** The smallest balance, the stash with it, at which a row still has the level of its last bill. */
 function floorOf(
   tariff: Tariff,
   meter: Meter,
@@ -144,11 +159,12 @@ const holdsNothing = (meter: Meter, row: number): boolean =>
 /**
  * The first block at which a row can change its state, if every bill cost the most it can.
  *
- * `burn` bounds what one cycle takes in 1e-7 TFT. Where a change may be near, it answers the block
+ * `burn` bounds what one cycle takes in 1e-7 TFT; what costs less than a unit a cycle and adds up
+ * over several is not in it. Where a change may be near, it answers the block
  * of the next bill, so that whoever asks again there misses nothing. Infinity if no row is left.
  */
 export function nextChange(wallet: Wallet, meter: Meter, terms: Terms, burn: number): number {
-  const usable = Math.max(wallet.free - terms.existentialDeposit, 0);
+  const usable = usableNow(wallet, terms);
   let bill = Number.POSITIVE_INFINITY;
   let expiry = Number.POSITIVE_INFINITY;
   let created = 0;

@@ -68,14 +68,24 @@ function within(text: string, stepsMax: bigint): boolean {
 
 const ten = (power: bigint): bigint => BigInt(`1${"0".repeat(Number(power))}`);
 
+/** Why the name of a city is refused, or null. */
+export function checkCity(city: string): "CityNameTooShort" | "CityNameTooLong" | null {
+  const length = lengthFault(city, CITY);
+  if (length === null) return null;
+  return length === "short" ? "CityNameTooShort" : "CityNameTooLong";
+}
+
+/** Why the name of a country is refused, or null. */
+export function checkCountry(country: string): "CountryNameTooShort" | "CountryNameTooLong" | null {
+  const length = lengthFault(country, COUNTRY);
+  if (length === null) return null;
+  return length === "short" ? "CountryNameTooShort" : "CountryNameTooLong";
+}
+
 /** Refuses a location with the first fault that the chain finds. */
 export function checkLocation(location: Location): Outcome<Location, LocationFault> {
-  const city = lengthFault(location.city, CITY);
-  if (city !== null) return refused(city === "short" ? "CityNameTooShort" : "CityNameTooLong");
-  const country = lengthFault(location.country, COUNTRY);
-  if (country !== null) {
-    return refused(country === "short" ? "CountryNameTooShort" : "CountryNameTooLong");
-  }
+  const place = checkCity(location.city) ?? checkCountry(location.country);
+  if (place !== null) return refused(place);
   const latitude = lengthFault(location.latitude, DEGREES);
   if (latitude !== null) {
     return refused(latitude === "short" ? "LatitudeInputTooShort" : "LatitudeInputTooLong");

@@ -2,8 +2,11 @@
  * What the meter of the lock based bills reads and writes: contracts, an account, terms, notes.
  *
  * The rules on them are in `meter-legacy.ts`.
+ *
+ * Source: none of its own; the columns are the records of `billing/legacy.ts`.
  */
-import { type Column, type Takings, takings } from "./meter-table.ts";
+import type { BillingQuirks } from "./billing/quirk.ts";
+import { type Column, type Takings, takings, type Wallet } from "./meter-table.ts";
 
 /** The states of a row, as small numbers. */
 export const LegacyState = { created: 0, grace: 1, ended: 2, deleted: 3 } as const;
@@ -34,16 +37,8 @@ export interface LegacyMeter {
   readonly farmerShare: Column;
 }
 
-/** One account: what it has, what of it is frozen, and what its stash adds for the discount. */
-export interface LegacyWallet {
-  free: number;
-  frozen: number;
-  stash: number;
-  done: number;
-  /** Rows of its contracts in the order of their phase, then of their creation. */
-  rows: Uint32Array;
-  count: number;
-}
+/** One account; what is frozen of it is the one lock of all its contracts. */
+export type LegacyWallet = Wallet;
 
 /** What the chain's state says of bills, as this meter needs it; shares in ten-thousandths. */
 export interface LegacyTerms {
@@ -55,6 +50,8 @@ export interface LegacyTerms {
   readonly foundationShare: number;
   readonly stakingShare: number;
   readonly salesShare: number;
+  /** The quirks that are mended; those left out are as the chain has them. */
+  readonly quirks?: Partial<BillingQuirks> | undefined;
   /** The shares of each provider. */
   readonly takes: readonly (readonly number[])[];
 }

@@ -9,10 +9,14 @@
  * is usable) -> created again, or ended when the grace is over and its last payout succeeds. All
  * rows of an account share one lock. A bill that fails changes nothing and is tried again a cycle
  * later. A rent on a sleeping node is not billed; cancelled then, it is `deleted` until it wakes.
+ * What `quirk.ts` can mend, the terms say.
  *
  * Like `meter.ts`, these functions change the rows that their caller lends, and allocate nothing.
  * Simplified: the beneficiaries' accounts exist, and none of them is the payer's.
+ *
+ * Source: none of its own; that of `billing/legacy.ts`, to which it is equal.
  */
+import { isFixed } from "./billing/quirk.ts";
 import { shareOf } from "./meter.ts";
 import {
   type LegacyMeter,
@@ -37,12 +41,17 @@ export function billLegacyRow(
 ): boolean {
   if (meter.state[row] === LegacyState.ended) return false;
   const told = dueOfRow(wallet, meter, terms, tariff, row, block, out);
-  if (meter.asleep[row] === 1 || !told) return false;
-  const total = out.standard + out.additional;
   const before = meter.state[row];
+  if (meter.asleep[row] === 1) {
+    if (before !== LegacyState.deleted || !isFixed(terms, "standbyCancel")) return false;
+    out.standard = 0;
+    out.additional = 0;
+  } else if (!told) return false;
+  const total = out.standard + out.additional;
   if (total === 0 && before !== LegacyState.deleted) return false;
   const usable = usableOf(wallet.free, wallet.frozen, terms);
-  const need = meter.locked[row] + meter.extraLocked[row] + total;
+  const once = before === LegacyState.created && isFixed(terms, "lockedTwice");
+  const need = once ? total : meter.locked[row] + meter.extraLocked[row] + total;
   const next = stateAfter(meter, terms, row, block, usable, need, out);
   if (next === LegacyState.grace) {
     enter(wallet, meter, row, before, next, block, out);
@@ -50,10 +59,11 @@ export function billLegacyRow(
     meter.extraLocked[row] += out.additional;
     meter.cycles[row] += 1;
     meter.lastBilled[row] = block;
+    if (isFixed(terms, "graceTraffic")) meter.unbilled[row] = 0;
     return true;
   }
   const gone = next === LegacyState.deleted;
-  const counted = gone ? 0 : 1;
+  const counted = gone && !isFixed(terms, "lastStretch") ? 0 : 1;
   const frozen = gone ? wallet.frozen : extended(wallet, usable, total);
   if (!payRow(wallet, meter, terms, row, { counted, gone, frozen }, out)) return false;
   if (gone) {
@@ -253,7 +263,7 @@ export function closeLegacyRow(
 ): boolean {
   const before = meter.state[row];
   meter.state[row] = LegacyState.deleted;
-  if (meter.asleep[row] === 1) return true;
+  if (meter.asleep[row] === 1 && !isFixed(terms, "standbyCancel")) return true;
   if (billLegacyRow(wallet, meter, terms, tariff, row, block, out)) return true;
   meter.state[row] = before;
   return false;

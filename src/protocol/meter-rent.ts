@@ -2,8 +2,9 @@
  * A rent contract and the contracts on its node: what happens to one happens to the others.
  *
  * Source: tfchain, pallet-smart-contract/src/billing.rs as of 2026-02, `manage_contract_state`.
- * Quirk: grace of the rent sets the start of every child's grace anew.
+ * Quirk: grace of the rent sets the start of every child's grace anew (`childGrace` mends it).
  */
+import { isFixed } from "./billing/quirk.ts";
 import {
   Change,
   Kind,
@@ -11,6 +12,7 @@ import {
   MeterState,
   note,
   type Takings,
+  type Terms,
   type Wallet,
 } from "./meter-table.ts";
 
@@ -76,13 +78,16 @@ export function restoreChildren(
 export function suspendChildren(
   wallet: Wallet,
   meter: Meter,
+  terms: Terms,
   rent: number,
   block: number,
   out: Takings,
 ): void {
+  const keeps = isFixed(terms, "childGrace");
   for (let at = 0; at < wallet.count; at++) {
     const child = wallet.rows[at];
     if (!isChild(meter, child, rent)) continue;
+    if (keeps && meter.state[child] === MeterState.grace) continue;
     if (meter.state[child] === MeterState.created) note(out, child, block, Change.graceEntered);
     meter.state[child] = MeterState.grace;
     meter.graceSince[child] = block;

@@ -2,7 +2,10 @@
  * What a meter reads and writes: the columns of contracts, a wallet, the terms, and its notes.
  *
  * The rules on them are in `meter.ts`.
+ *
+ * Source: none of its own; the columns are the records of `billing/reserve.ts`.
  */
+import type { BillingQuirks } from "./billing/quirk.ts";
 
 /** The kinds of contract, as small numbers for a column. */
 export const Kind = { node: 0, rent: 1, name: 2 } as const;
@@ -47,10 +50,14 @@ export interface Meter {
   readonly farmerShare: Column;
 }
 
-/** One account while its contracts are billed: what it has free, and where its billing stands. */
+/** One account while its contracts are billed: what it has, and where its billing stands. */
 export interface Wallet {
   /** Free balance, 1e-7 TFT. */
   free: number;
+  /** What of it is frozen: by these bills' own lock up to spec 151, by other locks since then. */
+  frozen: number;
+  /** What its stash may use, which counts for the discount alone; it must stand still meanwhile. */
+  stash: number;
   /** All bills up to and including this block are done. */
   done: number;
   /** Rows of its contracts in the order of their phase, then of their creation. */
@@ -66,12 +73,22 @@ export interface Terms {
   readonly graceBlocks: number;
   readonly existentialDeposit: number;
   readonly secondsPerBlock: number;
+  /** The quirks that are mended; those left out are as the chain has them. */
+  readonly quirks?: Partial<BillingQuirks> | undefined;
   /** Shares of a payout in ten-thousandths. */
   readonly stakingShare: number;
   readonly foundationShare: number;
   /** Share of the staking pool in what a name pays; the foundation has the rest. */
   readonly nameStakingShare: number;
 }
+
+/** What an account may use under the reserve rules: all but the deposit, or what is frozen. */
+export const usableNow = (wallet: Wallet, terms: Terms): number =>
+  Math.max(wallet.free - keptNow(wallet, terms), 0);
+
+/** What stays in an account under the reserve rules, whatever it owes. */
+export const keptNow = (wallet: Wallet, terms: Terms): number =>
+  Math.max(terms.existentialDeposit, wallet.frozen);
 
 /** Where a bill reports: totals of a call, and a list of changes of state. */
 export interface Takings {

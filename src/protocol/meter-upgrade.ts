@@ -5,6 +5,8 @@
  * follow (test/protocol/meter-upgrade.test.ts). Source and quirks are told there: what was locked
  * is owed now, all locks of the account are lifted, and the next bill takes what is owed with what
  * is due, or sends the contract into grace.
+ *
+ * Source: none of its own; that of `billing/upgrade.ts`, to which it is equal.
  */
 import { assert } from "../units/index.ts";
 import { type LegacyMeter, LegacyState, type LegacyWallet } from "./meter-legacy-table.ts";

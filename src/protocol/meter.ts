@@ -29,11 +29,13 @@ import {
 import {
   Change,
   Kind,
+  keptNow,
   type Meter,
   MeterState,
   note,
   type Takings,
   type Terms,
+  usableNow,
   type Wallet,
 } from "./meter-table.ts";
 import type { Tariff } from "./tariff.ts";
@@ -58,7 +60,7 @@ export function billRow(
   if (due === 0 && owed === 0) return false;
   meter.unbilled[row] = 0;
   const need = due + owed;
-  const covered = wallet.free - need >= terms.existentialDeposit;
+  const covered = wallet.free - need >= keptNow(wallet, terms);
   const ended = settleState(wallet, meter, terms, row, block, covered, out);
   takeFunds(wallet, meter, terms, row, out);
   meter.cycles[row] += 1;
@@ -80,7 +82,7 @@ function measure(
 ): void {
   const elapsed = (block - meter.lastBilled[row]) * terms.secondsPerBlock;
   const now = block * terms.secondsPerBlock;
-  const usable = Math.max(wallet.free - terms.existentialDeposit, 0);
+  const balance = usableNow(wallet, terms) + wallet.stash;
   const flowing = Math.max(now - meter.trafficFrom[row], 0);
   const busy = meter.busyClass[row] !== meter.idleClass[row];
   const told = meter.unbilled[row];
@@ -89,11 +91,11 @@ function measure(
   out.whole = whole;
   if (whole) {
     const cls = busy && flowing > 0 ? meter.busyClass[row] : meter.idleClass[row];
-    out.level = tariff.levelOf(cls, usable);
+    out.level = tariff.levelOf(cls, balance);
     out.standard = tariff.due[cls * tariff.levels + out.level];
     out.additional = tariff.extra[cls];
   } else {
-    const odd = tariff.odd(meter.busyClass[row], elapsed, busy ? flowing : 0, usable, told);
+    const odd = tariff.odd(meter.busyClass[row], elapsed, busy ? flowing : 0, balance, told);
     out.level = odd.level;
     out.standard = odd.standard;
     out.additional = odd.additional;
@@ -128,7 +130,7 @@ function settleState(
     meter.state[row] = MeterState.grace;
     meter.graceSince[row] = block;
     note(out, row, block, Change.graceEntered);
-    if (meter.kind[row] === Kind.rent) suspendChildren(wallet, meter, row, block, out);
+    if (meter.kind[row] === Kind.rent) suspendChildren(wallet, meter, terms, row, block, out);
   }
   return false;
 }
@@ -137,7 +139,7 @@ function settleState(
 function takeFunds(wallet: Wallet, meter: Meter, terms: Terms, row: number, out: Takings): void {
   const standard = meter.overdraft[row] + out.standard;
   const additional = meter.extraOverdraft[row] + out.additional;
-  const usable = Math.max(wallet.free - terms.existentialDeposit, 0);
+  const usable = usableNow(wallet, terms);
   const forExtra = Math.min(usable, additional);
   const forStandard = Math.min(usable - forExtra, standard);
   wallet.free -= forExtra + forStandard;

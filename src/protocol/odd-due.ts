@@ -7,6 +7,8 @@
  * whatever is out of the ordinary, there is no answer and the exact rule is asked.
  *
  * Equal to `odd` of `tariff.ts` wherever it answers (test/protocol/odd-due.test.ts).
+ *
+ * Source: none of its own; that of `cost.ts` and `discount.ts`, to which it is equal.
  */
 import { bytes, cores } from "../units/index.ts";
 import { billedUnits, secondPrices } from "./cost.ts";

@@ -5,15 +5,16 @@
  * pallet-collective, `EnsureProportionAtLeast`. Root is reached through an approved DAO proposal
  * only, since sudo was removed (ADR 13).
  * Quirk: a motion carried with fewer than three fifths of the seats runs, and then the restricted
- * call inside it fails.
+ * call inside it fails. What a member executes alone is neither signed nor approved by anybody.
  */
 import { accepted, type Outcome, refused } from "../units/index.ts";
 import type { AccountId } from "./ledger.ts";
 
-/** The chain itself, a council motion with its ayes and seats, or an account that signed. */
+/** The chain itself, a council's motion with its ayes, one member alone, or who signed. */
 export type Origin =
   | { readonly kind: "root" }
   | { readonly kind: "council"; readonly ayes: number; readonly seats: number }
+  | { readonly kind: "member"; readonly account: AccountId }
   | { readonly kind: "signed"; readonly account: AccountId };
 
 /** Who may make a restricted call: the pallets' own unit tests let only root. */
@@ -35,6 +36,7 @@ export function passesGate(origin: Origin, gate: Gate): boolean {
       return true;
     case "council":
       return gate === "rootOrCouncil" && isCouncilApproval(origin.ayes, origin.seats);
+    case "member":
     case "signed":
       return false;
   }

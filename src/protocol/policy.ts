@@ -3,9 +3,11 @@
  *
  * Each noun declares its own block; this file only puts them under one roof. A rule receives the
  * values when it is called, so a vote changes the next bill and not the last.
+ *
+ * Source: none of its own; each block names the source of each value.
  */
 import type { Block, Values } from "../units/index.ts";
-import { billingBlock } from "./billing/index.ts";
+import { billingBlock, quirkBlock } from "./billing/index.ts";
 import { discountBlock } from "./discount.ts";
 import { economicsBlock } from "./economics/index.ts";
 import { farmingBlock } from "./farming-policy.ts";
@@ -14,6 +16,7 @@ import { mintingBlock } from "./mint.ts";
 import { priceBlock } from "./price.ts";
 import { pricingBlock } from "./pricing.ts";
 import { splitBlock } from "./split.ts";
+import { daoBlock } from "./voting.ts";
 
 /** Blocks of the policy, in the order in which a reader meets them. */
 export const policyBlocks: readonly Block[] = [
@@ -22,10 +25,12 @@ export const policyBlocks: readonly Block[] = [
   priceBlock,
   discountBlock,
   billingBlock,
+  quirkBlock,
   splitBlock,
   feeBlock,
   farmingBlock,
   mintingBlock,
+  daoBlock,
 ];
 
 /**
@@ -37,8 +42,10 @@ export interface Policy {
   readonly price: Values<typeof priceBlock>;
   readonly discount: Values<typeof discountBlock>;
   readonly billing: Values<typeof billingBlock>;
+  readonly quirks: Values<typeof quirkBlock>;
   readonly split: Values<typeof splitBlock>;
   readonly fee: Values<typeof feeBlock>;
   readonly farming: Values<typeof farmingBlock>;
   readonly minting: Values<typeof mintingBlock>;
+  readonly dao: Values<typeof daoBlock>;
 }

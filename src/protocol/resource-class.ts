@@ -2,7 +2,12 @@
  * Resource classes: contracts that are billed for the same are one class, and have one number.
  *
  * A class says everything that a bill depends on but the price, the discount and the time.
+ *
+ * Source: none of its own; what a class holds is what `cost.ts` asks for.
  */
+import { type Bytes, bytes, cores, type Seconds, type Usd } from "../units/index.ts";
+import type { Billable, Resources } from "./cost.ts";
+
 /** What a contract is billed for, with its traffic: contracts with the same are one class. */
 export interface ResourceClass {
   readonly kind: "node" | "rent" | "name";
@@ -65,3 +70,29 @@ function shelf<Next>(shelves: Shelf<Map<number, Next>>, key: number): Map<number
   }
   return next;
 }
+
+/** What a class has of a node. */
+export const resourcesOf = (cls: ResourceClass): Resources => ({
+  cru: cores(BigInt(cls.cores)),
+  mru: bytes(BigInt(cls.memory)),
+  sru: bytes(BigInt(cls.ssd)),
+  hru: bytes(BigInt(cls.hdd)),
+});
+
+/** What a class is billed for, with traffic that was told in 1e-7 USD. */
+export function billableOf(cls: ResourceClass, unbilled: Usd): Billable {
+  switch (cls.kind) {
+    case "node": {
+      const { ips, rented } = cls;
+      return { kind: "node", resources: resourcesOf(cls), ips: BigInt(ips), rented, unbilled };
+    }
+    case "rent":
+      return { kind: "rent", capacity: resourcesOf(cls) };
+    case "name":
+      return { kind: "name" };
+  }
+}
+
+/** Bytes of traffic a class has in some seconds: its hourly rate, cut to whole bytes. */
+export const trafficBytes = (cls: ResourceClass, span: Seconds): Bytes =>
+  bytes(BigInt(Math.floor((cls.trafficPerHour * span) / 3_600)));

@@ -7,6 +7,7 @@
  */
 import { type Blocks, blocks, type Outcome, type Seconds, seconds } from "../units/index.ts";
 import type { BillingPolicy } from "./billing/policy.ts";
+import type { StrangerRule } from "./contract/report.ts";
 import type { CouncilRules } from "./council/state.ts";
 import type { DaoRules } from "./dao.ts";
 import type { DiscountPolicy } from "./discount.ts";
@@ -28,6 +29,8 @@ export interface Runtime extends DaoRules, CouncilRules, ValidatorRules {
   readonly billing: BillingPolicy;
   readonly discount: DiscountPolicy;
   readonly split: SplitPolicy;
+  /** What becomes of a report for a contract on another node. */
+  readonly strangers: StrangerRule;
 }
 
 /** The live chain's values, but for those that bills read. */
@@ -43,6 +46,7 @@ export const liveRuntime: Omit<Runtime, "billing" | "discount" | "split"> = {
   sessionBlocks: blocks(600),
   retryBlocks: blocks(20),
   hintTolerance: seconds(60),
+  strangers: "refuse",
 };
 
 /** What an upgrade announces. */

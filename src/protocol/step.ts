@@ -1,6 +1,8 @@
 /**
  * Step: what a call of the chain leaves behind when it succeeds. One that is refused leaves the
  * state that it was given, announces nothing, and still costs its caller the fee.
+ *
+ * Source: substrate, `DispatchResultWithPostInfo` and `Pays`.
  */
 import { accepted, type Outcome } from "../units/index.ts";
 import type { ChainTime } from "./billing/policy.ts";

@@ -6,7 +6,10 @@
  * with all that is locked for it by then, would hold with all of them taken. Rows in grace add up
  * what they owe while nothing can come in. Where anything is in doubt nothing is done, and
  * `advanceLegacy` goes bill by bill. How far the closest decision was from being another is noted.
+ *
+ * Source: none of its own; equal to `meter-legacy.ts`, whose sources are told there.
  */
+import { isFixed } from "./billing/quirk.ts";
 import { billLegacyRow } from "./meter-legacy.ts";
 import {
   type LegacyMeter,
@@ -230,7 +233,10 @@ function safety(
   const floor = level === 0 ? 0 : table.floor[cls * (table.levels - 1) + level - 1];
   const levelSafe = level === 0 ? Number.POSITIVE_INFINITY : found + wallet.stash - floor;
   const held = meter.locked[row] + meter.extraLocked[row];
-  if (created) return Math.min(levelSafe, found - (held + bills * due) - 1);
+  if (created) {
+    const need = isFixed(terms, "lockedTwice") ? due : held + bills * due;
+    return Math.min(levelSafe, found - need - 1);
+  }
   return held + due >= usable ? levelSafe : -1;
 }
 

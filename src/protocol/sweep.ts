@@ -5,9 +5,18 @@
  * taken at once, then it holds at each of them, in whatever order they come: a balance only falls.
  * So each contract has its number of bills, one product and its payouts. Where anything is in
  * doubt, nothing is done and `advance` goes bill by bill.
+ *
+ * Source: none of its own; equal to `meter.ts`, bill by bill, whose sources are told there.
  */
 import { type CycleNotes, moveOn, repeatRow } from "./cycle.ts";
-import { type Meter, MeterState, type Takings, type Terms, type Wallet } from "./meter-table.ts";
+import {
+  keptNow,
+  type Meter,
+  MeterState,
+  type Takings,
+  type Terms,
+  type Wallet,
+} from "./meter-table.ts";
 import type { Tariff } from "./tariff.ts";
 
 /** Does the bills at blocks in (`wallet.done`, `until`] at one tariff; false if in doubt. */
@@ -21,7 +30,7 @@ export function sweep(
   out: Takings,
 ): boolean {
   if (terms.frequency * terms.secondsPerBlock !== tariff.cycleSeconds) return false;
-  const usable = wallet.free - terms.existentialDeposit;
+  const usable = wallet.free - keptNow(wallet, terms);
   if (usable <= 0) return false;
   let sum = 0;
   let floor = 0;
@@ -95,17 +104,19 @@ function inspect(
   // A boot that lies beyond the first bill leaves bills of two kinds before the rhythm.
   if (flows && from >= first * secondsPerBlock) return false;
   const cls = flows ? meter.busyClass[row] : idle;
-  const level = tariff.levelOf(cls, usable);
+  const level = tariff.levelOf(cls, usable + wallet.stash);
   notes.standard[at] = tariff.due[cls * tariff.levels + level];
   notes.additional[at] = tariff.extra[cls];
-  notes.floor[at] = level === 0 ? 0 : tariff.floor[cls * (tariff.levels - 1) + level - 1];
+  const floor = level === 0 ? 0 : tariff.floor[cls * (tariff.levels - 1) + level - 1];
+  notes.floor[at] = floor - wallet.stash;
   if (notes.standard[at] + notes.additional[at] === 0) return false;
   if (meter.lastBilled[row] === last && (!flows || from === last * secondsPerBlock)) return true;
-  return noteOdd(meter, terms, tariff, { at, row, until: first, usable }, notes, flows);
+  return noteOdd(wallet, meter, terms, tariff, { at, row, until: first, usable }, notes, flows);
 }
 
 /** Notes the first bill of a row that is not a whole cycle; false where its level is in doubt. */
 function noteOdd(
+  wallet: Wallet,
   meter: Meter,
   terms: Terms,
   tariff: Tariff,
@@ -115,14 +126,14 @@ function noteOdd(
 ): boolean {
   const elapsed = (block - meter.lastBilled[row]) * terms.secondsPerBlock;
   const traffic = flows ? block * terms.secondsPerBlock - meter.trafficFrom[row] : 0;
-  const bill = tariff.odd(meter.busyClass[row], elapsed, traffic, usable);
+  const bill = tariff.odd(meter.busyClass[row], elapsed, traffic, usable + wallet.stash);
   if (bill.standard + bill.additional === 0) return false;
   notes.odd[at] = 1;
   notes.oddStandard[at] = bill.standard;
   notes.oddAdditional[at] = bill.additional;
   notes.oddTraffic[at] = traffic;
   // It must find the same level at the least that the stretch leaves, which `bill.floor` says.
-  notes.oddFloor[at] = bill.floor - bill.standard - bill.additional;
+  notes.oddFloor[at] = bill.floor - wallet.stash - bill.standard - bill.additional;
   return true;
 }
 

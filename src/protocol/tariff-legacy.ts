@@ -4,10 +4,10 @@
  * The table is that of `tariff.ts` for classes without the certified surcharge, which these rules
  * never charge. An odd stretch differs from there by traffic that was told before and is charged
  * again, as long as a contract is in grace.
+ *
+ * Source: none of its own; that of `cost.ts` and `discount.ts`, of which it is a table.
  */
 import {
-  bytes,
-  cores,
   type MilliUsd,
   milliUsd,
   type Seconds,
@@ -16,8 +16,8 @@ import {
   type Usd,
   usd,
 } from "../units/index.ts";
-import { type Billable, extraFeeCost, trafficCost } from "./cost.ts";
-import { quickContractCost } from "./cost-quick.ts";
+import { extraFeeCost, trafficCost } from "./cost.ts";
+import { costBy, tftBy } from "./cost-earlier.ts";
 import { discountLevel, discountLevels, dueAtLevel, levelFloor, monthlyCost } from "./discount.ts";
 import {
   type LegacyMeter,
@@ -26,9 +26,8 @@ import {
   type LegacyWallet,
   usableOf,
 } from "./meter-legacy-table.ts";
-import { toTft } from "./price.ts";
-import type { ClassBook, ResourceClass } from "./resource-class.ts";
-import { type Tariff, type TariffPolicies, tariff, trafficBytes } from "./tariff.ts";
+import { billableOf, type ClassBook, type ResourceClass, trafficBytes } from "./resource-class.ts";
+import { type Tariff, type TariffPolicies, tariff } from "./tariff.ts";
 
 /** What classes owe at one price. */
 export interface LegacyTariff {
@@ -97,14 +96,16 @@ function oddDue(
 ): boolean {
   const cls = book.classes[meter.idleClass[row]];
   const unbilled = usd(BigInt(meter.unbilled[row]));
-  const full = toTft(
-    quickContractCost(billableOf(cls, unbilled), elapsed, policies.pricing),
+  const { pricing, rounding } = policies;
+  const full = tftBy(
+    rounding,
+    costBy(rounding, billableOf(cls, unbilled), elapsed, pricing),
     price,
   );
   const fee = extraFeeCost(milliUsd(BigInt(cls.extraFee)), elapsed);
   out.level = 0;
   out.standard = 0;
-  out.additional = Number(toTft(fee, price));
+  out.additional = Number(tftBy(rounding, fee, price));
   if (full === 0n) return true;
   if (elapsed === 0) return false;
   const { discount } = policies;
@@ -115,21 +116,4 @@ function oddDue(
   out.standard = Number(dueAtLevel(full, { level, certified: false }, discount));
   out.slack = Math.min(out.slack, usable - Number(levelFloor(level, monthly, discount)));
   return true;
-}
-
-function billableOf(cls: ResourceClass, unbilled: Usd): Billable {
-  const resources = {
-    cru: cores(BigInt(cls.cores)),
-    mru: bytes(BigInt(cls.memory)),
-    sru: bytes(BigInt(cls.ssd)),
-    hru: bytes(BigInt(cls.hdd)),
-  };
-  switch (cls.kind) {
-    case "node":
-      return { kind: "node", resources, ips: BigInt(cls.ips), rented: cls.rented, unbilled };
-    case "rent":
-      return { kind: "rent", capacity: resources };
-    case "name":
-      return { kind: "name" };
-  }
 }

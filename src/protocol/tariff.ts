@@ -9,9 +9,6 @@
  */
 import {
   assert,
-  type Bytes,
-  bytes,
-  cores,
   type MilliUsd,
   milliUsd,
   type Seconds,
@@ -25,13 +22,13 @@ import {
   billedUnits,
   extraFeeCost,
   nameCost,
-  type Resources,
   rentCost,
   type SecondPrices,
   secondPrices,
   trafficCost,
   unitsCost,
 } from "./cost.ts";
+import { type CostRounding, costBy, tftBy } from "./cost-earlier.ts";
 import {
   type DiscountPolicy,
   discountFloors,
@@ -44,7 +41,13 @@ import {
 import { oddInDoubles, oddPolicy, oddRate, oddRates } from "./odd-due.ts";
 import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
-import type { ClassBook, ResourceClass } from "./resource-class.ts";
+import {
+  billableOf,
+  type ClassBook,
+  type ResourceClass,
+  resourcesOf,
+  trafficBytes,
+} from "./resource-class.ts";
 
 /** What is due for an odd stretch of time. */
 export interface OddDue {
@@ -79,16 +82,18 @@ export interface Tariff {
 export interface TariffPolicies {
   readonly pricing: PricingPolicy;
   readonly discount: DiscountPolicy;
+  /** How costs are rounded; to the nearest where it is left out. */
+  readonly rounding?: CostRounding;
   /** Seconds of a whole billing cycle. */
   readonly cycleSeconds: Seconds;
 }
 
 const LEVELS = discountLevels.length;
-const SECONDS_PER_HOUR = 3600;
 
 /** Makes the tariff of a price in 1e-3 USD a TFT; `refresh` it after the book has grown. */
 export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicies): Tariff {
   const plain = oddPolicy(policies.pricing, policies.discount);
+  const isPlain = policies.rounding !== "earlier" && policies.discount.hour !== "inverted";
   const plainPrice = Number(price);
   const rates = oddRates(book, policies.pricing);
   const quick = { standard: 0, additional: 0, level: 0, floor: 0 };
@@ -111,7 +116,7 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
       while (rates.length <= cls) rates.push(oddRate(book.classes[rates.length], policies.pricing));
       const { trafficPerHour, certified } = of;
       const asked = { elapsed, traffic, trafficPerHour, usable, price: plainPrice, certified };
-      return told === 0 && oddInDoubles(rates[cls], asked, plain, quick)
+      return isPlain && told === 0 && oddInDoubles(rates[cls], asked, plain, quick)
         ? quick
         : oddDue(of, price, policies, { elapsed, traffic, usable, told });
     },
@@ -156,12 +161,14 @@ function fill(
   const full = fullAmount(cls, price, policies, cycle, cycle);
   const { certified } = cls;
   table.unpaid[number] = asksForNothing(cls) ? 1 : 0;
-  table.extra[number] = exact(toTft(extraFeeCost(milliUsd(BigInt(cls.extraFee)), cycle), price));
-  const floors = full === 0n ? null : discountFloors(monthlyCost(full, cycle), policies.discount);
+  table.extra[number] = exact(feeOf(cls, price, policies, cycle));
+  const { discount } = policies;
+  const floors =
+    full === 0n ? null : discountFloors(monthlyCost(full, cycle, discount.hour), discount);
   for (let level = 0; level < LEVELS; level++) {
     const name = discountLevels[level];
     table.due[number * LEVELS + level] = exact(
-      full === 0n ? tft(0n) : dueAtLevel(full, { level: name, certified }, policies.discount),
+      full === 0n ? tft(0n) : dueAtLevel(full, { level: name, certified }, discount),
     );
     if (level > 0)
       table.floor[number * (LEVELS - 1) + level - 1] =
@@ -183,7 +190,12 @@ function fullAmount(
   traffic: Seconds,
   told = 0,
 ): Tft {
-  const { pricing } = policies;
+  const { pricing, rounding } = policies;
+  if (rounding === "earlier") {
+    const fresh = traffic === 0 ? 0n : trafficCost(trafficBytes(cls, traffic), traffic, pricing);
+    const what = billableOf(cls, usd(fresh + BigInt(told)));
+    return tftBy(rounding, costBy(rounding, what, elapsed, pricing), price);
+  }
   switch (cls.kind) {
     case "node": {
       const used = { units: cls.rented ? null : unitsOf(cls, pricing), ips: BigInt(cls.ips) };
@@ -198,6 +210,14 @@ function fullAmount(
       return toTft(nameCost(elapsed, pricing), price);
   }
 }
+
+/** What a farmer asks above the rent of a class's node for some time. */
+const feeOf = (
+  cls: ResourceClass,
+  price: MilliUsd,
+  { rounding }: TariffPolicies,
+  elapsed: Seconds,
+): Tft => tftBy(rounding, extraFeeCost(milliUsd(BigInt(cls.extraFee)), elapsed), price);
 
 /** The units of a class, computed once a pricing policy. */
 function unitsOf(cls: ResourceClass, pricing: PricingPolicy): BilledUnits {
@@ -228,17 +248,6 @@ function pricesOf(pricing: PricingPolicy): SecondPrices {
 const PRICES = new WeakMap<PricingPolicy, SecondPrices>();
 const UNITS = new WeakMap<PricingPolicy, WeakMap<ResourceClass, BilledUnits>>();
 
-const resourcesOf = (cls: ResourceClass): Resources => ({
-  cru: cores(BigInt(cls.cores)),
-  mru: bytes(BigInt(cls.memory)),
-  sru: bytes(BigInt(cls.ssd)),
-  hru: bytes(BigInt(cls.hdd)),
-});
-
-/** Bytes of traffic a class has in some seconds: its hourly rate, cut to whole bytes. */
-export const trafficBytes = (cls: ResourceClass, span: Seconds): Bytes =>
-  bytes(BigInt(Math.floor((cls.trafficPerHour * span) / SECONDS_PER_HOUR)));
-
 function oddDue(
   cls: ResourceClass,
   price: MilliUsd,
@@ -253,14 +262,11 @@ function oddDue(
   if (of.elapsed === 0) return { standard: 0, additional: 0, level: 0, floor: 0 };
   const elapsed = seconds(of.elapsed);
   const full = fullAmount(cls, price, policies, elapsed, seconds(of.traffic), of.told);
-  const monthly = monthlyCost(full, elapsed);
-  const additional =
-    cls.extraFee === 0
-      ? 0
-      : exact(toTft(extraFeeCost(milliUsd(BigInt(cls.extraFee)), elapsed), price));
+  const { discount } = policies;
+  const monthly = monthlyCost(full, elapsed, discount.hour);
+  const additional = cls.extraFee === 0 ? 0 : exact(feeOf(cls, price, policies, elapsed));
   // A full amount whose month rounds to nothing has no level: the chain would divide by zero.
   if (monthly === 0n) return { standard: exact(full), additional, level: 0, floor: 0 };
-  const { discount } = policies;
   const level = discountLevel(monthly, tft(BigInt(of.usable)), discount);
   return {
     standard: exact(dueAtLevel(full, { level, certified: cls.certified }, discount)),

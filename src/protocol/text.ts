@@ -1,4 +1,8 @@
-/** Texts as the chain holds them: bytes of UTF-8, with a length and a set of characters. */
+/**
+ * Texts as the chain holds them: bytes of UTF-8, with a length and a set of characters.
+ *
+ * Source: Rust, `Vec<u8>` and substrate's `BoundedVec`, which count bytes.
+ */
 
 /** The bytes that a text takes in UTF-8. */
 export function byteLength(text: string): number {

@@ -6,11 +6,11 @@
  * Source: tfchain 33046d6, pallet-tfgrid/src/twin.rs and src/terms_cond.rs; ADR 7 for the bond.
  * Quirks: a relay whose first label is one character is refused; anybody may bond to any twin, and
  * the last to do so counts; terms may be accepted again and again.
- * Not here: entities, the proofs of identity, which have no effect on anything else.
+ * The proofs that entities give of a twin are in `entity.ts`.
  */
 import { accepted, type Outcome, refused, type Seconds } from "../units/index.ts";
 import type { ChainTime } from "./billing/policy.ts";
-import { type TwinId, twinId } from "./contract/state.ts";
+import { type EntityId, type TwinId, twinId } from "./contract/state.ts";
 import { withEntry } from "./entry.ts";
 import type { AccountId } from "./ledger.ts";
 import { paid, type Step } from "./step.ts";
@@ -30,8 +30,16 @@ export interface RegisteredTwin {
   readonly relay: string | null;
   /** The key by which its messages are encrypted. */
   readonly pk: string | null;
+  /** What entities signed for it. */
+  readonly entities: readonly EntityProof[];
   /** The account whose balance counts toward the discount as well, or null. */
   readonly stash: AccountId | null;
+}
+
+/** An entity's signature under the numbers of both, in hex. */
+export interface EntityProof {
+  readonly entity: EntityId;
+  readonly signature: string;
 }
 
 /** Terms that an account accepted. */
@@ -127,7 +135,8 @@ export function createTwin<S extends TwinView>(
   if (twins.byAccount.has(account)) return refused("TwinWithPubkeyExists");
   if (relay !== null && !isRelay(relay)) return refused("InvalidRelayAddress");
   const made = twins.made + 1;
-  const twin: RegisteredTwin = { id: twinId(made), account, relay, pk, stash: null };
+  const own = { account, relay, pk, stash: null };
+  const twin: RegisteredTwin = { id: twinId(made), ...own, entities: [] };
   const byAccount = withEntry(twins.byAccount, account, twin.id);
   const byId = withEntry(twins.byId, twin.id, twin);
   return paid({ ...state, twins: { ...twins, made, byId, byAccount } }, [

@@ -2,6 +2,8 @@
  * What the minting has seen of many nodes in one period, a column a fact, and its judgement of one
  * report in plain numbers. Equal to `report` of `uptime.ts` for nodes that are never asked to
  * sleep; the sources and quirks are told there.
+ *
+ * Source: none of its own; the columns are the state of `uptime.ts`.
  */
 import { assert, type Seconds, seconds } from "../units/index.ts";
 import {

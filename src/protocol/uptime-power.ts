@@ -10,6 +10,8 @@
  * The result equals `report` of `uptime.ts` fed with every report, in all that a state holds
  * (test/protocol/uptime-power.test.ts); sources and quirks are told there. `uptime-run.ts` does the
  * same for tables of nodes whose clocks are right and that are never asked to sleep.
+ *
+ * Source: none of its own; that of `uptime.ts`, to which it is equal.
  */
 import { assert, type Seconds, seconds } from "../units/index.ts";
 import { lastHeard, report, type UptimeJudge, type UptimeState } from "./uptime.ts";

@@ -11,6 +11,8 @@
  * with every single report (test/protocol/uptime-run.test.ts). Managed sleep is not part of it.
  * The table belongs to its caller; these functions are the only ones to write it, and they
  * allocate nothing. Instants are whole seconds of the caller's clock.
+ *
+ * Source: none of its own; equal to `uptime.ts`, report by report, whose sources are told there.
  */
 import { assert, type Seconds, seconds } from "../units/index.ts";
 import {

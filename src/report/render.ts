@@ -11,13 +11,20 @@ import { moneyCharts } from "./money.ts";
 import { nodeCharts } from "./node.ts";
 import { type Part, pageOf } from "./page.ts";
 import { drawingStyle } from "./style.ts";
+import {
+  readUncertainty,
+  type Uncertainty,
+  uncertaintyCharts,
+  uncertaintyLead,
+} from "./uncertainty.ts";
 import { uptimeCharts } from "./uptime.ts";
 import { useCharts } from "./utilization.ts";
 
 /** Renders the report of a run's folder into it; answers the paths written, the page first. */
 export async function renderReport(folder: string): Promise<string[]> {
   const run = await readFolder(folder);
-  const parts = partsOf(run);
+  const unsure = readUncertainty(folder);
+  const parts = [...partsOf(run), unsurePart(unsure)];
   const charts = parts.flatMap((part) => part.charts);
   const drawings = new Map<string, string>();
   for (const chart of charts) drawings.set(chart.id, await drawn(chart));
@@ -69,6 +76,13 @@ export function partsOf(folder: Folder): readonly Part[] {
     },
   ];
 }
+
+const unsurePart = (told: Uncertainty | null): Part => ({
+  id: "two-intervals-part",
+  title: "Chance, and what is not known",
+  lead: uncertaintyLead(told),
+  charts: uncertaintyCharts(told),
+});
 
 /** Writes the drawings of charts, one a file, and takes away those of before. */
 export async function writeDrawings(

@@ -5,7 +5,7 @@ import { type Chart, CONFIG, HALF, type Layer, type Layered } from "./chart.ts";
 import type { SensitivityFolder } from "./experiment-folder.ts";
 import { decimalsFor, grouped, type Style, scaledTo, styleOf, withUnit } from "./number.ts";
 import { tone } from "./palette.ts";
-import { short } from "./plot.ts";
+import { list, short } from "./plot.ts";
 
 type Metric = SensitivityFolder["metrics"][string];
 
@@ -101,8 +101,8 @@ function effectsOf(
       title: `How far each input moves ${metric}`,
       caption:
         "Morris's screening: the mean size (mu*) of the effect of crossing an input's whole " +
-        `range, with its 95 % bootstrap interval (${trajectories} trajectories). Where the spread ` +
-        "sigma is above mu*, the effect is bent or depends on the others.",
+        `range, with its 95 % bootstrap interval (${trajectories} trajectories). Where the ` +
+        "spread sigma is above mu*, the effect is bent or depends on the others.",
       alt: ordered.map((one) => `${nameOf(one.key)}: ${told(one.mu_star)}`).join("; "),
       picture: { kind: "plot", spec: barsOf(values, `size of the effect${axis}`, false) },
       table: {
@@ -119,6 +119,15 @@ function effectsOf(
     },
   ];
 }
+
+const tips = (axis: string) =>
+  list(
+    { field: "input", type: "nominal", title: "input" } as const,
+    { field: "kind", type: "nominal", title: "counted" } as const,
+    { field: "mean", type: "quantitative", title: axis, format: ",.3~g" } as const,
+    { field: "low", type: "quantitative", title: "95 % interval from", format: ",.3~g" } as const,
+    { field: "high", type: "quantitative", title: "to", format: ",.3~g" } as const,
+  );
 
 /** Bars with intervals, two a row where there are two kinds. */
 function barsOf(
@@ -163,13 +172,7 @@ function barsOf(
         yOffset,
         x: { ...x, field: "low" },
         x2: { field: "high" },
-        tooltip: [
-          { field: "input", type: "nominal", title: "input" },
-          { field: "kind", type: "nominal", title: "counted" },
-          { field: "mean", type: "quantitative", title: axis, format: ",.3~g" },
-          { field: "low", type: "quantitative", title: "95 % interval from", format: ",.3~g" },
-          { field: "high", type: "quantitative", title: "to", format: ",.3~g" },
-        ],
+        tooltip: tips(axis),
       },
     },
   ];

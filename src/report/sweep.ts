@@ -11,7 +11,17 @@ import {
   WIDE,
 } from "./chart.ts";
 import type { SweepFolder } from "./experiment-folder.ts";
-import { type Estimate, intervalText, meanText, type Style, scaledTo, styleOf } from "./number.ts";
+import {
+  decimalsFor,
+  type Estimate,
+  grouped,
+  intervalText,
+  meanText,
+  type Style,
+  scaledTo,
+  styleOf,
+  withUnit,
+} from "./number.ts";
 import { tone } from "./palette.ts";
 import { list, short } from "./plot.ts";
 
@@ -112,7 +122,7 @@ function linesOf(context: Context, along: number, apart: number | null): Chart {
     title: other,
     sort: [...groups],
     scale: { domain: [...groups], range: groups.map((_, i) => tone(LINES[i % LINES.length])) },
-    ...(apart === null ? { legend: null } : {}),
+    legend: apart === null ? null : { orient: "right", symbolOpacity: 1, symbolType: "stroke" },
   } as const;
   const shown = whereShown(rows);
   const layer: Layer[] = [
@@ -206,7 +216,11 @@ const plotOf = (values: object[], layer: Layer[], width: number, height: number)
 function alongType(unit: string | null, spots: readonly Spot[], axis: number) {
   return unit === null
     ? ({ type: "ordinal", sort: [...levels(spots, axis)], axis: { labelAngle: 0 } } as const)
-    : ({ type: "quantitative", scale: { zero: false, nice: true } } as const);
+    : ({
+        type: "quantitative",
+        scale: { zero: false, nice: true },
+        axis: { tickCount: 8 },
+      } as const);
 }
 
 const meanAxis = (metric: string, style: Style, shown: ReturnType<typeof whereShown>) =>
@@ -247,7 +261,13 @@ export function extremes({ spots, sweep, metric, style }: Context): string {
   if (low === undefined || high === undefined) return "";
   const at = ({ values }: Spot): string =>
     sweep.axes.map(({ key }, i) => `${nameOf(key)} ${values[i]}`).join(", ");
-  const [from, to] = [low, high].map(({ estimate }) => meanText(estimate, style));
+  // Points share their chance: what differs between them is surer than either interval says.
+  const apart = (high.estimate.mean - low.estimate.mean) * style.scale;
+  if (apart === 0) return `${metric} is ${meanText(low.estimate, style)} at every point.`;
+  const digits = Math.min(decimalsFor(apart, 2), decimalsFor(high.estimate.mean * style.scale, 6));
+  const [from, to] = [low, high].map(({ estimate }) =>
+    withUnit(grouped(estimate.mean * style.scale, digits), style.unit),
+  );
   return `${metric} goes from ${from} (${at(low)}) to ${to} (${at(high)}).`;
 }
 

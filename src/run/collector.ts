@@ -9,7 +9,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import type { MetricEntry, SeriesBlock, Summary } from "../metrics/summary.ts";
-import { foldResults, type Results, type Row, resultsText } from "./results.ts";
+import { type Folding, foldResults, type Results, type Row, resultsText } from "./results.ts";
 import { type Columns, TableFile } from "./table-file.ts";
 
 /** A file of the folder, as the manifest lists it. */
@@ -19,23 +19,30 @@ export interface OutputFile {
   readonly bytes: number;
 }
 
+/** What is collected, and how rows become results. */
+export interface CollectorPlan {
+  /** Leaves out series and tables. */
+  readonly lean: boolean;
+  readonly folding: Folding;
+}
+
 /** Folds summaries, in the order in which they are given, into files. */
 export class Collector {
   readonly #staging: string;
   readonly #entries: readonly MetricEntry[];
   readonly #rows: Row[] = [];
   readonly #tables = new Map<string, TableFile>();
-  readonly #lean: boolean;
+  readonly #plan: CollectorPlan;
   #events = 0;
 
-  /** The folder in which the files grow, and the registry of metrics; `lean` has no series. */
-  constructor(staging: string, entries: readonly MetricEntry[], lean: boolean) {
-    this.#lean = lean;
+  /** The folder in which the files grow, and the registry of metrics. */
+  constructor(staging: string, entries: readonly MetricEntry[], plan: CollectorPlan) {
+    this.#plan = plan;
     this.#staging = staging;
     this.#entries = entries;
     rmSync(staging, { recursive: true, force: true });
     mkdirSync(staging, { recursive: true });
-    if (!lean) this.#tables.set("series", this.#file("series"));
+    if (!plan.lean) this.#tables.set("series", this.#file("series"));
   }
 
   /** How many replications were taken. */
@@ -55,14 +62,14 @@ export class Collector {
 
   /** The results of the replications taken so far. */
   results(): Results {
-    return foldResults(this.#rows, this.#entries);
+    return foldResults(this.#rows, this.#entries, this.#plan.folding);
   }
 
   /** Takes the next replication. */
   take({ replication, metrics, series, tables, events }: Summary): void {
     this.#rows.push({ replication, metrics });
     this.#events += events;
-    if (this.#lean) return;
+    if (this.#plan.lean) return;
     this.#table("series").add(seriesColumns(replication, series));
     for (const [name, table] of Object.entries(tables)) {
       const length = Object.values(table)[0]?.length ?? 0;

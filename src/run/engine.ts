@@ -20,6 +20,8 @@ export interface ReplicateOptions {
   /** Checks every invariant at every window's end; slower. */
   readonly checkInvariants: boolean;
   readonly place: Place;
+  /** Replications 2k and 2k + 1 are a pair: the second has the chance of the first in a mirror. */
+  readonly antithetic?: boolean;
 }
 
 /** Makes a replication; equal arguments give an equal summary, wherever it runs. */

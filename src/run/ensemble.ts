@@ -13,7 +13,7 @@ import { isKept, keptFolder, openKept, readKept, writeWhole } from "./kept.ts";
 import { manifestText } from "./manifest.ts";
 import type { Answer, Job } from "./one.ts";
 import type { Failure, RunOptions, RunOutcome } from "./options.ts";
-import { enough } from "./precision.ts";
+import { Looks } from "./precision.ts";
 import { keyOf, seedOf } from "./seed.ts";
 
 const identityOf = (options: RunOptions) => ({
@@ -23,6 +23,7 @@ const identityOf = (options: RunOptions) => ({
   seed: seedOf(options),
   engine: options.engine ?? null,
   lean: options.lean ?? false,
+  antithetic: options.antithetic ?? false,
 });
 
 /** An ensemble: hands out its replications, takes their answers, and tells how it ended. */
@@ -32,6 +33,7 @@ export class Ensemble {
   readonly #wanted: readonly number[];
   readonly #kept: string;
   readonly #collector: Collector;
+  readonly #looks: Looks;
   readonly #workers: number;
   readonly #job: Job;
   /** What is still to be handed out, in order, and how much of what was is not back yet. */
@@ -59,15 +61,17 @@ export class Ensemble {
     this.#wanted = wanted;
     this.#workers = workers;
     this.#kept = keptFolder(options.out);
-    this.#collector = new Collector(
-      join(this.#kept, "files"),
-      engine.metricList,
-      options.lean ?? false,
-    );
+    const antithetic = options.antithetic ?? false;
+    this.#looks = new Looks(options.precision, wanted.length, antithetic);
+    this.#collector = new Collector(join(this.#kept, "files"), engine.metricList, {
+      lean: options.lean ?? false,
+      folding: { antithetic, levels: this.#looks.levels },
+    });
     this.#job = {
       setup: scenario.setup,
       key: keyOf(seedOf(options)),
       checkInvariants: checkInvariants ?? false,
+      antithetic,
       kept: this.#kept,
       lean: options.lean ?? false,
       engine: options.engine ?? null,
@@ -170,12 +174,12 @@ export class Ensemble {
       if (summary === null) return;
       this.#collector.take(summary);
       const all = this.#collector.count === wanted.length;
-      this.#satisfied = all || enough(this.#options.precision, this.#collector);
+      this.#satisfied = all || this.#looks.enough(this.#collector.rows);
     }
   }
 
   #finish(): RunOutcome {
-    const { out, clock, keep } = this.#options;
+    const { out, clock, keep, precision } = this.#options;
     const began = this.#began;
     const collector = this.#collector;
     const outputs = collector.finish(out);
@@ -184,6 +188,7 @@ export class Ensemble {
       seed: seedOf(this.#options),
       replications: this.#wanted.slice(0, collector.count),
       workers: this.#workers,
+      precision: precision === undefined ? null : { ...precision, level: this.#looks.level },
       events: collector.events,
       seconds: began === undefined || ended === undefined ? null : (ended - began) / 1000,
       entries: this.#engine.metricList,

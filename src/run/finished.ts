@@ -23,6 +23,7 @@ interface Label {
   readonly first: number;
   readonly events: number;
   readonly checkInvariants: boolean;
+  readonly antithetic: boolean;
   readonly scenario: { readonly hash: string };
   readonly outputs: readonly { readonly path: string; readonly sha256: string }[];
 }
@@ -44,6 +45,7 @@ export function finishedBefore(
   const lean = label.outputs.every((file) => file.path !== "series.parquet");
   const same =
     lean === (options.lean ?? false) &&
+    label.antithetic === (options.antithetic ?? false) &&
     label.version === version &&
     label.commit === commit &&
     label.seed === seedOf(options) &&
@@ -58,7 +60,7 @@ export function finishedBefore(
     kind: "finished",
     folder: out,
     files: [...label.outputs.map((file) => file.path), "manifest.json"],
-    results: foldResults(rows, entries),
+    results: foldResults(rows, entries, { antithetic: label.antithetic, levels: new Map() }),
     rows,
     replications: label.replications,
     events: label.events,

@@ -12,3 +12,5 @@ export * from "./seed.ts";
 export * from "./sensitivity.ts";
 export * from "./summary-text.ts";
 export * from "./sweep.ts";
+export * from "./uncertainty.ts";
+export * from "./uncertainty-table.ts";

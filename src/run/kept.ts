@@ -30,6 +30,7 @@ export interface Identity {
   readonly seed: string;
   readonly engine: string | null;
   readonly lean: boolean;
+  readonly antithetic: boolean;
 }
 
 /** The folder for the finished replications of a run's folder. */

@@ -14,6 +14,8 @@ export interface RunStory {
   readonly seed: string;
   readonly replications: readonly number[];
   readonly workers: number;
+  /** What was asked for, and the level of the single looks; null where nothing was. */
+  readonly precision: object | null;
   readonly events: number;
   /** Wall-clock seconds, or null where no clock was handed in. */
   readonly seconds: number | null;
@@ -39,6 +41,8 @@ export function manifestText(options: RunOptions, story: RunStory): string {
     events,
     workers,
     checkInvariants: options.checkInvariants ?? false,
+    antithetic: options.antithetic ?? false,
+    precision: story.precision,
     machine: machine(),
     scenario: told(scenario),
     files: scenario.files.map(({ name, hash }) => ({ path: name, sha256: hash })),

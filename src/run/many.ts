@@ -11,6 +11,7 @@ import { resolve } from "node:path";
 import { nearest } from "../scenario/suggestion.ts";
 import type { Engine } from "./engine.ts";
 import { Ensemble } from "./ensemble.ts";
+import { absentFarms } from "./farm.ts";
 import { finishedBefore } from "./finished.ts";
 import { unwritable } from "./kept.ts";
 import { type Answer, engineOf } from "./one.ts";
@@ -33,7 +34,10 @@ export async function runMany(all: readonly RunOptions[]): Promise<readonly RunO
     }),
   );
   const refusals = wishes
-    .map(({ options, engine }) => faultsOf(options, engine))
+    .map(({ options, engine, wanted }) => {
+      const faults = faultsOf(options, engine);
+      return faults.length > 0 ? faults : absentFarms(options, wanted);
+    })
     .concat([sameFolder(all)])
     .filter((faults) => faults.length > 0);
   if (refusals.length > 0) return refusals.map(refused);
@@ -120,6 +124,10 @@ function faultsOf(options: RunOptions, engine: Engine): string[] {
   whole("--replications", options.replications, 1);
   whole("--replication", options.replication, 0);
   whole("--workers", options.workers, 0);
+  const count = options.replications ?? options.scenario.run.replications;
+  if (options.antithetic && options.replication === undefined && count % 2 === 1) {
+    faults.push(`--antithetic: expected an even number of replications, found ${count}`);
+  }
   const { precision } = options;
   if (precision !== undefined) {
     const { metric, relative } = precision;

@@ -13,6 +13,7 @@ export interface Job {
   readonly setup: Setup;
   readonly key: Key;
   readonly checkInvariants: boolean;
+  readonly antithetic: boolean;
   /** The folder in which finished replications are kept. */
   readonly kept: string;
   /** Whether series and tables are left out. */
@@ -74,9 +75,9 @@ export async function makeOne({ job, replication }: Task): Promise<Answer> {
   const place: Place = { time: null, event: "" };
   try {
     const { replicate } = await engineOf(job.engine);
-    const { key, checkInvariants } = job;
+    const { key, checkInvariants, antithetic } = job;
     const setup = sameSetup(job);
-    const summary = replicate(setup, key, replication, { checkInvariants, place });
+    const summary = replicate(setup, key, replication, { checkInvariants, place, antithetic });
     keep(job.kept, job.lean ? { ...summary, series: [], tables: {} } : summary);
     return { ok: true, events: summary.events };
   } catch (thrown) {

@@ -32,8 +32,10 @@ export interface RunOptions {
   readonly checkInvariants?: boolean | undefined;
   /** The seed's text; the scenario's if left out. */
   readonly seed?: string | undefined;
-  /** Stops when the 95 % interval of a metric is within this share of its mean. */
+  /** Stops when the interval of a metric is within this share of its mean, looks accounted for. */
   readonly precision?: { readonly metric: string; readonly relative: number } | undefined;
+  /** Makes replications in pairs of opposite chance; the sample is then the mean of a pair. */
+  readonly antithetic?: boolean | undefined;
   /** The command that makes this run again, for the manifest. */
   readonly command?: string | undefined;
   /** The moment of the start as an ISO date, for the manifest. */

@@ -32,27 +32,43 @@ export const pointFolder = (number: number): string =>
   join("points", String(number).padStart(4, "0"));
 
 /** Runs points side by side into folders below `out`; progress counts all their replications. */
-export async function runPoints(
+export const runPoints = (
   points: readonly Point[],
   options: PointOptions,
-): Promise<PointsOutcome> {
-  const done = new Array<number>(points.length).fill(0);
-  const events = new Array<number>(points.length).fill(0);
-  const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
-  const wanted = points.map(({ scenario }) => options.replications ?? scenario.run.replications);
-  const outcomes = await runMany(
-    points.map(({ scenario, number }, i) => ({
+): Promise<PointsOutcome> =>
+  runAll(
+    points,
+    points.map(({ scenario, number }) => ({
       ...options,
       scenario,
       out: join(options.out, pointFolder(number)),
+    })),
+    options.onProgress,
+  );
+
+/** Runs what is asked for each point; `onProgress` is told of all together. */
+export async function runAll(
+  points: readonly Point[],
+  all: readonly RunOptions[],
+  onProgress: RunOptions["onProgress"],
+): Promise<PointsOutcome> {
+  const done = new Array<number>(all.length).fill(0);
+  const events = new Array<number>(all.length).fill(0);
+  const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
+  const total = sum(
+    all.map(({ replications, scenario }) => replications ?? scenario.run.replications),
+  );
+  const outcomes = await runMany(
+    all.map((options, i) => ({
+      ...options,
       onProgress: (progress) => {
         done[i] = progress.done;
         events[i] = progress.events;
-        options.onProgress?.({ done: sum(done), total: sum(wanted), events: sum(events) });
+        onProgress?.({ done: sum(done), total, events: sum(events) });
       },
     })),
   );
-  return told(points, outcomes, sum(wanted));
+  return told(points, outcomes, total);
 }
 
 function told(

@@ -6,7 +6,7 @@
  *   3. the measured span ends; the last period's tail runs on until it is paid
  *   4. the metrics tell
  */
-import { Chance, runWindows } from "../kernel/index.ts";
+import { Chance, MirroredChance, runWindows } from "../kernel/index.ts";
 import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
 import { tablesOf } from "../metrics/table.ts";
 import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
@@ -27,6 +27,13 @@ function preparedFor(setup: Setup): Prepared {
   return made;
 }
 
+/** The chance of a replication; of an antithetic pair the second has it mirrored. */
+function chanceOf(key: Key, replication: number, { antithetic }: ReplicateOptions): Chance {
+  if (antithetic !== true) return new Chance(key, replication);
+  const pair = Math.floor(replication / 2);
+  return replication % 2 === 0 ? new Chance(key, pair) : new MirroredChance(key, pair);
+}
+
 /** Makes one replication; equal arguments give an equal summary. */
 export function replicate(
   setup: Setup,
@@ -37,7 +44,7 @@ export function replicate(
   const { place } = options;
   place.time = null;
   place.event = "build";
-  const simulation = build(preparedFor(setup), new Chance(key, replication));
+  const simulation = build(preparedFor(setup), chanceOf(key, replication, options));
   const { world } = simulation;
   const watchers = metricGroups.map((group) => group.watch(world));
   let sight: Sight = { world, until: 0 };

@@ -2,6 +2,7 @@
  * What several values must be together, beyond the bounds of each: lists of one length, shares
  * with a sum, a floor below its ceiling.
  */
+import { ORDERED, ROUNDING, WHOLES } from "./clash.ts";
 import { declarations } from "./declaration.ts";
 import type { ScenarioFault } from "./fault.ts";
 import type { Lookup } from "./lookup.ts";
@@ -29,23 +30,8 @@ const SHARES = [
   "assumptions.demand.memoryWeights",
   "assumptions.demand.diskWeights",
   "assumptions.wallet.habits",
+  "assumptions.voter.kinds",
 ];
-
-/** Pairs of which the first may not be above the second; of lists, entry by entry. */
-const ORDERED: readonly (readonly [low: string, high: string, strictly: boolean])[] = [
-  ["assumptions.wallet.floors", "assumptions.wallet.ceilings", true],
-  ["policy.price.floor", "policy.price.cap", false],
-  ["policy.discount.defaultMonths", "policy.discount.bronzeMonths", false],
-  ["policy.discount.bronzeMonths", "policy.discount.silverMonths", false],
-  ["policy.discount.silverMonths", "policy.discount.goldMonths", false],
-];
-
-/** Shares of one whole: together they are at most all of it. */
-const WHOLES: readonly (readonly [first: string, second: string])[] = [
-  ["policy.split.staking", "policy.split.foundation"],
-];
-
-const ROUNDING = 1e-12;
 
 /** What does not go together, each fault at the value that was given last of the two. */
 export function disagreements(lookup: Lookup): readonly ScenarioFault[] {

@@ -11,4 +11,5 @@ export * from "./scenario.ts";
 export * from "./schema.ts";
 export * from "./starter.ts";
 export * from "./suggestion.ts";
+export * from "./uncertain.ts";
 export { abilities } from "./way.ts";

@@ -17,11 +17,12 @@ import {
 import type { Country, NodeClass } from "../world/setup.ts";
 import type { Declaration } from "./declaration.ts";
 import { type Draft, type DraftKey, faultAt, type Spot } from "./draft.ts";
+import type { Happening } from "./happening.ts";
 import { secondsTo } from "./instant.ts";
 import type { Lookup } from "./lookup.ts";
 import type { PlainValue } from "./scenario.ts";
 import { nearest } from "./suggestion.ts";
-import { type Happening, policyChange } from "./timeline.ts";
+import { policyChange } from "./timeline.ts";
 import { readTrace } from "./trace.ts";
 import { keysExpected, sameFor, waysOf, wordsOf } from "./way.ts";
 

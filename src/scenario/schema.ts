@@ -15,7 +15,7 @@ import { readDraft } from "./variation.ts";
 import { abilities, entityOf, waysOf, wordsOf } from "./way.ts";
 
 /** The tables of entities that a run can keep. */
-export const TABLES = ["nodes", "farms", "contracts", "payouts"] as const;
+export const TABLES = ["nodes", "farms", "contracts", "payouts", "proposals"] as const;
 
 /** How a parameter is written in JSON. */
 function written(parameter: Parameter): Readonly<Record<string, unknown>> {

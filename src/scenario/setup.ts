@@ -93,9 +93,8 @@ export function buildSetup(
   const { values, happenings, economics } = resolved;
   // The groups were read by the very declarations that the two types are made of.
   const policy = groups(values, "policy") as Policy;
-  const { rules } = policy.billing;
   const placeOf = (key: string) => lookup.placeOf(key);
-  const placing = { start, countries, besides: happenings, rules, placeOf, faults };
+  const placing = { start, countries, besides: happenings, policy, placeOf, faults };
   const { entries, sentences } = placeInTime(written, placing);
   const setup: Setup = {
     start,

@@ -6,26 +6,19 @@ import { z } from "zod";
 import { findEconomics } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
 import type { Country, TimelineEntry } from "../world/setup.ts";
-import { BILLING_RULES, returnsToLocks } from "./billing.ts";
-import { declarations, readParameter } from "./declaration.ts";
-import { ECONOMICS, economicsValues, readEconomics } from "./economics.ts";
-import type { Place, ScenarioFault } from "./fault.ts";
+import { proposal, proposalHappening } from "./dao.ts";
+import { ECONOMICS, economicsValues } from "./economics.ts";
+import type { Place } from "./fault.ts";
 import { field, quantity } from "./field.ts";
+import type { Happening } from "./happening.ts";
 import { readMoment, secondsTo, writeInstant } from "./instant.ts";
+import { type PolicyEntry, policy, readSwitch } from "./policy.ts";
 import { describe, type Reading, readQuantity, writeQuantity } from "./quantity.ts";
 import type { PlainValue } from "./scenario.ts";
-import { nearest } from "./suggestion.ts";
+import { type Before, type Placed, refuseSequence } from "./sequence.ts";
 
 /** What can happen: the keys of an entry beside `at`. */
-export const HAPPENINGS = ["outage", "price", "demand", "policy"] as const;
-
-/** One policy and the value that it has from then on. */
-export type PolicyChange = { readonly key: string; readonly value: number | string | boolean };
-/** What a policy entry changes, and the economy that it names, if it does. */
-export interface PolicyEntry {
-  readonly economics: string | undefined;
-  readonly changes: readonly PolicyChange[];
-}
+export const HAPPENINGS = ["outage", "price", "demand", "policy", "propose"] as const;
 
 const at = field(readMoment, {
   type: "string",
@@ -49,67 +42,6 @@ const share = field(
 
 const factor = (low: number, high: number) =>
   quantity("number", low, high, "What it is multiplied by.");
-
-type Leaf = readonly [steps: readonly string[], raw: unknown];
-
-function flatten(steps: readonly string[], raw: unknown): readonly Leaf[] {
-  if (raw === null || typeof raw !== "object" || Array.isArray(raw)) return [[steps, raw]];
-  return Object.entries(raw).flatMap(([key, value]) => flatten([...steps, key], value));
-}
-
-/** The changes that one key stands for: an economy's name for many, any other for one. */
-function readChange(key: string, raw: unknown): Reading<PolicyEntry> {
-  const policies = declarations.filter((declaration) => declaration.key.startsWith("policy."));
-  const meant = policies.find(
-    (declaration) => declaration.key === key || declaration.short === key,
-  );
-  if (meant === undefined) {
-    const suggestion = nearest(
-      key,
-      policies.map(({ short }) => short),
-    );
-    const refusal = { ok: false as const, expected: "the key of a policy", found: `\`${key}\`` };
-    return suggestion === undefined ? refusal : { ...refusal, suggestion };
-  }
-  if (meant.key === ECONOMICS) return readSwitch(raw);
-  const reading = readParameter(meant.parameter, raw);
-  if (!reading.ok) return reading;
-  if (typeof reading.value === "object") {
-    return { ok: false, expected: "a policy that is one value", found: `the list \`${key}\`` };
-  }
-  const changes = [{ key: meant.key, value: reading.value }];
-  return { ok: true, text: reading.text, value: { economics: undefined, changes } };
-}
-
-function readSwitch(raw: unknown): Reading<PolicyEntry> {
-  const reading = readEconomics(raw);
-  if (!reading.ok) return reading;
-  const changes = [...economicsValues(reading.value)].flatMap(([key, { value }]) =>
-    typeof value === "object" ? [] : [{ key, value }],
-  );
-  return { ok: true, text: reading.text, value: { economics: reading.text, changes } };
-}
-
-const policy = field(
-  (raw): Reading<PolicyEntry> => {
-    if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
-      return { ok: false, expected: "a block of keys", found: describe(raw) };
-    }
-    const given: PolicyChange[] = [];
-    let set: PolicyEntry | undefined;
-    for (const [steps, value] of flatten([], raw)) {
-      const reading = readChange(steps.join("."), value);
-      if (!reading.ok) return { ...reading, steps };
-      if (reading.value.economics === undefined) given.push(...reading.value.changes);
-      else set = reading.value;
-    }
-    // What the entry gives beside the name of an economy wins over its values.
-    const under = (set?.changes ?? []).filter((each) => given.every(({ key }) => key !== each.key));
-    const value = { economics: set?.economics, changes: [...under, ...given] };
-    return { ok: true, text: value.changes.map(({ key }) => key).join(", "), value };
-  },
-  { type: "object", description: "Policies and the values they have from then on." },
-);
 
 const country = field(
   (raw): Reading<string> =>
@@ -150,6 +82,7 @@ export const timelineEntry = z
       .optional()
       .meta({ description: "New deployments come more or less often, for a time or for good." }),
     policy: policy.optional(),
+    propose: proposal.optional(),
   })
   .superRefine((entry, context) => {
     const named = HAPPENINGS.filter((key) => entry[key] !== undefined);
@@ -165,14 +98,6 @@ export interface Written {
   /** Where a part of it stands. */
   readonly placeOf: (...steps: readonly string[]) => Place;
   readonly path: string;
-}
-
-/** Something that is made to happen, and the sentence that tells it. */
-export interface Happening {
-  readonly entry: TimelineEntry;
-  readonly sentence: string;
-  /** The economy that it brings, if it does. */
-  readonly economics?: string | undefined;
 }
 
 /** A policy entry in words; of an economy, its name stands for what it changes. */
@@ -199,7 +124,7 @@ export function policyChange(at: Seconds, key: string, value: PlainValue): Happe
 }
 
 function happening(entry: Written["entry"], when: Seconds): Happening | undefined {
-  const { outage, price: cost, demand, policy: changes } = entry;
+  const { outage, price: cost, demand, policy: changes, propose } = entry;
   const length = (count: number): string => writeQuantity("duration", count);
   if (outage !== undefined) {
     const target = {
@@ -229,38 +154,16 @@ function happening(entry: Written["entry"], when: Seconds): Happening | undefine
     const sentence = `demand times ${demand.times}${span}`;
     return { entry: { kind: "demand", at: when, factor: demand.times, lasts }, sentence };
   }
+  if (propose !== undefined) return proposalHappening(when, propose);
   return changes === undefined ? undefined : policyHappening(when, changes);
 }
 
 /** What a timeline is placed in. */
-interface Placing {
+interface Placing extends Before {
   readonly start: Seconds;
   readonly countries: readonly Country[];
   /** What happens beside the timeline: policies that change over time. */
   readonly besides: readonly Happening[];
-  /** The rules that bill contracts at the start. */
-  readonly rules: string;
-  /** Where the file gives the value of a key. */
-  readonly placeOf: (key: string) => Place;
-  readonly faults: ScenarioFault[];
-}
-
-/** Something that happens, with the entry that says so, if one does. */
-interface Placed extends Happening {
-  readonly of?: Written;
-}
-
-/** Tells of everything, in order, that would have the chain go back from reserves to locks. */
-function refuseReturn(found: readonly Placed[], { rules, placeOf, faults }: Placing): void {
-  const entries = found.map(({ entry }) => entry);
-  for (const at of returnsToLocks(entries, rules)) {
-    const { of, economics } = found[at];
-    const expected = "rules not older than those before: the chain never went back from `reserve`";
-    const key = economics === undefined ? BILLING_RULES : ECONOMICS;
-    const path = of === undefined ? key : `${of.path}.policy`;
-    const place = of === undefined ? placeOf(key) : of.placeOf("policy");
-    faults.push({ place, path, expected, found: `\`${BILLING_RULES}: legacy\`` });
-  }
 }
 
 /** The entries in the order in which they happen, from the start, with a sentence for each. */
@@ -269,7 +172,7 @@ export function placeInTime(
   placing: Placing,
 ): { readonly entries: readonly TimelineEntry[]; readonly sentences: readonly string[] } {
   const { start, countries, besides, faults } = placing;
-  const found: Placed[] = [...besides];
+  const found: (Happening & Placed)[] = [...besides];
   const codes = countries.map(({ code }) => code);
   for (const of of written) {
     const { entry, placeOf, path } = of;
@@ -289,7 +192,7 @@ export function placeInTime(
     if (each !== undefined) found.push({ ...each, of });
   }
   found.sort((a, b) => a.entry.at - b.entry.at);
-  refuseReturn(found, placing);
+  refuseSequence(found, placing);
   return {
     entries: found.map((each) => each.entry),
     sentences: found.map((each) => `${writeQuantity("duration", each.entry.at)}: ${each.sentence}`),

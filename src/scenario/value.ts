@@ -14,6 +14,7 @@ import { type Draft, draftText, overlay } from "./draft.ts";
 import { ECONOMICS, economicsValues } from "./economics.ts";
 import { monthText, type NamedEconomics } from "./era.ts";
 import type { GivenValue } from "./fragment.ts";
+import type { Happening } from "./happening.ts";
 import { Lookup } from "./lookup.ts";
 import {
   type Grounds,
@@ -23,7 +24,6 @@ import {
   typical,
 } from "./resolution.ts";
 import type { PlainValue, ResolvedValue } from "./scenario.ts";
-import type { Happening } from "./timeline.ts";
 
 /** A parameter's default as a draft. */
 function standard({ parameter }: Declaration): Draft {

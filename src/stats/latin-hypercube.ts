@@ -48,7 +48,7 @@ export function ranksOf(values: readonly number[]): readonly number[] {
   return ranks;
 }
 
-/** The lower triangular root of the correlations of the scores (Cholesky); null if there is none. */
+/** The lower triangular root of the scores' correlations (Cholesky); null if there is none. */
 function rootOf(axes: number, together: readonly Together[]): readonly number[][] | null {
   const target = Array.from({ length: axes }, (_, i) =>
     Array.from({ length: axes }, (_, j): number => (i === j ? 1 : 0)),

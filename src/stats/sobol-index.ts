@@ -61,7 +61,7 @@ export function indicesOf(
   });
 }
 
-/** The mean of a quantity over rows, as a share of the variance over both samples; 0 without one. */
+/** The mean of a quantity over rows, as a share of the variance of both samples; 0 without one. */
 function share(
   rows: ArrayLike<number>,
   at: (row: number, column: number) => number,

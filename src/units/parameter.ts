@@ -42,6 +42,8 @@ interface Statement {
   readonly date: string;
   /** The interval in which the truth plausibly lies; null where the default is the rule itself. */
   readonly range: readonly [string, string] | null;
+  /** Another parameter whose true value moves with this one's, and their rank correlation. */
+  readonly together?: readonly [key: string, rank: number];
   /** The ways in which it can vary; none if absent. A policy can always change over time. */
   readonly varies?: readonly Way[];
 }

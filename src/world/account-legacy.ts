@@ -44,7 +44,9 @@ export function endLocked(world: World, locks: LegacyTerms, row: number, block: 
   const last = (at: number): boolean =>
     closeLegacyRow(wallet, contracts, locks, token.locked.at(at), row, at, takings);
   if (!last(block)) {
-    const whole = contracts.locked[row] + contracts.extraLocked[row];
+    const mended = locks.quirks?.lastStretch === "fixed";
+    const stretch = mended ? takings.standard + takings.additional : 0;
+    const whole = contracts.locked[row] + contracts.extraLocked[row] + stretch;
     const short = Math.max(whole + locks.existentialDeposit - wallet.free, 0);
     free += short;
     wallet.free = free;

@@ -152,6 +152,22 @@ export function fill(world: World, user: number): boolean {
   return true;
 }
 
+/**
+ * Takes what a wallet holds above its habit's ceiling back off the chain, if that is worth the
+ * bridge's fee.
+ */
+export function takeBack(world: World, user: number): void {
+  const { users, ledger, policy } = world;
+  const ceiling = Math.ceil(
+    walletOf(world, user).ceilings[users.habit[user]] * monthlyBurn(world, user),
+  );
+  const spare = usableOf(world, user) - owedBy(world, user) - ceiling;
+  if (spare <= Math.round(policy.fee.deposit * UNITS_PER_TOKEN)) return;
+  users.free[user] -= spare;
+  ledger.withdrawn.add(spare);
+  world.facts.add(Fact.walletEmptied, world.now, user, spare);
+}
+
 /** What a user may spend, in 1e-7 TFT: all but the deposit, or what is frozen if that is more. */
 export const usableOf = ({ users, terms }: World, user: number): number =>
   users.free[user] - Math.max(terms.existentialDeposit, users.frozen[user]);

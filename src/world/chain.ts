@@ -12,12 +12,13 @@
  * looked at.
  */
 import { PERIOD_LENGTH } from "../protocol/index.ts";
-import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { settle, watch } from "./account.ts";
 import { NONE } from "./contract.ts";
+import { govern } from "./dao.ts";
 import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
+import { decide } from "./farmer.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
 import { changePolicy } from "./policy.ts";
@@ -25,6 +26,7 @@ import { turnRun, waitOn } from "./presence.ts";
 import type { Closing, World } from "./state.ts";
 import { abandonNode, endDeployment, move } from "./tenant.ts";
 import { lookAtWallet } from "./wallet.ts";
+import { endPrice, putAside, spentBy } from "./worth.ts";
 
 /** Judges everything before `until`. */
 export function judge(world: World, until: number): void {
@@ -56,6 +58,8 @@ function growEarnings(world: World, node: number): void {
 
 const FARM_COLUMNS = [
   "farmPeriod",
+  "farmValued",
+  "farmPeriodUsd",
   "farmTotal",
   "farmMinted",
   "farmMintedUsd",
@@ -126,7 +130,11 @@ function execute(world: World): void {
     case Due.payday:
       pay(world, entity);
       return;
+    case Due.price:
+      endPrice(world);
+      return;
     default:
+      govern(world, tag, entity);
   }
 }
 
@@ -140,20 +148,14 @@ function tryToMove(world: World, contract: number, second: number): void {
 
 /** A minting period ends: all bills are done, and what was earned so far is put aside. */
 function endPeriod(world: World): void {
-  const { earnings, fleet, token, now } = world;
-  world.closings.push(closing(world, now));
+  world.closings.push(closing(world, world.now));
   closeMintPeriod(world);
-  const usd = token.usdAt(now) / UNITS_PER_TOKEN;
-  for (let farm = 0; farm < fleet.farms.count; farm++) {
-    earnings.farmTotal[farm] += earnings.farmPeriod[farm];
-    earnings.farmUserUsd[farm] += earnings.farmPeriod[farm] * usd;
-    earnings.farmPeriod[farm] = 0;
-  }
+  putAside(world);
 }
 
 /** Does all bills up to a second and answers where the money then stands. */
 export function closing(world: World, second: number): Closing {
-  const { users, terms, ledger, token } = world;
+  const { users, terms, ledger } = world;
   const block = Math.floor(second / terms.secondsPerBlock);
   for (let user = 0; user < users.count; user++) settle(world, user, block);
   return {
@@ -166,7 +168,7 @@ export function closing(world: World, second: number): Closing {
     sales: ledger.sales.value,
     burned: ledger.burned.value,
     deposited: ledger.deposited.value,
-    usd: token.usdAt(second),
+    spent: spentBy(world, second),
   };
 }
 
@@ -174,4 +176,5 @@ function pay(world: World, period: number): void {
   const { paydays, closings } = world;
   const { second: end } = closings[period];
   paydays.push(payPeriod(world, end - PERIOD_LENGTH, end));
+  decide(world);
 }

@@ -27,6 +27,12 @@ export const Due = {
   moreArrival: 13,
   /** A candidate for a new deployment that only lower prices bring: user. */
   answer: 14,
+  /** The council proposes: entry of the timeline. */
+  propose: 15,
+  /** Farms vote on a proposal, or the council vetoes or closes it: its row. */
+  ballot: 16,
+  /** The last block before the market moves: 0. */
+  price: 17,
 } as const;
 
 /**
@@ -44,4 +50,6 @@ export const Priority = {
   end: 6,
   move: 7,
   arrival: 8,
+  /** After all that belongs to the block. */
+  last: 9,
 } as const;

@@ -37,6 +37,8 @@ export const Fact = {
   deploymentMoved: 16,
   /** A wallet was filled from outside: user, 1e-7 TFT. */
   walletFilled: 17,
+  /** What a wallet had to spare was taken off the chain: user, 1e-7 TFT. */
+  walletEmptied: 18,
 } as const;
 
 /** Why a node stopped or cannot be reached. */

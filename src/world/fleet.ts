@@ -17,7 +17,7 @@ import {
   settlePeriod,
   type UptimeRules,
 } from "../protocol/index.ts";
-import { type Seconds, seconds } from "../units/index.ts";
+import { assert, type Seconds, seconds } from "../units/index.ts";
 import type { Census } from "./census.ts";
 import type { Change } from "./epoch.ts";
 import type { FactLog } from "./facts.ts";
@@ -96,6 +96,22 @@ export class Fleet {
     for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node])
       liveNode(ground, node, this.#hand);
     for (let at = 0; at < epoch.blackouts; at++) farms.losePower(farm, epoch.blackout[at * 2 + 1]);
+  }
+
+  /** From the next epoch on, this share of the nodes that would join does. */
+  joinShare(share: number): void {
+    this.#ground.joinShare = share;
+  }
+
+  /** All nodes of a farm leave at a second that it has not lived yet, and none joins it again. */
+  retire(farm: number, second: number): void {
+    const { farms, nodes } = this;
+    assert(second >= this.lived, "a farm is given up after what it has lived");
+    farms.expectArrival(farm, Number.POSITIVE_INFINITY);
+    for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node]) {
+      if (nodes.gone(node) || nodes.departureDue(node) <= second) continue;
+      nodes.setFuture(node, nodes.restDue(node), nodes.hardwareDue(node), second);
+    }
   }
 
   /** The minting period ends at `next.start`, to which it has advanced; the next may have rules. */

@@ -53,6 +53,8 @@ export class Ground {
   rolloutNumber = 0;
   rolloutDue = Number.POSITIVE_INFINITY;
   uptime: UptimeTable;
+  /** Share of the nodes that would join which do. */
+  joinShare = 1;
   /** Events that happened so far. */
   events = 0;
 

@@ -1,5 +1,6 @@
 export * from "./facts.ts";
 export { checkInvariants } from "./invariants.ts";
+export { farmsAtStart } from "./population.ts";
 export { type Prepared, prepare } from "./prepared.ts";
 export type { Setup } from "./setup.ts";
 export type { World } from "./state.ts";

@@ -36,7 +36,7 @@ function checkTokens({ users, contracts, ledger }: World): void {
     (sum, { value }) => sum + value,
     0n,
   );
-  const brought = ledger.endowed.value + ledger.deposited.value;
+  const brought = ledger.endowed.value + ledger.deposited.value - ledger.withdrawn.value;
   assert(held + paid === brought, `tokens are lost or made: ${held + paid} of ${brought}`);
 }
 

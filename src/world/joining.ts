@@ -31,6 +31,7 @@ const HARDWARE = streamId("node.hardware");
 const STAY = streamId("node.stay");
 const ARRIVAL = streamId("farm.arrival");
 const FOUNDING = streamId("farm.founding");
+const JOINS = streamId("farm.joins");
 
 const unitWait = exponential(1);
 /** Arrival numbers of a farm's nodes begin here, above all nodes of the start. */
@@ -193,6 +194,12 @@ function arrive(ground: Ground, mould: Mould, parent: number, now: number): void
   const { farms, chance, laws } = ground;
   const number = farms.nextArrival(parent);
   const cause = farms.cause[parent];
+  const joins =
+    ground.joinShare === 1 || chance.uniform(JOINS, cause, 0, number) < ground.joinShare;
+  if (!joins) {
+    dueArrival(ground, parent, now);
+    return;
+  }
   const { founding } = laws.farms[farms.linePlace(parent)].values.churn;
   if (chance.uniform(FOUNDING, cause, 0, number) < founding) {
     const farm = foundFarm(ground, {

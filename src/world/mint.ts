@@ -14,7 +14,7 @@ import {
 } from "../protocol/index.ts";
 import { GIB, permille, seconds, UNITS_PER_TOKEN } from "../units/index.ts";
 import { Fact } from "./facts.ts";
-import type { Payday } from "./payday.ts";
+import type { MintTable, Payday } from "./payday.ts";
 import type { World } from "./state.ts";
 
 /** Puts the counters of a period aside until it is paid, and starts them anew. */
@@ -48,9 +48,7 @@ export function payPeriod(world: World, start: number, end: number): Payday {
     if (!fleet.settledReported(node) || fleet.settledViolated(node)) continue;
     const { rate, least } = rates[nodes.certified[node]];
     if (least(uptime) === 0) continue;
-    const nu = trafficUnits(mint.traffic[node]);
-    const full = fullCount(mint.cu[node], mint.su[node], nu, mint.ipSeconds[node], rate);
-    const paid = paidCount(full, mint.price[node], permille(least(uptime)));
+    const paid = paidCount(fullOf(mint, node, rate), mint.price[node], permille(least(uptime)));
     payday.paid += 1;
     mint.paid[node] = paid;
     payday.tft += paid;
@@ -62,6 +60,25 @@ export function payPeriod(world: World, start: number, end: number): Payday {
   }
   payday.usd = payday.tft * usd;
   return payday;
+}
+
+/** What a node earns in a period in which it is always up, 1e-3 USD. */
+function fullOf(mint: MintTable, node: number, rate: RewardRates): number {
+  const nu = trafficUnits(mint.traffic[node]);
+  return fullCount(mint.cu[node], mint.su[node], nu, mint.ipSeconds[node], rate);
+}
+
+/** What each farm would have had for the period paid last under other rewards, 1e-7 TFT. */
+export function paidUnder({ fleet, mint }: World, policy: Policy): Float64Array {
+  const paid = new Float64Array(fleet.farms.count);
+  const rates = ratesOf(policy);
+  for (let node = 0; node < mint.paid.length && node < fleet.nodes.count; node++) {
+    if (mint.paid[node] === 0) continue;
+    const { rate, least } = rates[fleet.nodes.certified[node]];
+    const share = permille(least(mint.permille[node]));
+    paid[fleet.nodes.farm[node]] += paidCount(fullOf(mint, node, rate), mint.price[node], share);
+  }
+  return paid;
 }
 
 /** Micro units of traffic: whole bytes times a million over a GiB, cut. */

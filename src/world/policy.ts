@@ -6,12 +6,14 @@
  */
 import {
   billingPolicy,
+  billingQuirks,
   changeFrequency,
   discountPolicy,
   type LegacyTerms,
   type Policy,
   priceBounds,
   pricingPolicy,
+  proposal,
   splitPolicy,
   type TariffPolicies,
   type Terms,
@@ -35,6 +37,7 @@ export function termsOf(policy: Policy): Terms {
     graceBlocks: billing.gracePeriod,
     existentialDeposit: Number(billing.existentialDeposit),
     secondsPerBlock: billing.blockTime,
+    quirks: billingQuirks(policy.quirks),
     stakingShare: Number(split.staking) * PERCENT,
     foundationShare: Number(split.foundation) * PERCENT,
     nameStakingShare: Number(split.nameStaking) * PERCENT,
@@ -45,7 +48,7 @@ export function termsOf(policy: Policy): Terms {
 export function locksOf(policy: Policy): LegacyTerms | null {
   if (policy.billing.rules === "reserve") return null;
   const { frequency, distributionCycles, graceBlocks, ...rest } = termsOf(policy);
-  const { existentialDeposit, secondsPerBlock } = rest;
+  const { existentialDeposit, secondsPerBlock, quirks } = rest;
   const split = splitPolicy(policy.split);
   return {
     frequency,
@@ -53,6 +56,7 @@ export function locksOf(policy: Policy): LegacyTerms | null {
     graceBlocks,
     existentialDeposit,
     secondsPerBlock,
+    quirks,
     foundationShare: Number(split.legacyFoundation) * PERCENT,
     stakingShare: Number(split.legacyStaking) * PERCENT,
     salesShare: Number(split.legacySales) * PERCENT,
@@ -68,6 +72,7 @@ export function tariffPoliciesOf(policy: Policy): TariffPolicies {
     pricing: pricingPolicy(policy.pricing),
     discount:
       billing.rules === "reserve" ? discount : { ...discount, certified: fixedFromDouble(1) },
+    rounding: billing.rounding ?? "nearest",
     cycleSeconds: seconds(billing.frequency * billing.blockTime),
   };
 }
@@ -76,11 +81,16 @@ export function tariffPoliciesOf(policy: Policy): TariffPolicies {
 export function changePolicy(world: World, entry: number): void {
   const change = world.setup.timeline[entry];
   assert(change.kind === "policy", "only a policy entry changes the policy");
-  const block = Math.ceil(world.now / world.terms.secondsPerBlock);
-  for (let user = 0; user < world.users.count; user++) settle(world, user, block);
   let policy = world.policy;
   for (const { key, value } of change.changes)
-    if (allowed(policy, key, value)) policy = withValue(policy, key, value);
+    if (allowed(policy, key, value)) policy = proposal.withValue(policy, { key, value });
+  adoptPolicy(world, policy);
+}
+
+/** Puts a policy in force from the next block on. */
+export function adoptPolicy(world: World, policy: Policy): void {
+  const block = Math.ceil(world.now / world.terms.secondsPerBlock);
+  for (let user = 0; user < world.users.count; user++) settle(world, user, block);
   if (policy.billing.rules !== world.policy.billing.rules) {
     assert(policy.billing.rules === "reserve", "the chain never went back from reserves to locks");
     upgradeAccounts(world, block);
@@ -104,12 +114,4 @@ export function changePolicy(world: World, entry: number): void {
 function allowed(policy: Policy, key: string, value: number | string | boolean): boolean {
   if (key !== "policy.billing.frequency" || typeof value !== "number") return true;
   return changeFrequency(billingPolicy(policy.billing), blocks(value)).ok;
-}
-
-/** The policy with one value replaced, named by its full path such as `policy.pricing.cu`. */
-function withValue(policy: Policy, key: string, value: number | string | boolean): Policy {
-  const [, block, field] = key.split(".");
-  const old = Object.entries(policy).find(([name]) => name === block);
-  assert(old !== undefined && field in old[1], `${key} is a parameter of the policy`);
-  return { ...policy, [block]: { ...old[1], [field]: value } };
 }

@@ -5,7 +5,7 @@
  * nobody else's place, class, age or luck; only the last adjustment of the machines to the totals
  * is common to all.
  */
-import { exponential, streamId } from "../kernel/index.ts";
+import { type Chance, exponential, streamId } from "../kernel/index.ts";
 import { faultHazard } from "../models/index.ts";
 import { alreadyRunning, enrol } from "../protocol/index.ts";
 import { seconds } from "../units/index.ts";
@@ -24,6 +24,7 @@ import { startLine } from "./line.ts";
 import { type Draft, draftMachine, machinesOf, meetTotals, totalsFor } from "./machine.ts";
 import { faultFactor, timesOf } from "./node-laws.ts";
 import { startPower } from "./power.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 
 const SIZE = streamId("farm.size");
@@ -48,8 +49,7 @@ export function settle(ground: Ground): Mould {
   const machines = machinesOf(setup);
   const drafts: Draft[] = [];
   for (let cause = 0; drafts.length < total; cause++) {
-    const drawn = chance.draw(ground.laws.size, SIZE, cause, 0, 0);
-    const size = Math.min(drawn, total - drafts.length);
+    const size = Math.min(sizeOf(ground, cause), total - drafts.length);
     const country = countryOf(ground, cause);
     const farm = foundFarm(ground, { cause, country, size, joined: 0 });
     let oldest = 0;
@@ -74,6 +74,18 @@ export function settle(ground: Ground): Mould {
   for (let node = 0; node < total; node++) start(ground, node);
   for (let farm = 0; farm < farms.count; farm++) dueArrival(ground, farm, 0);
   return { machines, scale };
+}
+
+/** Nodes of a farm of the start, were there as many as it draws. */
+const sizeOf = ({ chance, laws }: Pick<Ground, "chance" | "laws">, cause: number): number =>
+  chance.draw(laws.size, SIZE, cause, 0, 0);
+
+/** How many farms a setup has at the start, by the chance of one replication. */
+export function farmsAtStart({ setup, laws }: Prepared, chance: Chance): number {
+  const total = nodesAtStart(setup);
+  let farms = 0;
+  for (let nodes = 0; nodes < total; farms++) nodes += sizeOf({ chance, laws: laws.fleet }, farms);
+  return farms;
 }
 
 function countryOf(ground: Ground, cause: number): number {

@@ -5,7 +5,7 @@
  * to base units (seconds, bytes, USD, whole chain units).
  */
 import type { Assumptions } from "../models/index.ts";
-import type { Policy } from "../protocol/index.ts";
+import type { Policy, proposal } from "../protocol/index.ts";
 import type { Seconds, Variations } from "../units/index.ts";
 
 /** A city where farms and users can be, with the share of its country's people. */
@@ -90,6 +90,18 @@ export type TimelineEntry =
         readonly key: string;
         readonly value: number | string | boolean;
       }[];
+    }
+  | {
+      readonly kind: "propose";
+      readonly at: Seconds;
+      /** Values that the policy shall have. */
+      readonly changes: proposal.PolicyChanges;
+      /** Farms that have to vote; null for as many as the council asks for. */
+      readonly threshold: number | null;
+      /** How long the vote is open; null for the chain's own time. */
+      readonly lasts: Seconds | null;
+      /** The member of the council who proposes, from 1. */
+      readonly by: number;
     };
 
 /** Everything a world is made of, but its seed. */

@@ -16,10 +16,12 @@ import type { Total } from "../units/index.ts";
 import type { ContractTable } from "./contract.ts";
 import type { DeploymentTable } from "./deployment.ts";
 import type { FactLog } from "./facts.ts";
+import type { FarmerTable } from "./farmer.ts";
 import type { Fleet } from "./fleet.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";
+import type { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
 import type { UserTable } from "./user.ts";
@@ -30,6 +32,8 @@ export interface Ledger {
   /** Brought onto the chain by users, and what the bridge kept of it. */
   readonly deposited: Total;
   readonly bridged: Total;
+  /** Taken back off the chain by users. */
+  readonly withdrawn: Total;
   /** Balances of users at the start, reserves included. */
   readonly endowed: Total;
   /** Paid to the authors of blocks. */
@@ -69,15 +73,26 @@ export interface Gauges {
 export interface Earnings {
   /** Users' payments in this period, and over the run, 1e-7 TFT. */
   farmPeriod: Float64Array;
+  /** Of the period's, what has been valued, and its worth in USD at the price of each payout. */
+  farmValued: Float64Array;
+  farmPeriodUsd: Float64Array;
   farmTotal: Float64Array;
   /** Minted over the run, 1e-7 TFT, and its worth in USD when it was paid. */
   farmMinted: Float64Array;
   farmMintedUsd: Float64Array;
-  /** Worth of users' payments in USD at the end of each period. */
+  /** Worth of users' payments in USD over the whole periods. */
   farmUserUsd: Float64Array;
   /** Bytes of traffic and seconds of public addresses of a node in the period. */
   nodeTraffic: Float64Array;
   nodeIpSeconds: Float64Array;
+}
+
+/** Payments in tokens of which the worth is known, and that worth. */
+export interface Worth {
+  /** Charged over the run, in 1e-7 TFT, as far as it has been valued. */
+  valued: bigint;
+  /** Its worth in USD since the last end of a minting period. */
+  spent: number;
 }
 
 /** Where the money stood at a second: totals since the start, in 1e-7 TFT. */
@@ -91,8 +106,8 @@ export interface Closing {
   readonly sales: bigint;
   readonly burned: bigint;
   readonly deposited: bigint;
-  /** USD of one TFT on the market. */
-  readonly usd: number;
+  /** Worth in USD of what was charged since the last end of a period, bill by bill. */
+  readonly spent: number;
 }
 
 /** The pace of arrivals. */
@@ -120,6 +135,7 @@ export interface World {
   /** 1 for a node whose next start or stop in the epoch stands in the agenda, by dense node. */
   followed: Uint8Array;
   readonly users: UserTable;
+  readonly farmers: FarmerTable;
   readonly contracts: ContractTable;
   readonly deployments: DeploymentTable;
   readonly token: Token;
@@ -131,6 +147,7 @@ export interface World {
   readonly ledger: Ledger;
   readonly gauges: Gauges;
   readonly earnings: Earnings;
+  readonly worth: Worth;
   /** First contract of each node, by dense node. */
   firstOnNode: Int32Array;
   policy: Policy;
@@ -153,4 +170,5 @@ export interface World {
   readonly wallet: LegacyWallet;
   readonly notes: CycleNotes;
   readonly takings: LegacyTakings;
+  readonly dao: ProposalTable;
 }

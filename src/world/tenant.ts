@@ -19,7 +19,7 @@ import { type Part, type Plan, plan } from "./plan.ts";
 import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
 import { patienceFor } from "./user.ts";
-import { attend } from "./wallet.ts";
+import { attend, release } from "./wallet.ts";
 
 const STREAM = {
   phase: streamId("contract.phase"),
@@ -103,14 +103,16 @@ interface Start {
   readonly ordinal: number;
   readonly block: number;
   readonly ends: number;
+  readonly wanted?: (at: number) => boolean;
 }
 
-/** Makes the contracts of a placed plan at a block; answers the deployment. */
+/** Makes the contracts of a placed plan, or of some parts, at a block; answers the deployment. */
 export function start(world: World, made: Plan, nodes: readonly number[], of: Start): number {
   const { deployments } = world;
   const row = deployments.add(of.user, of.ordinal, made.workload, of.ends, made.moves);
   let last = NONE;
   for (const [at, part] of made.parts.entries()) {
+    if (of.wanted?.(at) === false) continue;
     const contract = createContract(world, row, part, at, nodes[at], of.block);
     if (last === NONE) deployments.firstContract[row] = contract;
     else world.contracts.nextOfDeployment[last] = contract;
@@ -207,7 +209,7 @@ export function endDeployment(world: World, row: number, second: number): void {
   for (; contract !== NONE; contract = contracts.nextOfDeployment[contract])
     if (contracts.lives(contract)) rows.push(contract);
   endContracts(world, inOrder(world, rows), block, Ending.cancelled);
-  attend(world, deployments.user[row]);
+  release(world, deployments.user[row]);
   deployments.vacate(row);
 }
 
@@ -293,6 +295,6 @@ export function abandonNode(world: World, node: number, second: number): void {
   for (const deployment of [...seen].sort(order)) {
     if (deployments.moves[deployment] === 1 && move(world, deployment, node, second)) continue;
     endContracts(world, contractsOn(world, deployment, node), block, Ending.nodeLeft);
-    attend(world, deployments.user[deployment]);
+    release(world, deployments.user[deployment]);
   }
 }

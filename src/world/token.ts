@@ -115,6 +115,13 @@ export class Token implements Tariffs {
     return this.#tariffOf(this.#lowest[this.#hour(block)]);
   }
 
+  /** The tariff of a block as it would be under other policies. */
+  under(block: number, policies: TariffPolicies, bounds: PriceBounds): Tariff {
+    const average = milliUsd(BigInt(this.average[this.#hour(block)]));
+    const lists = this.#prices.under(policies);
+    return this.#prices.of(lists, effectivePrice(average, bounds), policies);
+  }
+
   /** USD of one TFT on the market at a second of the run. */
   usdAt(second: number): number {
     return this.market[Math.min(Math.floor(second / HOUR), this.market.length - 1)];
@@ -123,6 +130,13 @@ export class Token implements Tariffs {
   /** USD of one TFT at which bills of a block take it: the average within its bounds. */
   billedAt(block: number): number {
     return Number(this.#priceOf(this.average[this.#hour(block)])) / MILLI;
+  }
+
+  /** The first second after one at which the market has another price; Infinity if none is. */
+  movesAfter(second: number): number {
+    for (let hour = Math.floor(second / HOUR) + 1; hour < this.market.length; hour++)
+      if (this.market[hour] !== this.market[hour - 1]) return hour * HOUR;
+    return Number.POSITIVE_INFINITY;
   }
 
   #hour(block: number): number {

@@ -34,6 +34,8 @@ export class UserTable {
   /** Second of the last of those looks, and of the look that stands in the agenda. */
   readonly lookedAt: Float64Array;
   readonly lookDue: Float64Array;
+  /** 1 if something that the user paid for has ended since the last look at the wallet. */
+  readonly freed: Uint8Array;
   /** The block up to which the account could not be low when that look was chosen. */
   readonly fullUntil: Float64Array;
   /** Free balance in 1e-7 TFT; bills are done up to this block; first contract in billing order. */
@@ -58,6 +60,7 @@ export class UserTable {
     this.candidates = new Uint32Array(count);
     this.looks = new Uint32Array(count);
     this.lookedAt = new Float64Array(count);
+    this.freed = new Uint8Array(count);
     this.fullUntil = new Float64Array(count);
     this.lookDue = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
     this.free = new Float64Array(count);

@@ -6,7 +6,7 @@
  * agenda; whatever makes an account fall sooner asks again.
  */
 import { ln, streamId } from "../kernel/index.ts";
-import { burnAtMost, fill, inGrace, owedBy, settle, usableOf, watch } from "./account.ts";
+import { burnAtMost, fill, inGrace, owedBy, settle, takeBack, usableOf, watch } from "./account.ts";
 import { Due, Priority } from "./due.ts";
 import type { World } from "./state.ts";
 import { lawsOfUser, walletOf } from "./user.ts";
@@ -21,6 +21,12 @@ export function attend(world: World, user: number): void {
   expectLook(world, user);
 }
 
+/** Something that a user paid for has ended: the next look may find more than is needed. */
+export function release(world: World, user: number): void {
+  world.users.freed[user] = 1;
+  attend(world, user);
+}
+
 /** A user looks at the wallet, and fills it if it is below the floor of the user's habit. */
 export function lookAtWallet(world: World, user: number, second: number): void {
   const { users, terms } = world;
@@ -29,7 +35,8 @@ export function lookAtWallet(world: World, user: number, second: number): void {
   const block = Math.ceil(second / terms.secondsPerBlock);
   if (block > fullUntil(world, user)) {
     settle(world, user, block);
-    fill(world, user);
+    if (!fill(world, user) && users.freed[user] === 1) takeBack(world, user);
+    users.freed[user] = 0;
     watch(world, user);
   }
   expectLook(world, user);
@@ -74,6 +81,7 @@ function expectLook(world: World, user: number): void {
 /** The last block at which an account cannot be below its floor, however dear its bills were. */
 function fullUntil(world: World, user: number): number {
   const { users, terms } = world;
+  if (users.freed[user] === 1) return Number.NEGATIVE_INFINITY;
   const burn = burnAtMost(world, user);
   if (burn === 0) return Number.POSITIVE_INFINITY;
   const cycle = terms.frequency * terms.secondsPerBlock;

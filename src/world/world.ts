@@ -21,11 +21,13 @@ import {
 import { assert, seconds, Total } from "../units/index.ts";
 import { admit, judge } from "./chain.ts";
 import { ContractTable, NONE } from "./contract.ts";
+import { scheduleProposal } from "./dao.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
 import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
 import { mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
+import { FarmerTable } from "./farmer.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { MintTable } from "./payday.ts";
@@ -33,10 +35,12 @@ import { Places } from "./places.ts";
 import { locksOf, tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { Prepared } from "./prepared.ts";
 import { followEpoch } from "./presence.ts";
+import { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
 import { UserTable } from "./user.ts";
+import { expectPrice, noWorth } from "./worth.ts";
 
 /** A world that can be run window by window. */
 export interface Simulation {
@@ -152,8 +156,10 @@ const bounds = (start: number): PeriodBounds => ({
 
 function schedule(world: World, periods: Periods): void {
   const { setup, agenda } = world;
+  expectPrice(world, 0);
   for (const [entry, what] of setup.timeline.entries()) {
     if (what.kind === "policy") agenda.push(what.at, Priority.policy, entry, Due.policy);
+    if (what.kind === "propose") scheduleProposal(world, entry, what.at);
     if (what.kind === "demand") scheduleSurge(world, entry, what.at);
   }
   for (const [number, { end, payday }] of periods.whole.entries()) {
@@ -179,6 +185,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     view: fleet.view,
     followed: new Uint8Array(nodes),
     users,
+    farmers: new FarmerTable(setup),
     contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
@@ -188,6 +195,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     ledger: emptyLedger(),
     gauges: emptyGauges(),
     earnings: emptyEarnings(nodes, fleet.farms.count),
+    worth: noWorth(),
     firstOnNode: new Int32Array(nodes).fill(NONE),
     policy,
     terms: termsOf(policy),
@@ -203,12 +211,14 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     wallet: { free: 0, frozen: 0, stash: 0, done: 0, rows: new Uint32Array(16), count: 0 },
     notes: cycleNotes(),
     takings: legacyTakings([]),
+    dao: new ProposalTable(),
   };
 }
 
 const emptyLedger = (): Ledger => ({
   deposited: new Total(),
   bridged: new Total(),
+  withdrawn: new Total(),
   endowed: new Total(),
   fees: new Total(),
   staking: new Total(),
@@ -239,6 +249,8 @@ const emptyGauges = (): Gauges => ({
 const emptyEarnings = (nodes: number, farms: number): Earnings => ({
   farmTotal: new Float64Array(farms),
   farmPeriod: new Float64Array(farms),
+  farmValued: new Float64Array(farms),
+  farmPeriodUsd: new Float64Array(farms),
   farmMinted: new Float64Array(farms),
   farmMintedUsd: new Float64Array(farms),
   farmUserUsd: new Float64Array(farms),

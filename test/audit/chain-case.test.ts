@@ -1,6 +1,8 @@
 /** What the public cases leave open of the format: kinds without a case, and what is unknown. */
 import { describe, expect, it } from "vitest";
+import { readCases } from "../../src/audit/case-file.ts";
 import { chainResult } from "../../src/audit/chain-case.ts";
+import { mintingResult } from "../../src/audit/minting-case.ts";
 
 const PAIR4 = { ip: "185.206.122.33/24", gw: "185.206.122.1" };
 const PAIR6 = { ip: "2a10:b600:1::2/64", gw: "2a10:b600:1::1" };
@@ -98,5 +100,47 @@ describe("a scenario", () => {
       { value: 400 },
       { value: 900 },
     ]);
+  });
+});
+
+const MEANT = `
+  preset   step                                   no         meant
+  runtim   -                                      preset     runtime
+  runtime  {"call":"kv.sett","origin":"root"}     call       kvstore.set
+  runtime  {"call":"dao.vot","origin":"root"}     call       dao.vote
+  runtime  {"query":"nodes"}                      query      node
+`;
+
+interface Why {
+  readonly unsupported: string;
+}
+
+describe("a misspelt name", () => {
+  const rows = MEANT.trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim().split(/\s{2,}/));
+
+  it.each(rows)("in %s with %s is no %s, but perhaps %s", (preset, step, what, meant) => {
+    const steps = step === "-" ? [] : [JSON.parse(step ?? "")];
+    const { unsupported } = chainResult({ kind: "scenario", preset, steps }) as Why;
+    expect(unsupported.startsWith(`no ${what} `)).toBe(true);
+    expect(unsupported.endsWith(`(did you mean \`${meant}\`?)`)).toBe(true);
+  });
+
+  it("that is near none gets no guess", () => {
+    const steps = [{ query: "xylophone" }];
+    const answer = chainResult({ kind: "scenario", preset: "runtime", steps });
+    expect(answer).toEqual({ unsupported: "no query xylophone" });
+  });
+
+  it("of a format or a rule is answered with the nearest", () => {
+    const { faults } = readCases('{"schema":"tfgrid-bilng-vectors/1","cases":[]}');
+    expect(faults).toMatchObject([
+      { found: '"tfgrid-bilng-vectors/1" (did you mean `tfgrid-billing-vectors/1`?)' },
+    ]);
+    expect(mintingResult({ id: "x", kind: "rewad", input: {} })).toMatchObject({
+      value: { unsupported: "there is no rule rewad of the minting (did you mean `reward`?)" },
+    });
   });
 });

@@ -10,7 +10,11 @@ const few = [...short, "--no-report", "--workers", "0"];
 
 describe("help", () => {
   it("fits a screen for every command", async () => {
-    const commands = ["run", "report", "conform", "list", "explain", "schema", "init"];
+    const commands = ["run", "report", "conform", "list", "explain", "schema", "init"].concat([
+      "sweep",
+      "gather",
+      "sensitivity",
+    ]);
     const all: Answer[] = [];
     for (const words of [[], ...commands.map((word) => [word])]) {
       all.push(await gridbench([...words, "--help"]));
@@ -21,7 +25,7 @@ describe("help", () => {
       expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     }
     for (const command of commands) expect(all[0]?.out).toContain(`gridbench ${command}`);
-    for (const absent of ["compare", "sweep", "serve"]) expect(all[0]?.out).not.toContain(absent);
+    for (const absent of ["worker", "serve", "--engine"]) expect(all[0]?.out).not.toContain(absent);
   });
 });
 

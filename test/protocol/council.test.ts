@@ -163,3 +163,35 @@ describe("the membership", () => {
     );
   });
 });
+
+describe("a member alone", () => {
+  const remark = { call: "system.remark", args: { remark: "hello" } };
+  const price = { call: "tfgrid.set_connection_price", args: { price: 90 } };
+
+  it("executes what nobody else must want, and no restricted call", () => {
+    const stage = new Stage();
+    const execute = (by: string, proposal: object) =>
+      stage.act(by, "council.execute", { proposal });
+    expect(execute("x", price)).toBe("Council.NotMember");
+    expect(execute("c1", price)).toBe("Yes");
+    expect(stage.events.at(-1)).toMatchObject({
+      event: "Council.MemberExecuted",
+      result: "BadOrigin",
+    });
+    expect(execute("c1", remark)).toBe("Yes");
+    expect(stage.events.at(-1)).toMatchObject({ result: "BadOrigin" });
+    expect(stage.state.council.motions.size).toBe(0);
+  });
+
+  it("executes a batch, in which each call is refused by itself", () => {
+    const stage = new Stage();
+    const proposal = { call: "utility.force_batch", args: { calls: [price] } };
+    stage.act("c1", "council.execute", { proposal });
+    expect(stage.events.slice(-3).map(({ event }) => event)).toEqual([
+      "Utility.ItemFailed",
+      "Utility.BatchCompletedWithErrors",
+      "Council.MemberExecuted",
+    ]);
+    expect(stage.events.at(-1)).toMatchObject({ result: "Ok" });
+  });
+});

@@ -216,8 +216,9 @@ describe("contracts on the chain", () => {
     stage.seconds = 4_600;
     expect(stage.act("f1.n0", "tfgrid.delete_node", { node_id: 1 })).toBe("Yes");
     expect(stage.state.contracts.contracts.size).toBe(0);
-    expect(stage.names.slice(-2)).toEqual([
+    expect(stage.names.slice(-3)).toEqual([
       "SmartContractModule.ContractBilled",
+      "SmartContractModule.RentContractCanceled",
       "TfgridModule.NodeDeleted",
     ]);
   });

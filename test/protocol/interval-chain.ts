@@ -7,10 +7,12 @@ import {
   cancelContract,
   contractId,
   farmId,
+  freeze,
   type GridState,
   type NodeId,
   nodeId,
   reportTraffic,
+  setFree,
   twinId,
   withContract,
   withLedger,
@@ -28,13 +30,15 @@ import {
 } from "../../src/units/index.ts";
 import {
   billing,
-  discount,
+  discountFor,
   type Law,
   MACHINE,
   MACHINES,
   PRICINGS,
   type Prices,
   priceAt,
+  quirksFor,
+  roundingFor,
   SECONDS_PER_BLOCK,
   split,
   TEMPLATES,
@@ -64,20 +68,24 @@ function must<T>(outcome: Outcome<T, string>): T {
 }
 
 function genesis(): GridState {
-  const names = ["user", ...MACHINES.map((_, at) => `farmer${at}`), "staking", "foundation"];
+  const farmers = MACHINES.map((_, at) => `farmer${at}`);
+  const names = ["user", ...farmers, "staking", "foundation", "stash"];
   const account = (name: string) => ({
-    free: tft(name === "user" ? 0n : RICH),
+    free: tft(name === "user" || name === "stash" ? 0n : RICH),
     reserved: tft(0n),
     frozen: tft(0n),
   });
   return {
     ledger: {
       accounts: new Map(names.map((name) => [name, account(name)])),
-      issuance: tft(RICH * BigInt(names.length - 1)),
+      issuance: tft(RICH * BigInt(names.length - 2)),
       existentialDeposit: billing.existentialDeposit,
     },
     twins: new Map(
-      names.map((name, at) => [twinId(at + 1), { account: name, stash: null }] as const),
+      names.map((name, at) => {
+        const stash = name === "user" ? "stash" : null;
+        return [twinId(at + 1), { account: name, stash }] as const;
+      }),
     ),
     farms: new Map(
       MACHINES.map((_, at) => [farmId(at), { twin: twinId(at + 2), dedicated: false, ips: 256 }]),
@@ -135,6 +143,18 @@ export class ChainAccount {
     const accounts = new Map(ledger.accounts).set("user", { ...user, free });
     const issuance = tft(ledger.issuance + BigInt(amount));
     this.grid = withLedger(this.grid, { ...ledger, accounts, issuance });
+  }
+
+  /** Another lock than that of bills; it overlays whatever there was. */
+  lock(amount: number): void {
+    this.grid = withLedger(this.grid, freeze(this.grid.ledger, "user", tft(BigInt(amount))));
+  }
+
+  /** What the stash may use from now on. */
+  setStash(usable: number): void {
+    const kept = usable === 0 ? 0n : billing.existentialDeposit;
+    const ledger = setFree(this.grid.ledger, "stash", tft(BigInt(usable) + kept));
+    this.grid = withLedger(this.grid, ledger);
   }
 
   add(template: number, size: number, phase: number, block: number): void {
@@ -218,9 +238,11 @@ export class ChainAccount {
         frequency: blocks(law.frequency),
         distributionCycles: law.distributionCycles,
         gracePeriod: blocks(law.graceBlocks),
+        rounding: roundingFor(law),
+        quirks: quirksFor(law),
       },
       pricing: PRICINGS[law.pricing],
-      discount,
+      discount: discountFor(law),
       split,
       price: milliUsd(BigInt(priceAt(prices, block))),
     };

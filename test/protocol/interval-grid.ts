@@ -1,10 +1,13 @@
 /** What histories of one account's bills are made of: machines, contracts, prices, policies. */
+import fc from "fast-check";
 import {
+  type BillingQuirks,
   billingBlock,
   billingPolicy,
   type ClassBook,
   classBook,
   classNumber,
+  type DiscountPolicy,
   discountBlock,
   discountPolicy,
   type PricingPolicy,
@@ -123,7 +126,41 @@ export interface Law {
   readonly distributionCycles: number;
   readonly graceBlocks: number;
   readonly pricing: number;
+  readonly words?: Words;
 }
+
+/** Earlier rules that a law may ask for, and whether it mends the quirks of bills. */
+export interface Words {
+  readonly hour: "current" | "inverted";
+  readonly rounding: "nearest" | "earlier";
+  readonly quirk: "compat" | "fixed";
+}
+
+/** Mostly the words of today. */
+export const words: fc.Arbitrary<Words> = fc.record({
+  hour: fc.constantFrom("current", "current", "inverted"),
+  rounding: fc.constantFrom("nearest", "nearest", "earlier"),
+  quirk: fc.constantFrom("compat", "compat", "fixed"),
+});
+
+type Worded = { readonly words?: Words };
+
+export const discountFor = ({ words }: Worded): DiscountPolicy => ({
+  ...discount,
+  hour: words?.hour ?? "current",
+});
+
+export const roundingFor = ({ words }: Worded): "nearest" | "earlier" =>
+  words?.rounding ?? "nearest";
+
+/** All quirks that concern bills, kept or mended. */
+export const quirksFor = ({ words }: Worded): BillingQuirks => {
+  const word = words?.quirk ?? "compat";
+  return {
+    ...{ lockedTwice: word, graceTraffic: word, lastStretch: word },
+    ...{ standbyCancel: word, childGrace: word, staleBucket: "compat" },
+  };
+};
 
 /** A law as the meter needs it. */
 export const termsFor = (law: Law): Terms => ({
@@ -132,6 +169,7 @@ export const termsFor = (law: Law): Terms => ({
   graceBlocks: law.graceBlocks,
   existentialDeposit: Number(billing.existentialDeposit),
   secondsPerBlock: SECONDS_PER_BLOCK,
+  quirks: quirksFor(law),
   stakingShare: Number(split.staking) * 100,
   foundationShare: Number(split.foundation) * 100,
   nameStakingShare: Number(split.nameStaking) * 100,
@@ -140,7 +178,8 @@ export const termsFor = (law: Law): Terms => ({
 /** A law as the price list needs it. */
 export const policiesFor = (law: Law): TariffPolicies => ({
   pricing: PRICINGS[law.pricing],
-  discount,
+  discount: discountFor(law),
+  rounding: roundingFor(law),
   cycleSeconds: seconds(law.frequency * SECONDS_PER_BLOCK),
 });
 
@@ -148,7 +187,8 @@ const tables = new Map<string, Tariff>();
 
 /** The table of a price under a law; the same one every time. */
 export function tableFor(price: number, law: Law): Tariff {
-  const key = `${price} ${law.frequency} ${law.pricing}`;
+  const era = `${law.words?.hour} ${law.words?.rounding}`;
+  const key = `${price} ${law.frequency} ${law.pricing} ${era}`;
   const known = tables.get(key);
   const policies = policiesFor(law);
   const table = known ?? tariff(book, milliUsd(BigInt(price)), policies);

@@ -11,6 +11,7 @@ import {
   tableFor,
   tariffsFor,
   termsFor,
+  words,
 } from "./interval-grid.ts";
 import { type AccountState, TableAccount } from "./interval-table.ts";
 
@@ -28,6 +29,8 @@ export interface Op {
     | "look"
     | "deposit"
     | "repay"
+    | "lock"
+    | "stash"
     | "threshold"
     | "create"
     | "close"
@@ -70,6 +73,8 @@ const op: fc.Arbitrary<Op> = fc.record({
     "deposit",
     "deposit",
     "repay",
+    "lock",
+    "stash",
     "threshold",
     "threshold",
     "create",
@@ -93,6 +98,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
     distributionCycles: fc.constantFrom(1, 3, 5, 24),
     graceBlocks: fc.constantFrom(0, 600, 2_500, 6_000, 201_600),
     pricing: fc.nat(PRICINGS.length - 1),
+    words,
   }),
   prices: fc.array(
     fc.record({ hours: fc.integer({ min: 1, max: 20 }), price: fc.constantFrom(10, 11, 37, 500) }),
@@ -105,6 +111,8 @@ export const histories: fc.Arbitrary<History> = fc.record({
 /** A way of billing the account. */
 interface Way {
   deposit(amount: number): void;
+  lock(amount: number): void;
+  stash(usable: number): void;
   add(row: NewRow, block: number): void;
   close(law: Law, row: number): void;
   traffic(row: number, from: number): void;
@@ -117,6 +125,12 @@ function tableWay(account: TableAccount, prices: readonly Prices[], closed: bool
   return {
     deposit: (amount) => {
       account.wallet.free += amount;
+    },
+    lock: (amount) => {
+      account.wallet.frozen = amount;
+    },
+    stash: (usable) => {
+      account.wallet.stash = usable;
     },
     add: (row, block) => account.add(row.template, row.size, row.phase, block),
     close: (law, row) => account.close(termsFor(law), tariffsFor(prices, law), row),
@@ -131,6 +145,8 @@ function tableWay(account: TableAccount, prices: readonly Prices[], closed: bool
 function chainWay(account: ChainAccount, prices: readonly Prices[]): Way {
   return {
     deposit: (amount) => account.deposit(amount),
+    lock: (amount) => account.lock(amount),
+    stash: (usable) => account.setStash(usable),
     add: (row, block) => account.add(row.template, row.size, row.phase, block),
     close: (law, row) => account.close(law, prices, row),
     traffic: (row, from) => account.setTraffic(row, from),
@@ -205,6 +221,15 @@ function apply(one: Op, play: Play): Law {
       for (const way of ways) way.deposit(amount);
       return law;
     }
+    case "lock":
+    case "stash": {
+      // As a rule a lock is lifted again, or the account would hardly ever pay.
+      const amount =
+        one.n % 3 === 0 ? 0 : amountOf(quick, law, prices, { ...one, what: "deposit" });
+      const lock = Math.min(amount + (one.n % 700), quick.wallet.free);
+      for (const way of ways) way[one.what](one.what === "lock" ? lock : amount);
+      return law;
+    }
     case "create":
       play.create(one.row);
       return law;
@@ -245,8 +270,8 @@ function amountOf(quick: TableAccount, law: Law, prices: readonly Prices[], op: 
   const row = wallet.rows[op.n % Math.max(wallet.count, 1)];
   const floor = table.floor[meter.idleClass[row] * (table.levels - 1) + (op.n % 4)];
   if (!Number.isFinite(floor)) return burn;
-  const wanted = floor + Math.floor((burn * (op.n % 60)) / 10);
-  return Math.max(wanted - wallet.free + 500, 0) + owed;
+  const wanted = floor + Math.floor((burn * (op.n % 60)) / 10) - wallet.stash;
+  return Math.max(wanted - wallet.free + Math.max(wallet.frozen, 500), 0) + owed;
 }
 
 /** What a cycle takes of the account at a price and no discount. */

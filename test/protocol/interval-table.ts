@@ -42,7 +42,10 @@ export interface AccountState {
 /** An account on rows of a table. */
 export class TableAccount {
   readonly meter = emptyMeter();
-  readonly wallet: Wallet = { free: 0, done: 0, rows: new Uint32Array(ROOM), count: 0 };
+  readonly wallet: Wallet = {
+    ...{ free: 0, frozen: 0, stash: 0, done: 0 },
+    ...{ rows: new Uint32Array(ROOM), count: 0 },
+  };
   readonly out: Takings = takings();
   readonly #notes = cycleNotes(1);
   count = 0;

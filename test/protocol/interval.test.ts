@@ -10,6 +10,12 @@ function agrees(history: History, against: "bill by bill" | "chain"): void {
   });
 }
 
+const toTheNearest = (history: History): History => {
+  const { words } = history.law;
+  if (words === undefined) return history;
+  return { ...history, law: { ...history.law, words: { ...words, rounding: "nearest" } } };
+};
+
 /** Asks for the difference only where there is one, which is a hundred times as fast. */
 function same(one: unknown, other: unknown): void {
   if (JSON.stringify(one) !== JSON.stringify(other)) expect(one).toStrictEqual(other);
@@ -99,7 +105,8 @@ describe("the closed form of an account's bills", () => {
 describe("the look that an account asks for", () => {
   test("is ahead, and never later than a change of state", () => {
     fc.assert(
-      fc.property(histories, (history) => {
+      // Rounded down, two cycles may cost something where one costs nothing, which no burn bounds.
+      fc.property(histories.map(toTheNearest), (history) => {
         let asked = 0;
         let seen = 0;
         play(history, "bill by bill", (_, quick, slow, law) => {

@@ -20,12 +20,14 @@ import { blocks, bytes, cores, milliUsd, seconds, tft, usd } from "../../src/uni
 import { grid, time } from "./grid.ts";
 import {
   billing,
-  discount,
+  discountFor,
   MACHINE,
   MACHINES,
   PRICINGS,
   type Prices,
   priceAt,
+  quirksFor,
+  roundingFor,
   SECONDS_PER_BLOCK,
   split,
   TEMPLATES,
@@ -210,9 +212,11 @@ export class ChainLegacy implements Way {
         frequency: blocks(FREQUENCY),
         distributionCycles: law.distributionCycles,
         gracePeriod: blocks(law.graceBlocks),
+        rounding: roundingFor(law),
+        quirks: quirksFor(law),
       },
       pricing: PRICINGS[law.pricing],
-      discount,
+      discount: discountFor(law),
       split,
       price: milliUsd(BigInt(priceAt(prices, block))),
     };

@@ -13,15 +13,18 @@ import {
 import { milliUsd, seconds } from "../../src/units/index.ts";
 import {
   billing,
-  discount,
+  discountFor,
   MACHINES,
   PRICINGS,
   type Prices,
   priceAt,
+  quirksFor,
+  roundingFor,
   SECONDS_PER_BLOCK,
   split,
   TEMPLATES,
   usedBy,
+  type Words,
 } from "./interval-grid.ts";
 
 export const GENESIS = 1_628_082_000;
@@ -33,6 +36,7 @@ export interface Law {
   readonly distributionCycles: number;
   readonly graceBlocks: number;
   readonly pricing: number;
+  readonly words?: Words;
 }
 
 export const FREQUENCY = 600;
@@ -54,6 +58,7 @@ export const termsOf = (law: Law): LegacyTerms => ({
   foundationShare: Number(split.legacyFoundation) * 100,
   stakingShare: Number(split.legacyStaking) * 100,
   salesShare: Number(split.legacySales) * 100,
+  quirks: quirksFor(law),
   takes: TAKES.map((shares) => shares.map((take) => Number(take) * 100)),
 });
 
@@ -84,11 +89,16 @@ for (let template = 0; template < TEMPLATES.length; template++)
 
 const tables = new Map<string, LegacyTariff>();
 function tableOf(price: number, law: Law): LegacyTariff {
-  const key = `${price} ${law.pricing}`;
+  const key = `${price} ${law.pricing} ${law.words?.hour} ${law.words?.rounding}`;
   const known = tables.get(key);
   if (known !== undefined) return known;
   const cycleSeconds = seconds(FREQUENCY * SECONDS_PER_BLOCK);
-  const policies = { pricing: PRICINGS[law.pricing], discount, cycleSeconds };
+  const policies = {
+    pricing: PRICINGS[law.pricing],
+    discount: discountFor(law),
+    rounding: roundingFor(law),
+    cycleSeconds,
+  };
   const made = legacyTariff(book, milliUsd(BigInt(price)), policies);
   tables.set(key, made);
   return made;

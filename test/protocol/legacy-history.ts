@@ -1,7 +1,7 @@
 /** Random histories of an account under the lock based rules, played on several ways of billing. */
 import fc from "fast-check";
 import { expect } from "vitest";
-import { PRICINGS, type Prices, TEMPLATES } from "./interval-grid.ts";
+import { PRICINGS, type Prices, TEMPLATES, words } from "./interval-grid.ts";
 import { TableLegacy } from "./legacy-account.ts";
 import { ChainLegacy } from "./legacy-chain.ts";
 import type { Law, NewRow, Way } from "./legacy-grid.ts";
@@ -79,6 +79,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
     distributionCycles: fc.constantFrom(1, 2, 5, 24, 24),
     graceBlocks: fc.constantFrom(0, 600, 2_500, 6_000, 201_600),
     pricing: fc.nat(PRICINGS.length - 1),
+    words,
   }),
   prices: fc.array(
     fc.record({ hours: fc.integer({ min: 1, max: 60 }), price: fc.constantFrom(10, 37, 500) }),

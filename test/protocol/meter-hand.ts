@@ -139,6 +139,8 @@ export function hand(usable: number, rows: readonly HandRow[], stranger: HandRow
   }
   const wallet: Wallet = {
     free: usable + handTerms.existentialDeposit,
+    frozen: 0,
+    stash: 0,
     done: 0,
     rows: new Uint32Array(ROOM).fill(STRANGER, rows.length),
     count: rows.length,

@@ -134,8 +134,37 @@ describe("an ensemble", () => {
     if (first.kind !== "finished" || second.kind !== "finished") return;
     const { mean, ci95 } = first.results.metrics["a.share"];
     expect(((ci95?.[1] ?? 0) - (ci95?.[0] ?? 0)) / 2).toBeLessThanOrEqual(0.4 * (mean ?? 0));
-    expect(first.replications).toBeLessThan(100);
+    // Looks are after 8, 12, 18, 27, ..., and the interval told is that of the last look.
+    expect([8, 12, 18, 27, 41, 62, 93]).toContain(first.replications);
+    const { precision: asked } = manifestOf(here.out);
+    expect(asked).toMatchObject({ metric: "a.share", level: 1 - 0.05 / 13 });
+    const plain = options({ replications: first.replications });
+    const other = await runScenario(plain);
+    if (other.kind !== "finished") throw new Error("not finished");
+    const narrow = other.results.metrics["a.share"];
+    expect(narrow.mean).toBe(mean);
+    expect(narrow.ci95?.[1]).toBeLessThan(ci95?.[1] ?? 0);
     expect(bytesOf(there.out)).toEqual(bytesOf(here.out));
+  });
+
+  it("made in pairs takes the mean of a pair as its sample, and an even number", async () => {
+    await finished;
+    const pairs = options({ antithetic: true });
+    const outcome = await runScenario(pairs);
+    if (outcome.kind !== "finished") throw new Error("not finished");
+    const rows = readFileSync(join(reference.out, "replications.csv"), "utf8").split("\n");
+    const shares = rows.slice(1, 9).map((row) => Number(row.split(",")[1]));
+    const means = [0, 1, 2, 3].map((k) => (shares[2 * k] + shares[2 * k + 1]) / 2);
+    const { n, mean, sd } = outcome.results.metrics["a.share"];
+    expect(n).toBe(4);
+    expect(mean).toBeCloseTo(means.reduce((sum, one) => sum + one, 0) / 4, 14);
+    const centre = mean ?? 0;
+    const spread = means.reduce((sum, one) => sum + (one - centre) * (one - centre), 0) / 3;
+    expect(sd).toBeCloseTo(Math.sqrt(spread), 14);
+    expect(await runScenario(options({ antithetic: true, replications: 3 }))).toEqual({
+      kind: "refused",
+      faults: ["--antithetic: expected an even number of replications, found 3"],
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { batchMeans, warmUp } from "../../src/stats/single-run.ts";
 const STREAM = streamId("test.single");
 const chance = new Chance([15, 16], 0);
 
-/** An autoregressive series of mean 10 that begins at `start`; correlation 0.8 from one to the next. */
+/** A series of mean 10 that begins at `start`; correlation 0.8 from one to the next. */
 function series(run: number, length: number, start: number): number[] {
   const values: number[] = [];
   let at = start;
@@ -28,7 +28,7 @@ describe("the beginning of a long run", () => {
   });
 
   it("is where the hand-worked error is least", () => {
-    // Means of five: 9, 1, 3, 1, 3, 1, 3; leaving the first out gives 8/6 over 6 against 50/7 over 7.
+    // Means of five; leaving the first out gives 6 over 36, keeping it 48 over 49.
     const values = [9, 1, 3, 1, 3, 1, 3].flatMap((mean) => [mean - 1, mean, mean + 1, mean, mean]);
     expect(warmUp(values)).toBe(5);
   });
@@ -47,7 +47,7 @@ describe("the interval of one long run", () => {
       const { low, high } = batchMeans(series(1000 + run, 2000, 10), 0.95);
       if (low <= 10 && 10 <= high) covered += 1;
     }
-    // Batches of 100 with a correlation of 0.8: a little below 95 %; four standard errors are 4.4 %.
+    // Batches of 100, correlation 0.8: a little below 95 %; four standard errors are 4.4 %.
     expect(covered / runs).toBeGreaterThan(0.9);
     expect(covered / runs).toBeLessThan(0.99);
   });

@@ -29,7 +29,7 @@ function tokens({ users, contracts, ledger }: World): { there: bigint; came: big
   for (const free of users.free) there += BigInt(free);
   for (const row of rowsOf({ contracts }))
     there += BigInt(contracts.reserve[row]) + BigInt(contracts.extraReserve[row]);
-  return { there, came: ledger.endowed.value + ledger.deposited.value };
+  return { there, came: ledger.endowed.value + ledger.deposited.value - ledger.withdrawn.value };
 }
 
 /** A run to its end, all bills done. */

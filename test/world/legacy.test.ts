@@ -8,6 +8,7 @@ import {
   type GridState,
   MeterState,
   nodeId,
+  type Policy,
   pricingPolicy,
   splitPolicy,
   twinId,
@@ -120,7 +121,8 @@ function worldOf(name: string): { world: World; moments: Moment[]; setup: Setup 
 function chainOf({ world, moments, setup }: ReturnType<typeof worldOf>): Moment[] {
   const { contracts, ledger, token } = world;
   const row = 0;
-  const came = ledger.endowed.value + ledger.deposited.value - ledger.fees.value;
+  const came =
+    ledger.endowed.value + ledger.deposited.value - ledger.withdrawn.value - ledger.fees.value;
   const rich = 10n ** 12n;
   const start = { farmer: rich, user: came, foundation: rich, staking: rich, sales: rich };
   const used = capacity(2n, 4n, 50n, 0n);
@@ -181,6 +183,33 @@ function chainOf({ world, moments, setup }: ReturnType<typeof worldOf>): Moment[
     };
   });
 }
+
+describe("a world that bills by lock, with quirks mended", () => {
+  const mended = (...names: readonly (keyof Policy["quirks"])[]): ReturnType<typeof lived> => {
+    const setup = byLock(small());
+    const words = Object.fromEntries(names.map((name) => [name, "fixed"]));
+    const quirks = { ...setup.policy.quirks, ...words };
+    return lived({ ...setup, policy: { ...setup.policy, quirks } }, true);
+  };
+  const whole = lived(byLock(small()));
+  const paid = ({ world }: typeof whole): bigint => world.ledger.charged.value;
+
+  test("judges accounts otherwise where what is locked counts once", () => {
+    expect(tellWorld(mended("lockedTwice").world)).not.toStrictEqual(tellWorld(whole.world));
+  });
+
+  test("collects the last stretch of a contract, and more in all", () => {
+    expect(paid(mended("lastStretch"))).toBeGreaterThan(paid(whole));
+  });
+
+  test("charges traffic once where grace does not charge it again", () => {
+    expect(paid(mended("graceTraffic"))).not.toBe(paid(whole));
+  });
+
+  test("does not hear of a quirk of the reserves", () => {
+    expect(tellWorld(mended("childGrace").world)).toStrictEqual(tellWorld(whole.world));
+  });
+});
 
 describe("one machine by lock, worked by hand", () => {
   const course = worldOf("dry");

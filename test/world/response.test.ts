@@ -33,7 +33,7 @@ describe("what users make of prices", () => {
   });
 
   test("has constant elasticity up to a bound", () => {
-    const response = { elasticity: -2, most: 4, giveUp: 0 };
+    const response = { ...usual.assumptions.response, elasticity: -2, most: 4 };
     expect(wishedAt(2, response)).toBeCloseTo(1 / 4, 12);
     expect(wishedAt(0.8, response)).toBeCloseTo(1 / 0.64, 12);
     expect(wishedAt(0.25, response)).toBe(4);

@@ -26,10 +26,9 @@ import {
   type Twin,
 } from "../contract/state.ts";
 import { type Billable, extraFeeCost } from "../cost.ts";
-import { quickContractCost } from "../cost-quick.ts";
+import { costBy, tftBy } from "../cost-earlier.ts";
 import { type DiscountLevel, discountLevel, dueAtLevel, monthlyCost } from "../discount.ts";
 import type { TokenError } from "../ledger.ts";
-import { toTft } from "../price.ts";
 import { BILLED_PRICING } from "../pricing.ts";
 import type { BillingTerms } from "./policy.ts";
 
@@ -69,8 +68,7 @@ export type ContractEvent =
       readonly additional: Tft;
     }
   | { readonly kind: "RentWaived"; readonly contract: ContractId }
-  | { readonly kind: "TokensBurned"; readonly contract: ContractId; readonly amount: Tft }
-  | { readonly kind: "ContractCanceled"; readonly contract: ContractId };
+  | { readonly kind: "TokensBurned"; readonly contract: ContractId; readonly amount: Tft };
 
 /** One bill that did not return early, amounts in 1e-7 TFT. */
 export interface Bill {
@@ -138,13 +136,14 @@ export function dueOf(
 ): Outcome<Due, "ArithmeticOverflow"> {
   const { contract, elapsed } = bill;
   const pricing = state.pricings?.get(BILLED_PRICING) ?? terms.pricing;
-  const cost = quickContractCost(billableOf(state, contract, node), elapsed, pricing);
+  const { rounding } = terms.billing;
+  const cost = costBy(rounding, billableOf(state, contract, node), elapsed, pricing);
   // A price of nothing divides by zero, which the bounds of the price keep from happening.
   if (terms.price === 0n) return refused("ArithmeticOverflow");
-  const full = toTft(cost, terms.price);
+  const full = tftBy(rounding, cost, terms.price);
   const additional =
     contract.kind === "rent" && node !== null
-      ? toTft(extraFeeCost(node.extraFee, elapsed), terms.price)
+      ? tftBy(rounding, extraFeeCost(node.extraFee, elapsed), terms.price)
       : tft(0n);
   if (full === 0n) return accepted({ ...NOTHING_DUE, additional });
   // A network report makes something due even where no time has passed; the chain then divides

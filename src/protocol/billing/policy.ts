@@ -16,6 +16,7 @@ import {
   tft,
   type Values,
 } from "../../units/index.ts";
+import type { CostRounding } from "../cost-earlier.ts";
 import type { DiscountPolicy } from "../discount.ts";
 import type { PricingPolicy } from "../pricing.ts";
 import type { SplitPolicy } from "../split.ts";
@@ -40,6 +41,18 @@ export const billingBlock = block("policy.billing", "When contracts are billed a
     doc:
       "Which rules bill contracts: those that reserve money, on the chain since spec 152, or " +
       "those of before, that lock it.",
+  },
+  rounding: {
+    kind: "choice",
+    default: "nearest",
+    words: ["nearest", "earlier"],
+    range: null,
+    quality: "seen",
+    source: "tfchain, pallet-smart-contract/src/cost.rs, revisions before and after 2023-06",
+    date: "2023-06",
+    doc:
+      "How costs are rounded: to the nearest unit, or as before June 2023, resources up, and " +
+      "names and amounts of TFT down.",
   },
   frequency: {
     kind: "count",
@@ -98,6 +111,8 @@ export interface BillingPolicy {
   /** The least that an account may hold. */
   readonly existentialDeposit: Tft;
   readonly blockTime: Seconds;
+  /** How costs are rounded; to the nearest where it is left out. */
+  readonly rounding?: CostRounding;
   /** The quirks that are mended; those left out are as the chain has them. */
   readonly quirks?: Partial<BillingQuirks>;
 }
@@ -110,6 +125,7 @@ export const billingPolicy = (values: Values<typeof billingBlock>): BillingPolic
   gracePeriod: blocks(values.gracePeriod),
   existentialDeposit: tft(BigInt(values.existentialDeposit)),
   blockTime: seconds(values.blockTime),
+  rounding: values.rounding,
 });
 
 /** Everything of the policy that a bill depends on, with the bounded price of the hour. */

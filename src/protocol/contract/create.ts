@@ -229,17 +229,21 @@ function reserveIps(
 ): Outcome<null, CreateError> {
   if (asked === 0) return accepted(null);
   if (farm.ips < asked) return refused("FarmHasNotEnoughPublicIPs");
-  let held = 0;
-  for (const contract of state.contracts.values()) {
-    if (contract.kind === "node" && state.nodes.get(contract.node)?.farm === id) {
-      held += contract.ips;
-    }
-  }
-  const free = farm.ips - held;
+  const free = farm.free ?? farm.ips - heldIn(state, id);
   // The chain takes one after the other, and its list is full before it sees that one lacks.
   if (asked > IPS_MAX && free > IPS_MAX) return refused("FailedToReserveIP");
   if (free < asked) return refused("FarmHasNotEnoughPublicIPsFree");
   return accepted(null);
+}
+
+function heldIn(state: GridState, farm: FarmId): number {
+  let held = 0;
+  for (const contract of state.contracts.values()) {
+    if (contract.kind === "node" && state.nodes.get(contract.node)?.farm === farm) {
+      held += contract.ips;
+    }
+  }
+  return held;
 }
 
 function add(state: GridState, at: CreateTime, make: (id: ContractId) => Contract): Created {

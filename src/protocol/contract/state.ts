@@ -15,6 +15,8 @@ import type { PricingId, PricingPolicy } from "../pricing.ts";
 export type ContractId = Of<number, "contract">;
 /** Number of a twin. */
 export type TwinId = Of<number, "twin">;
+/** Number of an entity, from 1. */
+export type EntityId = Of<number, "entity">;
 /** Number of a farm. */
 export type FarmId = Of<number, "farm">;
 /** Number of a node. */
@@ -28,6 +30,8 @@ export type ServiceId = Of<number, "service contract">;
 export const contractId = (count: number): ContractId => count as ContractId;
 /** The number of a twin. */
 export const twinId = (count: number): TwinId => count as TwinId;
+/** The number of an entity. */
+export const entityId = (count: number): EntityId => count as EntityId;
 /** The number of a farm. */
 export const farmId = (count: number): FarmId => count as FarmId;
 /** The number of a node. */
@@ -121,6 +125,8 @@ export interface Farm {
   readonly twin: TwinId;
   readonly dedicated: boolean;
   readonly ips: number;
+  /** How many of them are free; counted from the contracts of its nodes where it is left out. */
+  readonly free?: number;
   /** The pricing policy of its network reports; the first where none is named. */
   readonly pricing?: PricingId;
 }

@@ -3,8 +3,8 @@
  *
  * Lifecycle: a member proposes a call and how many ayes carry it; one aye is enough to run at once;
  * else members vote, and anybody closes what is decided, or what is over.
- * Source: substrate, pallet-collective, `do_propose_execute`, `do_propose_proposed`, `do_vote`,
- * `do_close`, `PrimeDefaultVote`.
+ * Source: substrate, pallet-collective, `execute`, `do_propose_execute`, `do_propose_proposed`,
+ * `do_vote`, `do_close`, `PrimeDefaultVote`.
  * Quirks: whoever proposes has not voted yet; a motion that carries with few ayes runs, but a
  * restricted call in it still asks for three fifths of the seats; who did not vote when the time
  * is over counts as the prime did if the prime said aye, and as nay otherwise.
@@ -82,6 +82,24 @@ export function proposeMotion<Action, S extends CouncilView<Action>, Event>(
   return paid({ ...state, council: { ...council, motions, made: index + 1 } }, [
     { event: "Council.Proposed", account, proposalHash: hash, index, threshold },
   ]);
+}
+
+/** A member makes a call alone, on an authority that no restricted call of the chain accepts. */
+export function executeAlone<Action, S extends CouncilView<Action>, Event>(
+  state: S,
+  account: AccountId,
+  { action, hash }: { readonly action: Action; readonly hash: string },
+  at: ChainTime,
+  dispatch: Dispatch<S, Action, Event>,
+): Outcome<Step<S, CouncilEvent | Event>, "NotMember"> {
+  if (!state.council.members.includes(account)) return refused("NotMember");
+  const ran = dispatch(state, action, { kind: "member", account }, at);
+  const told: CouncilEvent = {
+    event: "Council.MemberExecuted",
+    proposalHash: hash,
+    result: ran.ok ? "Ok" : ran.error,
+  };
+  return ran.ok ? paid(ran.value.state, [...ran.value.events, told]) : paid(state, [told]);
 }
 
 /** A member votes, the first time for free. */

@@ -66,7 +66,11 @@ export type CouncilEvent =
       readonly no: number;
     }
   | { readonly event: "Council.Approved" | "Council.Disapproved"; readonly proposalHash: string }
-  | { readonly event: "Council.Executed"; readonly proposalHash: string; readonly result: string }
+  | {
+      readonly event: "Council.Executed" | "Council.MemberExecuted";
+      readonly proposalHash: string;
+      readonly result: string;
+    }
   | {
       readonly event:
         | "CouncilMembership.MemberAdded"

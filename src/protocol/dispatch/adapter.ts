@@ -1,8 +1,13 @@
-/** How a rule of a noun becomes a call: who may make it, and whose name its refusals carry. */
+/**
+ * How a rule of a noun becomes a call: who may make it, and whose name its refusals carry.
+ *
+ * Source: substrate, `ensure_signed`, `EnsureOrigin`, `DispatchError::Module`.
+ */
 import { type Outcome, refused } from "../../units/index.ts";
+import type { ContractEvent } from "../billing/due.ts";
 import type { ChainTime } from "../billing/policy.ts";
 import type { Calls } from "../call.ts";
-import type { ChainEvent, ChainState } from "../chain.ts";
+import type { BillingEvent, ChainEvent, ChainState } from "../chain.ts";
 import type { AccountId } from "../ledger.ts";
 import { type Origin, passesGate, signerOf } from "../origin.ts";
 import type { Step } from "../step.ts";
@@ -20,6 +25,10 @@ export type Effects<Names extends keyof Calls> = {
 
 /** The calls whose name begins with a pallet's. */
 export type CallsOf<Pallet extends string> = Extract<keyof Calls, `${Pallet}.${string}`>;
+
+/** What bills within a call announce, under the chain's names. */
+export const told = (bills: readonly ContractEvent[]): readonly BillingEvent[] =>
+  bills.map((bill): BillingEvent => ({ event: `SmartContractModule.${bill.kind}`, bill }));
 
 /** The answer with the pallet's name before a refusal that names none. */
 export const named = (pallet: string, answer: Answer): Answer =>

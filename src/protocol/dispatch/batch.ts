@@ -11,72 +11,40 @@ import type { Origin } from "../origin.ts";
 import { type Dispatch, paid } from "../step.ts";
 import type { Answer } from "./adapter.ts";
 
-type Run = Dispatch<ChainState, Call, ChainEvent>;
-const COMPLETED: ChainEvent = { event: "Utility.ItemCompleted" };
+/** What a batch is made of, and on whose authority. */
+export interface Batching {
+  readonly calls: readonly Call[];
+  readonly origin: Origin;
+  readonly at: ChainTime;
+  readonly dispatch: Dispatch<ChainState, Call, ChainEvent>;
+}
 
-/** Makes calls one after the other, up to the first that is refused. */
+/** What a batch does where a call is refused: stops, undoes everything, or goes on. */
+export type BatchRule = "stop" | "undo" | "skip";
+
+/** Makes calls one after the other; refuses only where one is refused and the rule undoes. */
 export function batch(
   state: ChainState,
-  calls: readonly Call[],
-  origin: Origin,
-  at: ChainTime,
-  dispatch: Run,
-): Answer {
-  let current = state;
-  const events: ChainEvent[] = [];
-  for (const [index, call] of calls.entries()) {
-    const answer = dispatch(current, call, origin, at);
-    if (!answer.ok) {
-      return paid(current, [
-        ...events,
-        { event: "Utility.BatchInterrupted", index, error: answer.error },
-      ]);
-    }
-    current = answer.value.state;
-    events.push(...answer.value.events, COMPLETED);
-  }
-  return paid(current, [...events, { event: "Utility.BatchCompleted" }]);
-}
-
-/** Makes all calls or none. */
-export function batchAll(
-  state: ChainState,
-  calls: readonly Call[],
-  origin: Origin,
-  at: ChainTime,
-  dispatch: Run,
-): Answer {
-  let current = state;
-  const events: ChainEvent[] = [];
-  for (const call of calls) {
-    const answer = dispatch(current, call, origin, at);
-    if (!answer.ok) return answer;
-    current = answer.value.state;
-    events.push(...answer.value.events, COMPLETED);
-  }
-  return paid(current, [...events, { event: "Utility.BatchCompleted" }]);
-}
-
-/** Makes all calls that are not refused. */
-export function forceBatch(
-  state: ChainState,
-  calls: readonly Call[],
-  origin: Origin,
-  at: ChainTime,
-  dispatch: Run,
+  { calls, origin, at, dispatch }: Batching,
+  rule: BatchRule,
 ): Answer {
   let current = state;
   let failed = false;
   const events: ChainEvent[] = [];
-  for (const call of calls) {
+  for (const [index, call] of calls.entries()) {
     const answer = dispatch(current, call, origin, at);
     if (answer.ok) {
       current = answer.value.state;
-      events.push(...answer.value.events, COMPLETED);
-    } else {
-      failed = true;
-      events.push({ event: "Utility.ItemFailed", error: answer.error });
+      events.push(...answer.value.events, { event: "Utility.ItemCompleted" });
+      continue;
     }
+    const { error } = answer;
+    if (rule === "undo") return answer;
+    if (rule === "stop") {
+      return paid(current, [...events, { event: "Utility.BatchInterrupted", index, error }]);
+    }
+    failed = true;
+    events.push({ event: "Utility.ItemFailed", error });
   }
   const last = failed ? "Utility.BatchCompletedWithErrors" : "Utility.BatchCompleted";
   return paid(current, [...events, { event: last }]);

@@ -1,4 +1,8 @@
-/** Calls of the DAO, the council, the validators, and those that hold other calls. */
+/**
+ * Calls of the DAO, the council, the validators, and those that hold other calls.
+ *
+ * Source: tfchain 33046d6, runtime/src/lib.rs and the pallets' calls with their origins.
+ */
 
 import { refused } from "../../units/index.ts";
 import type { Call } from "../call.ts";
@@ -9,7 +13,7 @@ import { setCode } from "../runtime.ts";
 import { type Dispatch, paid } from "../step.ts";
 import * as validator from "../validator.ts";
 import { byGate, byRoot, bySigner, type CallsOf, type Effects, named } from "./adapter.ts";
-import { batch, batchAll, forceBatch } from "./batch.ts";
+import { batch } from "./batch.ts";
 
 const COUNCIL = "Council";
 const MEMBERSHIP = "CouncilMembership";
@@ -18,6 +22,7 @@ const VALIDATOR = "Validator";
 type Holding =
   | CallsOf<"dao" | "utility">
   | "council.propose"
+  | "council.execute"
   | "council.vote"
   | "council.close"
   | "council.disapprove_proposal";
@@ -42,6 +47,9 @@ export const holdingEffects = (
   "council.propose": bySigner(COUNCIL, (state, account, args, at) =>
     council.proposeMotion(state, account, args, at, dispatch),
   ),
+  "council.execute": bySigner(COUNCIL, (state, account, args, at) =>
+    council.executeAlone(state, account, args, at, dispatch),
+  ),
   "council.vote": bySigner(COUNCIL, (state, account, args) =>
     council.voteMotion<Call, ChainState>(state, account, args),
   ),
@@ -52,11 +60,11 @@ export const holdingEffects = (
     council.disapproveMotion<Call, ChainState>(state, args),
   ),
   "utility.batch": (state, origin, { calls }, at) =>
-    named("Utility", batch(state, calls, origin, at, dispatch)),
+    named("Utility", batch(state, { calls, origin, at, dispatch }, "stop")),
   "utility.batch_all": (state, origin, { calls }, at) =>
-    named("Utility", batchAll(state, calls, origin, at, dispatch)),
+    named("Utility", batch(state, { calls, origin, at, dispatch }, "undo")),
   "utility.force_batch": (state, origin, { calls }, at) =>
-    named("Utility", forceBatch(state, calls, origin, at, dispatch)),
+    named("Utility", batch(state, { calls, origin, at, dispatch }, "skip")),
 });
 
 /** The effects of calls on who sits where, and of upgrades. */
@@ -89,5 +97,5 @@ export const seatEffects: Effects<Plain> = {
   "validatorset.add_validator_again": bySigner("ValidatorSet", validator.addToSetAgain),
   "runtime_upgrade.set_code": byGate("RuntimeUpgrade", setCode),
   "system.remark": (state, origin) =>
-    origin.kind === "council" ? refused("BadOrigin") : paid(state, []),
+    origin.kind === "root" || origin.kind === "signed" ? paid(state, []) : refused("BadOrigin"),
 };

@@ -1,18 +1,32 @@
-/** Calls that move or make money, tell its price, or keep texts. */
-import { refused } from "../../units/index.ts";
+/**
+ * Calls that move or make money, tell its price, or keep texts.
+ *
+ * Source: tfchain 33046d6, the pallets' calls and their origins; substrate, pallet-balances.
+ */
+import { refused, type Tft } from "../../units/index.ts";
 import * as bridge from "../bridge/index.ts";
 import { burnTft } from "../burning.ts";
+import type { ChainState } from "../chain.ts";
 import { deleteValue, setValue } from "../kv.ts";
-import { forceTransfer, setFree } from "../ledger.ts";
+import { type AccountId, forceTransfer, setFree, transferKeepAlive } from "../ledger.ts";
 import { setCap, setFloor, setPrices } from "../price-feed.ts";
 import { paid } from "../step.ts";
-import { byGate, byRoot, bySigner, type CallsOf, type Effects } from "./adapter.ts";
+import { type Answer, byGate, byRoot, bySigner, type CallsOf, type Effects } from "./adapter.ts";
 
 const BRIDGE = "TFTBridgeModule";
 const PRICE = "TFTPriceModule";
 const KV = "TFKVStore";
 
 type Names = CallsOf<"price"> | CallsOf<"bridge"> | CallsOf<"burning" | "kvstore" | "balances">;
+
+type Payment = { readonly from: AccountId; readonly to: AccountId; readonly amount: Tft };
+
+/** The chain after a transfer of one kind. */
+function moved(state: ChainState, payment: Payment, transfer: typeof forceTransfer): Answer {
+  const done = transfer(state.ledger, payment);
+  if (!done.ok) return refused(done.error);
+  return paid({ ...state, ledger: done.value }, [{ event: "Balances.Transfer", ...payment }]);
+}
 
 /** The effects of calls about money. */
 export const moneyEffects: Effects<Names> = {
@@ -33,11 +47,13 @@ export const moneyEffects: Effects<Names> = {
   "burning.burn_tft": bySigner("BurningModule", burnTft),
   "kvstore.set": bySigner(KV, setValue),
   "kvstore.delete": bySigner(KV, deleteValue),
-  "balances.force_transfer": byRoot("Balances", (state, args) => {
-    const moved = forceTransfer(state.ledger, args);
-    if (!moved.ok) return refused(moved.error);
-    return paid({ ...state, ledger: moved.value }, [{ event: "Balances.Transfer", ...args }]);
-  }),
+  "balances.transfer_allow_death": bySigner("Balances", (state, from, args) =>
+    moved(state, { from, ...args }, forceTransfer),
+  ),
+  "balances.transfer_keep_alive": bySigner("Balances", (state, from, args) =>
+    moved(state, { from, ...args }, transferKeepAlive),
+  ),
+  "balances.force_transfer": byRoot("Balances", (state, args) => moved(state, args, forceTransfer)),
   "balances.force_set_balance": byRoot("Balances", (state, { who, free }) =>
     paid({ ...state, ledger: setFree(state.ledger, who, free) }, [
       { event: "Balances.BalanceSet", who, free },

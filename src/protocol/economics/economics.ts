@@ -4,6 +4,8 @@
  * Lifecycle: a scenario names a set at its start, or switches to one at a date; the set's values
  * then are the policy. Sources are with each set. Quirk: no set of the chain before spec 152 pays a
  * farmer anything of what users pay but the extra fee.
+ *
+ * Source: none of its own; each set carries its source.
  */
 import { block, type Seconds, tft } from "../../units/index.ts";
 import { billingBlock } from "../billing/index.ts";
@@ -11,7 +13,8 @@ import { mintingBlock } from "../mint.ts";
 import { splitLegacy, splitReserve } from "../split.ts";
 import { type EconomicsSet, policyTexts, type Runs } from "./set.ts";
 import { divide, type Part } from "./share.ts";
-import { v3Proposals, v3Sets } from "./v3.ts";
+import { v3Sets } from "./v3.ts";
+import { v3Proposals } from "./v3-proposed.ts";
 import { v4Sets } from "./v4.ts";
 
 /** All sets: those that were in force, oldest first, then what was voted or drafted. */

@@ -13,5 +13,6 @@ export * from "./staking.ts";
 export * from "./supply.ts";
 export * from "./token.ts";
 export * from "./v3.ts";
+export * from "./v3-proposed.ts";
 export * from "./v4.ts";
 export * from "./vesting.ts";

@@ -3,9 +3,13 @@
  *
  * A set names the rules of the chain where the chain could run it; what a world of this simulator
  * can carry out follows from that. Amounts and percentages are whole numbers.
+ *
+ * Source: none of its own; each set carries its source as a field.
  */
 import type { Seconds } from "../../units/index.ts";
 import type { BillingRules } from "../billing/index.ts";
+import type { CostRounding } from "../cost-earlier.ts";
+import type { HourRule } from "../discount.ts";
 import type { SplitPolicy } from "../split.ts";
 import type { MintingEra } from "../uptime-rules.ts";
 import type { Confidence } from "./confidence.ts";
@@ -34,6 +38,9 @@ export interface EconomicsPolicy {
   readonly minimumCertified: bigint;
   readonly split: SplitPolicy;
   readonly discount: DiscountTable;
+  /** How a cost is brought to an hour before a discount is judged, and how it is rounded. */
+  readonly hour: HourRule;
+  readonly rounding: CostRounding;
   /** What a certified node costs its users, in percent of the discounted amount. */
   readonly certifiedPercent: bigint;
 }
@@ -103,6 +110,7 @@ export function policyTexts(policy: EconomicsPolicy): readonly (readonly [string
   const level = (name: (typeof levels)[number]): string => `discount.${name.toLowerCase()}`;
   return [
     ["billing.rules", policy.billing],
+    ["billing.rounding", policy.rounding],
     ["minting.rules", policy.minting],
     ["minting.minimumDiy", percent(policy.minimumDiy)],
     ["minting.minimumCertified", percent(policy.minimumCertified)],
@@ -114,6 +122,7 @@ export function policyTexts(policy: EconomicsPolicy): readonly (readonly [string
     ["split.legacySales", percent(split.legacySales)],
     ...levels.map((name) => [`${level(name)}Months`, decimal(discount.tenths[name], 10n)] as const),
     ...levels.map((name) => [`${level(name)}Paid`, decimal(discount.paid[name], 100n)] as const),
+    ["discount.hour", policy.hour],
     ["discount.certifiedTimes", decimal(policy.certifiedPercent, 100n)],
   ];
 }

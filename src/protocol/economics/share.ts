@@ -4,6 +4,8 @@
  * The drafts say percentages and no rounding. Here every share is floored and one named recipient
  * takes the remainder, as the farmer does on the chain since spec 152; shares by weight are
  * differences of floored running totals.
+ *
+ * Source: none of its own; each set of `economics.ts` names that of its shares.
  */
 import { assert } from "../../units/index.ts";
 

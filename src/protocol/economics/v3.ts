@@ -1,5 +1,5 @@
 /**
- * The economies of grid v3: each era of the main network, and what was voted and proposed for it.
+ * The economies of grid v3: each era of the main network.
  *
  * Sources: tfchain 33046d6 and later (billing, split), ADR 0008 (discount), ADR 0023 and issues 996
  * and 1018 of ledger_chain (end of burning), minting_v3 fc7e17d with forum 4107, 4285, 4286 and
@@ -39,19 +39,29 @@ const OLDEST: EconomicsPolicy = {
   minimumCertified: 0n,
   split: SPLIT,
   discount: olderDiscounts,
+  hour: "inverted",
+  rounding: "earlier",
   certifiedPercent: 125n,
 };
 
 const HALVED: EconomicsPolicy = { ...OLDEST, discount: chainDiscounts };
-const STRICT: EconomicsPolicy = { ...HALVED, minting: "2023-12" };
+const NEAREST: EconomicsPolicy = { ...HALVED, rounding: "nearest" };
+const STRICT: EconomicsPolicy = { ...NEAREST, minting: "2023-12" };
+const UPRIGHT: EconomicsPolicy = { ...STRICT, hour: "current" };
 const MINIMUM: EconomicsPolicy = {
-  ...HALVED,
+  ...UPRIGHT,
   minting: "current",
   minimumDiy: 95n,
   minimumCertified: 98n,
 };
 const CURRENT: EconomicsPolicy = { ...MINIMUM, billing: "reserve" };
 
+/** The first period after costs were rounded to the nearest, June 2023. */
+const FIRST_NEAREST = 62;
+/** The period in which the hour of the discount was put upright, January 2024. */
+const LAST_INVERTED = 69;
+/** When the program was changed for that; the day of the main network is not known. */
+const HOUR_UPRIGHT = seconds(1_705_881_600);
 /** The last minting period judged by the rules of the end of 2023. */
 const LAST_STRICT = 71;
 /** The first minting period with a minimum uptime in the published program, May 2024. */
@@ -113,8 +123,8 @@ const halved: EconomicsSet = {
   name: "v3-2023-03",
   title: "Grid v3 with discounts from one and a half months",
   from: THRESHOLDS_HALVED,
-  until: periodStart(FIRST_STRICT),
-  periods: [60, FIRST_STRICT - 1],
+  until: periodStart(FIRST_NEAREST),
+  periods: [60, FIRST_NEAREST - 1],
   confidence: "M",
   source: "tfchain ADR 0008 (2023-03-10); minting_v3; forum 3943",
   policy: HALVED,
@@ -125,17 +135,48 @@ const halved: EconomicsSet = {
   ],
 };
 
+const nearest: EconomicsSet = {
+  ...LEGACY,
+  name: "v3-2023-06",
+  title: "Grid v3 with costs rounded to the nearest",
+  from: periodStart(FIRST_NEAREST),
+  until: periodStart(FIRST_STRICT),
+  periods: [FIRST_NEAREST, FIRST_STRICT - 1],
+  confidence: "M",
+  source: "tfchain cost.rs, revisions before and after 2023-06; minting_v3; forum 3943",
+  policy: NEAREST,
+  open: [
+    "The day in June 2023 on which the rounding reached the main network; taken as a period's.",
+    "For which months strict reports, written in April 2023 and withdrawn in June, were used.",
+    PRICES,
+  ],
+};
+
 const strict: EconomicsSet = {
   ...LEGACY,
   name: "v3-2023-12",
   title: "Grid v3 with strict uptime reports and the 30 minute rule",
   from: periodStart(FIRST_STRICT),
-  until: periodStart(FIRST_MINIMUM),
-  periods: [FIRST_STRICT, LAST_STRICT],
+  until: HOUR_UPRIGHT,
+  periods: [FIRST_STRICT, LAST_INVERTED],
   confidence: "M",
   source: "forum 4107 (vote of 2023-11), 4189, 4286; minting_v3",
   policy: STRICT,
+  open: ["The bonus by which the foundation paid back what the 30 minute rule took.", PRICES],
+};
+
+const upright: EconomicsSet = {
+  ...LEGACY,
+  name: "v3-2024-01",
+  title: "Grid v3 with a discount that is judged on the cost of an hour",
+  from: HOUR_UPRIGHT,
+  until: periodStart(FIRST_MINIMUM),
+  periods: [LAST_INVERTED + 1, LAST_STRICT],
+  confidence: "M",
+  source: "tfchain cost.rs, revisions before and after 2024-01-22; forum 4189, 4286; minting_v3",
+  policy: UPRIGHT,
   open: [
+    "The day on which the change of 22 January 2024 reached the main network.",
     "Period 72 (April 2024) is nobody's: farmers saw a minimum uptime against a node's own time, " +
       "and that program was not published; a world keeps the older rules.",
     "The bonus by which the foundation paid back what the 30 minute rule took.",
@@ -163,7 +204,8 @@ const RESERVE_SHARES = sharesOf([
   ["staking pool", 10],
 ]);
 
-const current: EconomicsSet = {
+/** The economy of today. */
+export const currentEconomics: EconomicsSet = {
   ...LIVE,
   name: "v3-current",
   title: "Grid v3 with half of use for the farmer and no burning",
@@ -196,69 +238,8 @@ const current: EconomicsSet = {
   ],
 };
 
-const gep: EconomicsSet = {
-  ...current,
-  name: "gep-2024-03",
-  title: "The proposal of March 2024 as voted, all of it at once",
-  status: "voted",
-  from: seconds(1_711_670_400),
-  until: null,
-  periods: null,
-  confidence: "H",
-  source: "forum 4285; carried out from period 72 or 73 (uptime) and with spec 152 (split)",
-  shares: sharesOf([
-    ["farmer", 50],
-    ["cooperative", 40],
-    ["stakers on validators", 10],
-  ]),
-  nameShares: null,
-  open: [
-    "The split of a payment for a name; a world uses the chain's 10 and 90.",
-    "How stakers are paid; the chain has a staking pool that pays nobody.",
-    "How minting ends at 1e9 TFT; no program does it.",
-    "The day of the vote; it was discussed from the end of March 2024 on.",
-  ],
-};
-
-const idea: EconomicsSet = {
-  name: "v3.50-2023-08",
-  title: "The idea of grid 3.50: stakers on farms and guardians",
-  status: "draft",
-  from: seconds(1_690_848_000),
-  until: null,
-  periods: null,
-  confidence: "H",
-  source: "threefoldtech.github.io, TF_Grid_3.50_4.0, validators_and_staking",
-  tokens: ["TFT"],
-  shares: sharesOf([
-    ["farmer", 20],
-    ["farm stakers", 10],
-    ["guardians and validators", 10],
-    ["not said", 60],
-  ]),
-  nameShares: null,
-  feeShares: sharesOf([
-    ["farmer", 70],
-    ["stakers", 20],
-    ["treasury", 10],
-  ]),
-  providers: null,
-  certification: null,
-  policy: null,
-  parts: [
-    { what: "split with stakers on farms", runs: "calculation only" },
-    { what: "guardian validators with 20 % commission", runs: "calculation only" },
-    { what: "extra price 70/20/10", runs: "calculation only" },
-  ],
-  open: [
-    "Who has the other 60 %.",
-    "Another page of the book gives 20 % to all stakers, in parts of 2, 2 and 16.",
-    "Whether the farmer's commission of 20 % comes off the 10 % for stakers on a farm.",
-  ],
-};
-
 /** The economies that were in force, each ending where the next begins. */
-export const v3Sets: readonly EconomicsSet[] = [v3, halved, strict, minimum, current];
-
-/** What was voted or proposed for grid v3. */
-export const v3Proposals: readonly EconomicsSet[] = [idea, gep];
+export const v3Sets: readonly EconomicsSet[] = [
+  ...[v3, halved, nearest, strict, upright],
+  ...[minimum, currentEconomics],
+];

@@ -93,6 +93,8 @@ describe("every set", () => {
 const SHARES = `
   set                 shares
   v3-2022             50/35/10/5
+  v3-2023-06          50/35/10/5
+  v3-2024-01          50/35/10/5
   v3-2024-05          50/35/10/5
   v3-current          50/40/10
   v3.50-2023-08       20/10/10/60
@@ -131,8 +133,10 @@ describe("the shares as published", () => {
 const ERAS = `
   from        until       set         periods  minting  billing
   2022-03-01  2023-03-10  v3-2022     47..59   2022     legacy
-  2023-03-10  2023-10-31  v3-2023-03  60..66   2022     legacy
-  2023-10-31  2024-05-01  v3-2023-12  67..71   2023-12  legacy
+  2023-03-10  2023-06-01  v3-2023-03  60..61   2022     legacy
+  2023-06-01  2023-10-31  v3-2023-06  62..66   2022     legacy
+  2023-10-31  2024-01-22  v3-2023-12  67..69   2023-12  legacy
+  2024-01-22  2024-05-01  v3-2024-01  70..71   2023-12  legacy
   2024-05-01  2024-11-05  v3-2024-05  73..79   current  legacy
   2024-11-05  -           v3-current  80..     current  reserve
 `;
@@ -180,7 +184,17 @@ describe("the sets that were in force", () => {
     const all = Array.from({ length: 90 - 47 + 1 }, (_, at) => 47 + at);
     expect(judged).toEqual(all.filter((period) => period !== 72));
     expect(periodAt(72).month).toEqual({ year: 2024, month: 4 });
-    expect(setOf("v3-2023-12").open.some((text) => text.includes("Period 72"))).toBe(true);
+    expect(setOf("v3-2024-01").open.some((text) => text.includes("Period 72"))).toBe(true);
+  });
+
+  it("round otherwise before June 2023, and judge discounts otherwise before 2024-01-22", () => {
+    const at = (day: string) => economicsAt(instant(day))?.policy;
+    const rounding = ["2023-05-31", "2023-06-02"].map((day) => at(day)?.rounding);
+    expect(rounding).toEqual(["earlier", "nearest"]);
+    expect(["2024-01-21", "2024-01-22"].map((day) => at(day)?.hour)).toEqual([
+      "inverted",
+      "current",
+    ]);
   });
 
   it("burn on 4 November 2024 and no more from the day after on", () => {

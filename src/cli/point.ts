@@ -7,7 +7,7 @@ import type { ScenarioFault } from "../scenario/index.ts";
 import { type Axis, readAxis, type Scenario } from "../scenario/index.ts";
 import { nearest } from "../scenario/suggestion.ts";
 import { confess, Exit, type ExitCode, say } from "./exit.ts";
-import type { ExperimentArguments } from "./experiment.ts";
+import type { ExperimentArguments } from "./experiment-flags.ts";
 import type { Meter } from "./progress.ts";
 import { quoted, storyOf } from "./run.ts";
 import { origin } from "./version.ts";
