@@ -192,11 +192,14 @@ const splitOf = ({ split }: Runtime): Policy["split"] => ({
 /** A double that became a fixed-point number comes back as it was: nothing of it was cut. */
 const doubleOf = (value: Fixed): number => Number(value) / 18_446_744_073_709_551_616;
 
-const discountOf = ({ discount: { from, paid, certified } }: Runtime): Policy["discount"] => ({
+const discountOf = ({
+  discount: { from, paid, certified, hour },
+}: Runtime): Policy["discount"] => ({
   defaultMonths: doubleOf(from.Default),
   bronzeMonths: doubleOf(from.Bronze),
   silverMonths: doubleOf(from.Silver),
   goldMonths: doubleOf(from.Gold),
+  hour: hour ?? "current",
   defaultPaid: doubleOf(paid.Default),
   bronzePaid: doubleOf(paid.Bronze),
   silverPaid: doubleOf(paid.Silver),

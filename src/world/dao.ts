@@ -62,7 +62,14 @@ function withVoter(
 ): ChainState {
   const { farm, id, weight } = voter;
   const twin = twinId(farm + 1);
-  const owner = { id: twin, account: ownerOf(farm), relay: null, pk: null, stash: null };
+  const owner = {
+    id: twin,
+    account: ownerOf(farm),
+    relay: null,
+    pk: null,
+    stash: null,
+    entities: [],
+  };
   const registered = {
     id,
     name: `farm-${id}`,
