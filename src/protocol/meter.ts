@@ -60,9 +60,9 @@ export function billRow(
   if (due === 0 && owed === 0) return false;
   meter.unbilled[row] = 0;
   const need = due + owed;
-  const covered = need === 0 || wallet.free - need >= keptNow(wallet, terms);
+  const covered = wallet.free - need >= keptNow(wallet, terms);
   const ended = settleState(wallet, meter, terms, row, block, covered, out);
-  takeFunds(wallet, meter, terms, row, covered, out);
+  takeFunds(wallet, meter, terms, row, out);
   meter.cycles[row] += 1;
   if (ended || meter.cycles[row] >= terms.distributionCycles) payOut(meter, terms, row, out);
   if (ended) end(wallet, meter, row, block, out);
@@ -135,26 +135,10 @@ function settleState(
   return false;
 }
 
-/** Moves what is covered into the reserve, or all that can be had against the overdraft. */
-function takeFunds(
-  wallet: Wallet,
-  meter: Meter,
-  terms: Terms,
-  row: number,
-  covered: boolean,
-  out: Takings,
-): void {
+/** Moves what is owed into the reserve, as far as there is; what is missing is the overdraft. */
+function takeFunds(wallet: Wallet, meter: Meter, terms: Terms, row: number, out: Takings): void {
   const standard = meter.overdraft[row] + out.standard;
   const additional = meter.extraOverdraft[row] + out.additional;
-  if (covered) {
-    wallet.free -= standard + additional;
-    meter.charged[row] += standard + additional;
-    meter.reserve[row] += standard;
-    meter.extraReserve[row] += additional;
-    meter.overdraft[row] = 0;
-    meter.extraOverdraft[row] = 0;
-    return;
-  }
   const usable = usableNow(wallet, terms);
   const forExtra = Math.min(usable, additional);
   const forStandard = Math.min(usable - forExtra, standard);
@@ -211,10 +195,7 @@ export function closeRow(
 ): void {
   assert(meter.state[row] !== MeterState.ended, "a contract ends once");
   measure(wallet, meter, terms, tariff, row, block, out);
-  const owed = meter.overdraft[row] + meter.extraOverdraft[row];
-  const need = out.standard + out.additional + owed;
-  const covered = need === 0 || wallet.free - need >= keptNow(wallet, terms);
-  takeFunds(wallet, meter, terms, row, covered, out);
+  takeFunds(wallet, meter, terms, row, out);
   payOut(meter, terms, row, out);
   meter.unbilled[row] = 0;
   meter.state[row] = MeterState.ended;

@@ -107,7 +107,7 @@ export function oddInDoubles(
 ): boolean {
   const { elapsed, traffic, usable, price } = of;
   let cost = nearest(rate * elapsed);
-  if (!(cost >= 0) || elapsed <= 0) return false;
+  if (!(cost >= 0)) return false;
   if (traffic > 0) {
     const count = Math.floor((of.trafficPerHour * traffic) / SECONDS_PER_HOUR);
     const flow = nearest(count * policy.traffic * traffic);
@@ -115,9 +115,9 @@ export function oddInDoubles(
     cost += flow;
   }
   const full = nearest((cost * PER_MILLI) / price);
-  if (full === UNSURE) return false;
   const monthly = nearest((full * SECONDS_PER_MONTH) / elapsed);
-  // A month that rounds to nothing has no level; that is rare enough for the exact rule.
+  // A month that rounds to nothing has no level; that is rare enough for the exact rule. Nor has
+  // one of an unsure amount, of no time, or of a clock that went back: all are below nothing.
   if (monthly <= 0) return false;
   let level = 0;
   let floor = 0;

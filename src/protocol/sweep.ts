@@ -34,7 +34,6 @@ export function sweep(
   if (usable <= 0) return false;
   let sum = 0;
   let floor = 0;
-  let odd = false;
   for (let at = 0; at < wallet.count; at++) {
     const row = wallet.rows[at];
     notes.bills[at] = 0;
@@ -46,17 +45,16 @@ export function sweep(
     const due = notes.standard[at] + notes.additional[at];
     const whole = notes.bills[at] - notes.odd[at];
     if (notes.odd[at] === 1) {
-      odd = true;
       sum += notes.oddStandard[at] + notes.oddAdditional[at];
       if (notes.oddFloor[at] > floor) floor = notes.oddFloor[at];
     }
-    if (whole === 0 || due === 0) continue;
+    if (whole === 0) continue;
     sum += whole * due;
     // The last of its bills must still find what it found at the first: its level, and its due.
     if (notes.floor[at] - due > floor) floor = notes.floor[at] - due;
   }
   if (usable - sum < floor) return false;
-  take(wallet, meter, terms, notes, odd, out);
+  take(wallet, meter, terms, notes, out);
   wallet.free -= sum;
   return true;
 }
@@ -140,21 +138,14 @@ function noteOdd(
 }
 
 /** Takes the bills that were noted. */
-function take(
-  wallet: Wallet,
-  meter: Meter,
-  terms: Terms,
-  notes: CycleNotes,
-  odd: boolean,
-  out: Takings,
-): void {
+function take(wallet: Wallet, meter: Meter, terms: Terms, notes: CycleNotes, out: Takings): void {
   for (let at = 0; at < wallet.count; at++) {
     const bills = notes.bills[at];
     if (bills === 0) continue;
     const standard = notes.standard[at];
     const additional = notes.additional[at];
     const row = wallet.rows[at];
-    if (odd && notes.odd[at] === 1) {
+    if (notes.odd[at] === 1) {
       repeatRow(meter, terms, row, 1, notes.oddStandard[at], notes.oddAdditional[at], out);
       const block = firstBill(meter, terms, row, wallet.done);
       meter.lastBilled[row] = block;

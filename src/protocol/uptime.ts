@@ -145,8 +145,7 @@ function reportAsleep(
   if (rules.asked && state.wakeRequest === null) return state;
   if (inPeriod && boot <= asleep) return state;
   if (!inPeriod && state.last !== null && state.last.at > span.end) return state;
-  const late =
-    rules.asked && state.wakeRequest !== null && boot - state.wakeRequest > rules.bootMax;
+  const late = state.wakeRequest !== null && boot - state.wakeRequest > rules.bootMax;
   const inTime = at.at - asleep <= rules.sleepMax || waived(waiver, asleep, at.at);
   const slept = (inPeriod ? at.at : span.end) - Math.max(asleep, span.start);
   const credit = inTime && !(late && rules.lateForfeits) ? Math.max(0, slept) : 0;

@@ -101,6 +101,29 @@ describe("a node that registers", () => {
     });
   });
 
+  it.each([
+    ["holds limits that ask for no certified node open to all", {}, "Diy", 5, "counted"],
+    ["turns an uncertified node away", { certifiedOnly: true }, "Diy", 1, "kept"],
+    ["lets a certified one in", { certifiedOnly: true }, "Certified", 5, "counted"],
+    ["removes limits that are used up", { nodes: 0 }, "Diy", 1, "removed"],
+    ["removes them for a certified node", { nodes: 0 }, "Certified", 2, "removed"],
+  ] as const)("by the manual %s: %j, %s: policy %i, %s", (_, more, node, id, left) => {
+    const attached = { ...limits, ...more };
+    const choice = choosePolicy(
+      {
+        ...{ policies: POLICIES, nodeCertification: node, farmCertification: "NotCertified" },
+        ...{ units, limits: attached, now: seconds(100) },
+      },
+      "manual",
+    );
+    const after = {
+      counted: { ...attached, cu: 0n, su: 0n, nodes: 0 },
+      kept: attached,
+      removed: null,
+    };
+    expect(choice).toMatchObject({ ok: true, value: { policy: { id }, limits: after[left] } });
+  });
+
   it("is refused where there is no policy at all, or none that fits", () => {
     const question = {
       ...({ nodeCertification: "Diy", farmCertification: "NotCertified", units } as const),

@@ -5,7 +5,6 @@ import {
   closeRow,
   cycleNotes,
   Kind,
-  type Meter,
   MeterState,
   type Takings,
   type Tariffs,
@@ -14,29 +13,7 @@ import {
   type Wallet,
 } from "../../src/protocol/index.ts";
 import { book, classesFor, TEMPLATES } from "./interval-grid.ts";
-
-const SIZE = 32;
-
-const emptyMeter = (): Meter => ({
-  kind: new Uint8Array(SIZE),
-  busyClass: new Uint32Array(SIZE),
-  idleClass: new Uint32Array(SIZE),
-  phase: new Uint32Array(SIZE),
-  lastBilled: new Float64Array(SIZE),
-  state: new Uint8Array(SIZE),
-  graceSince: new Float64Array(SIZE),
-  reserve: new Float64Array(SIZE),
-  extraReserve: new Float64Array(SIZE),
-  overdraft: new Float64Array(SIZE),
-  extraOverdraft: new Float64Array(SIZE),
-  cycles: new Uint32Array(SIZE),
-  node: new Int32Array(SIZE),
-  trafficFrom: new Float64Array(SIZE).fill(Number.POSITIVE_INFINITY),
-  trafficSeconds: new Float64Array(SIZE),
-  unbilled: new Float64Array(SIZE),
-  charged: new Float64Array(SIZE),
-  farmerShare: new Float64Array(SIZE),
-});
+import { emptyMeter, ROOM } from "./meter-hand.ts";
 
 /** One contract, as every way of billing it tells it. */
 export interface RowState {
@@ -67,7 +44,7 @@ export class TableAccount {
   readonly meter = emptyMeter();
   readonly wallet: Wallet = {
     ...{ free: 0, frozen: 0, stash: 0, done: 0 },
-    ...{ rows: new Uint32Array(SIZE), count: 0 },
+    ...{ rows: new Uint32Array(ROOM), count: 0 },
   };
   readonly out: Takings = takings();
   readonly #notes = cycleNotes(1);

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  classBook,
   contractCost,
   discountBlock,
   discountedDue,
@@ -16,7 +17,7 @@ import {
   trafficBytes,
   trafficCost,
 } from "../../src/protocol/index.ts";
-import { oddInDoubles, oddPolicy, oddRate } from "../../src/protocol/odd-due.ts";
+import { oddInDoubles, oddPolicy, oddRate, oddRates } from "../../src/protocol/odd-due.ts";
 import { bytes, cores, milliUsd, seconds, tft } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
 
@@ -72,25 +73,6 @@ const asked: fc.Arbitrary<Asked> = fc.record({
 });
 
 describe("an odd due in doubles", () => {
-  it("is that of the exact rule wherever it answers, and mostly answers", () => {
-    let answers = 0;
-    let questions = 0;
-    fc.assert(
-      fc.property(asked, (one) => {
-        const { cls, elapsed, traffic, usable, price } = one;
-        const out = { standard: 0, level: 0, floor: 0 };
-        const { trafficPerHour, certified } = cls;
-        const of = { elapsed, traffic, trafficPerHour, usable, price, certified };
-        questions += 1;
-        if (!oddInDoubles(oddRate(cls, pricing), of, plain, out)) return;
-        answers += 1;
-        expect([out.standard, out.level, out.floor].map(BigInt)).toEqual(exact(one));
-      }),
-      { numRuns: 20_000, seed: 1 },
-    );
-    expect(answers / questions).toBeGreaterThan(0.6);
-  });
-
   it("leaves a tie to the exact rule", () => {
     const out = { standard: 0, level: 0, floor: 0 };
     const of = { elapsed: 2, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
@@ -129,5 +111,94 @@ describe("an odd due in doubles", () => {
     expect(oddRate({ ...cls, rented: true }, pricing)).toBe(0);
     expect(oddRate({ ...cls, extraFee: 1 } as ResourceClass, pricing)).toBeNaN();
     expect(oddRate({ ...cls, kind: "name" } as ResourceClass, pricing)).toBeNaN();
+  });
+
+  it("of traffic alone is one", () => {
+    const out = { standard: 0, level: 0, floor: 0 };
+    const of = { elapsed: 3_600, traffic: 3_600, usable: 0, certified: false, price: 1_000 };
+    // 20000000 bytes for an hour at 1000 for 10^9 bytes and an hour are 20.
+    const policy = { ...plain, traffic: 1_000 / 1e9 / 3_600 };
+    expect(oddInDoubles(0, { ...of, trafficPerHour: 20_000_000 }, policy, out)).toBe(true);
+    expect(out).toEqual({ standard: 20, level: 0, floor: 0 });
+    expect(oddInDoubles(0, { ...of, trafficPerHour: 20_000_000, elapsed: 0 }, policy, out)).toBe(
+      false,
+    );
+  });
+
+  it("has its level from the least balance on, and not one unit below", () => {
+    // 100 in 2 seconds are 129600000 a month; 1.5 months are 194400000, and 3 twice that.
+    const at = (usable: number, certified = false) => {
+      const out = { standard: 0, level: 0, floor: 0 };
+      const of = { elapsed: 2, traffic: 0, trafficPerHour: 0, price: 1_000 };
+      expect(oddInDoubles(50, { ...of, usable, certified }, plain, out)).toBe(true);
+      return out;
+    };
+    expect(at(194_399_999)).toEqual({ standard: 100, level: 0, floor: 0 });
+    expect(at(194_400_000)).toEqual({ standard: 80, level: 1, floor: 194_400_000 });
+    expect(at(388_799_999)).toEqual({ standard: 80, level: 1, floor: 194_400_000 });
+    expect(at(388_800_000)).toEqual({ standard: 70, level: 2, floor: 388_800_000 });
+    expect(at(1e12)).toEqual({ standard: 40, level: 4, floor: 2_332_800_000 });
+    expect(at(194_400_000, true).standard).toBe(100);
+  });
+
+  it.each([
+    // A month of 10: 1.1 times it is 11 in decimals, and a little more in doubles.
+    [1.1, 10, 1e6, false],
+    [1.1, 15, 17, true],
+    [1.1, 15, 16, true],
+    [1.3, 10, 1e6, false],
+    // Halves are exact, so a whole product is no doubt.
+    [1.5, 10, 15, true],
+    // 2^40 is too coarse, one unit below it is not.
+    [2, 2 ** 39, 0, false],
+    [2, 2 ** 39 - 1, 0, true],
+  ])("of levels from %d times a month of %i at %i usable: %s", (from, month, usable, answers) => {
+    const out = { standard: 0, level: 0, floor: 0 };
+    const policy = { ...plain, from: [0, from], paid: [1, 0.4] };
+    const of = { traffic: 0, trafficPerHour: 0, usable, certified: false, price: 1_000 };
+    expect(oddInDoubles(month / MONTH, { ...of, elapsed: MONTH }, policy, out)).toBe(answers);
+    const least = Math.ceil(from * month);
+    if (answers) expect(out.level).toBe(usable >= least ? 1 : 0);
+    if (answers && usable >= least) expect(out.floor).toBe(least);
+  });
+
+  it("of exactly 2^40 is too coarse, whatever is left of it", () => {
+    const out = { standard: 0, level: 0, floor: 0 };
+    const of = { elapsed: 2 ** 20, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
+    const price = 1e9;
+    expect(oddInDoubles(2 ** 20, { ...of, price }, plain, out)).toBe(false);
+    expect(oddInDoubles(2 ** 20 - 1, { ...of, price }, plain, out)).toBe(true);
+  });
+
+  it("keeps the rates of a book and a policy together, and those of others apart", () => {
+    const [one, other] = [classBook(), classBook()];
+    const dear = { ...pricing };
+    const rates = oddRates(one, pricing);
+    expect(rates).toEqual([]);
+    rates.push(5);
+    expect(oddRates(one, pricing)).toBe(rates);
+    expect(oddRates(one, dear)).toEqual([]);
+    expect(oddRates(other, pricing)).toEqual([]);
+    oddRates(one, dear).push(7);
+    expect([oddRates(one, pricing), oddRates(one, dear)]).toEqual([[5], [7]]);
+  });
+
+  it("is that of the exact rule wherever it answers, and mostly answers", () => {
+    let answers = 0;
+    let questions = 0;
+    fc.assert(
+      fc.property(asked, (one) => {
+        const { cls, elapsed, traffic, usable, price } = one;
+        const out = { standard: 0, level: 0, floor: 0 };
+        const { trafficPerHour, certified } = cls;
+        const of = { elapsed, traffic, trafficPerHour, usable, price, certified };
+        questions += 1;
+        if (!oddInDoubles(oddRate(cls, pricing), of, plain, out)) return;
+        answers += 1;
+        expect([out.standard, out.level, out.floor].map(BigInt)).toEqual(exact(one));
+      }),
+      { numRuns: 20_000, seed: 1 },
+    );
+    expect(answers / questions).toBeGreaterThan(0.6);
   });
 });

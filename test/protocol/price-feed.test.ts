@@ -31,6 +31,17 @@ describe("the price", () => {
     ]);
   });
 
+  it("is not warned about where its average is its floor or its cap", () => {
+    for (const price of [10, 1_000]) {
+      const stage = new Stage();
+      tell(stage, price);
+      expect(stage.names).toEqual([
+        "TFTPriceModule.PriceStored",
+        "TFTPriceModule.AveragePriceStored",
+      ]);
+    }
+  });
+
   it("is understated above what the sum holds", () => {
     const stage = new Stage();
     tell(stage, 4_294_967_295);
@@ -46,6 +57,8 @@ describe("the price", () => {
     expect(floor(999)).toBe("Yes");
     expect(cap(999)).toBe("TFTPriceModule.MaxPriceBelowMinPriceError");
     expect(cap(1_001)).toBe("Yes");
+    expect(stage.state.price.bounds).toEqual({ floor: 999n, cap: 1_001n });
+    expect(stage.names).toEqual([]);
     expect(stage.act("v1", "price.set_min_tft_price", { price: 1 })).toBe("BadOrigin");
   });
 });
@@ -59,12 +72,24 @@ describe("the worker beside the chain", () => {
     [["5.", ".25"], 250n],
     [["+1"], 1_000n],
     [[], null],
+    [["12.5", "130"], 12_500n],
     [["1", "x"], null],
+    [["x", "1"], null],
+    [["-0"], 0n],
     [["-1"], null],
     [["1e3"], null],
     [["4294967296"], null],
   ])("takes of %j the lowest: %s", (offers, price) => {
     expect(lowestOffer(offers)).toBe(price);
+  });
+
+  it.each([
+    // 2147483 and 2147484 steps of 2^-32 lie about half a mUSD; 6442450 and 6442451 about 1.5.
+    ["an odd one up", 2n * 2_147_483n + 1n, 1n],
+    ["an even one down", 2n * 6_442_450n + 1n, 1n],
+  ])("rounds what lies between two steps to the even one: %s", (_, halves, price) => {
+    const digits = (halves * 5n ** 33n).toString().padStart(33, "0");
+    expect(lowestOffer([`0.${digits}`])).toBe(price);
   });
 
   it.each([

@@ -38,6 +38,7 @@ describe("a number in a receipt", () => {
     [1.5e-7, "1.5e-7"],
     [1e15, "1000000000000000.0"],
     [1234567890123456, "1234567890123456.0"],
+    [1234567890123456.75, "1234567890123456.8"],
     [1e16, "1e16"],
     [1.25e16, "1.25e16"],
     [1e23, "1e23"],
@@ -92,6 +93,24 @@ describe("the text of a receipt", () => {
         '"resource_utilization":{"cru":50.0,"mru":25.0,"hru":0.0,"sru":100.0,"ip":1.5},' +
         '"reward":{"musd":11,"tft":12},"carbon_offset":null,"node_type":"CERTIFIED",' +
         '"farming_policy_id":3,"resource_rewards":{"cu":2400,"su":1000,"nu":30,"ipv4":5}}',
+    );
+  });
+
+  it("says 0 of a resource that the node does not have", () => {
+    const none = resourcesOf({ cru: 8, mru: 33 * GIB, sru: 0, hru: 0 });
+    const text = receiptText({
+      ...{ period, node: 7, twin: 8, farm: 9, farmName: "f", address: "", uptime: seconds(0) },
+      ...{ units, resources: none, reward: amount(0n, 0n), carbon: null, certification: "Diy" },
+      utilization: {
+        ...{ cru: 0n, mru: 0n, sru: 5n * PERIOD, hru: 0n, ips: 0n, traffic: bytes(0n) },
+      },
+      policy: policyOf({
+        ...{ id: 1, cu: 1, su: 1, nu: 1, ipv4: 1, minimal_uptime: 95, default: true },
+        ...{ immutable: false, node_certification: "Diy", farm_certification: "NotCertified" },
+      }),
+    });
+    expect(text).toContain(
+      '"resource_utilization":{"cru":0.0,"mru":0.0,"hru":0.0,"sru":0.0,"ip":0.0}',
     );
   });
 

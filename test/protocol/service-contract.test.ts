@@ -61,6 +61,8 @@ describe("a service contract", () => {
     // test_service_contract_create_same_account_fails
     ["alice", "alice", "alice", "ServiceContractCreationNotAllowed"],
     ["alice", "alice", "nobody", "TwinNotExists"],
+    ["bob", "nobody", "bob", "TwinNotExists"],
+    ["nobody", "alice", "bob", "TwinNotExists"],
   ])("opened by %s between %s and %s: %s", (account, service, consumer, answer) => {
     const state = grid({ alice: 1_000n, bob: 1_000n, charlie: 1_000n });
     expect(word(createService(state, { account, service, consumer }))).toBe(answer);
@@ -256,6 +258,15 @@ describe("a service's bill", () => {
     expect(word(at10(at("approvedByBoth", 2_000_000_500n), 3_600))).toBe("ok");
     const short = at10(at("approvedByBoth", 2_000_000_499n), 3_600);
     expect(word(short)).toBe("ServiceContractNotEnoughFundsToPayBill");
+  });
+
+  it("up to spec 151 asks for less than must stay, and fails with the transfer", () => {
+    const call = { account: "alice", id: serviceId(1), variableAmount: milliUsd(0n), metadata: "" };
+    const billed = (bobs: bigint) =>
+      billService(at("approvedByBoth", bobs), call, seconds(START + 3_600), terms("legacy"));
+    expect(word(billed(2_000_000_500n))).toBe("ok");
+    expect(word(billed(2_000_000_499n))).toBe("NotExpendable");
+    expect(word(billed(1_999_999_999n))).toBe("ServiceContractNotEnoughFundsToPayBill");
   });
 
   it("asks for a twin, a contract, and both parties' twins", () => {

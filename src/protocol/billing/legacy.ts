@@ -146,11 +146,9 @@ function settle(
   });
 }
 
-/** Extends the account's one lock by what is due; it never shrinks here. */
+/** Extends the account's one lock by what is due; whoever can pay has no less locked before. */
 function extend(state: GridState, payer: string, due: Tft): GridState {
-  const account = accountOf(state.ledger, payer);
-  const asked = account.free - usableLegacy(state.ledger, payer) + due;
-  if (asked <= account.frozen) return state;
+  const asked = accountOf(state.ledger, payer).free - usableLegacy(state.ledger, payer) + due;
   return withLedger(state, freeze(state.ledger, payer, tft(asked)));
 }
 
