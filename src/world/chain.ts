@@ -121,6 +121,14 @@ function execute(world: World): void {
     case Due.run:
       turnRun(world, entity, time);
       return;
+    default:
+      decree(world, tag, entity);
+  }
+}
+
+/** Executes what concerns everybody: policies, periods, prices, votes. */
+function decree(world: World, tag: number, entity: number): void {
+  switch (tag) {
     case Due.policy:
       changePolicy(world, entity);
       return;

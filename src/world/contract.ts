@@ -36,7 +36,7 @@ export interface NewContract {
   readonly patience: number;
 }
 
-/** The columns in the order in which they lie: what bills ask for first, then places, then sizes. */
+/** The columns in the order in which they lie: what bills ask for, then places, then sizes. */
 const COLUMNS = [
   "nextOfUser",
   "state",

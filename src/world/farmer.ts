@@ -2,49 +2,19 @@
  * Farmers: whether they go on, by their own cash flow.
  *
  * At every payday a farmer sets what the farm earned since the last one, minted and paid by users,
- * in USD of that day, against power and line of the farm as it will be when the period that runs has
- * ended (a fleet lives ahead of the chain). Who has lost money so many times in a row switches
- * off for good; and where nodes earn less than they did, fewer join. Nobody decides anything while
+ * in USD, against power and line of the farm as it will be when the period that runs has ended (a
+ * fleet lives ahead of the chain). Who has lost money so many times in a row switches off for good;
+ * and where nodes earn less than they did, fewer join. Nobody decides anything while
  * `assumptions.response` is at its defaults.
  */
 import { streamId } from "../kernel/index.ts";
-import { type FarmerValues, runningCost, stillJoining } from "../models/index.ts";
+import { runningCost, stillJoining } from "../models/index.ts";
 import { PERIOD_LENGTH } from "../protocol/index.ts";
-import { lengthened } from "./column.ts";
-import type { Setup } from "./setup.ts";
 import type { World } from "./state.ts";
-import { Variation } from "./variation.ts";
 
 const STREAM_OFF = streamId("farmer.off");
 /** Switching off is a matter of days once it is decided. */
 const DAYS_TO_SWITCH_OFF = 7 * 86_400;
-
-/** The books of all farmers, by dense farm. */
-export class FarmerTable {
-  /** USD earned over the run up to the last payday. */
-  earned = new Float64Array(16);
-  /** Paydays in a row that left a loss. */
-  losses = new Uint32Array(16);
-  /** 1 for a farm that has been given up. */
-  off = new Uint8Array(16);
-  /** USD that a node earned at the first payday; NaN before it. */
-  usual = Number.NaN;
-  /** By country. */
-  readonly costs: readonly FarmerValues[];
-
-  constructor(setup: Setup) {
-    const variation = new Variation(setup);
-    this.costs = setup.countries.map(({ code }) => variation.of({ country: code }).farmer);
-  }
-
-  /** Makes room for so many farms. */
-  fit(farms: number): void {
-    if (farms <= this.off.length) return;
-    this.earned = lengthened(this.earned, new Float64Array(farms * 2));
-    this.losses = lengthened(this.losses, new Uint32Array(farms * 2));
-    this.off = lengthened(this.off, new Uint8Array(farms * 2));
-  }
-}
 
 /** A period has been paid: farmers look at their books, and go on or do not. */
 export function decide(world: World): void {

@@ -16,7 +16,7 @@ import type { Total } from "../units/index.ts";
 import type { ContractTable } from "./contract.ts";
 import type { DeploymentTable } from "./deployment.ts";
 import type { FactLog } from "./facts.ts";
-import type { FarmerTable } from "./farmer.ts";
+import type { FarmerTable } from "./farmer-table.ts";
 import type { Fleet } from "./fleet.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";

@@ -27,7 +27,7 @@ import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
 import { mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
-import { FarmerTable } from "./farmer.ts";
+import { FarmerTable } from "./farmer-table.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { MintTable } from "./payday.ts";

@@ -6,7 +6,7 @@ const files = sourcesBelow("src/protocol")
   .filter((path) => path.endsWith(".ts") && !path.endsWith("index.ts"));
 
 /** The comment at the head of a file. */
-const headOf = (text: string): string => /^\/\*\*[^]*?\*\//.exec(text)?.[0] ?? "";
+const headOf = (text: string): string => /^\/\*\*[\s\S]*?\*\//.exec(text)?.[0] ?? "";
 
 describe("the protocol", () => {
   it("says at the head of every file where its rule was read", () => {

@@ -34,7 +34,7 @@ describe("a farmer", () => {
     expect(dear.farmers.off.some((off) => off === 1)).toBe(false);
   });
 
-  test("switches off for good after the losses that are borne, and not while there are none", () => {
+  test("switches off for good after the losses that are borne, and not without", () => {
     expect(present(lived({ lossesBorne: 1 }))).toBe(present(lived({})));
     const given = lived({ energy: 50, lossesBorne: 1 });
     const { farms } = given.fleet;
@@ -47,7 +47,7 @@ describe("a farmer", () => {
     expect(present(lived({ energy: 50, lossesBorne: 3 }))).toBeGreaterThan(0);
   });
 
-  test("is held to its own books: exactly those are off whose line costs more than they earned", () => {
+  test("is held to its own books: those lose whose line costs more than they earned", () => {
     const usual = lived({});
     const { farms } = usual.fleet;
     const [first] = usual.paydays;
@@ -74,7 +74,7 @@ describe("a farmer", () => {
   });
 });
 
-test("newcomers stay away in step with what a node earns, and never come in greater numbers", () => {
+test("newcomers stay away in step with what a node earns, and never come in crowds", () => {
   expect(stillJoining(5, 10, 1)).toBeCloseTo(0.5, 12);
   expect(stillJoining(5, 10, 2)).toBeCloseTo(0.25, 12);
   expect(stillJoining(20, 10, 1)).toBe(1);

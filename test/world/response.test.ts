@@ -21,7 +21,7 @@ describe("what users make of prices", () => {
     expect(placed(priced(2 * cu, 0))).toBe(placed(usual));
   });
 
-  test("is next to nothing where prices are the usual ones, but for the chain's whole 1e-3 USD", () => {
+  test("is next to nothing where prices are the usual ones, in whole 1e-3 USD", () => {
     const base = placed(usual);
     expect(Math.abs(placed(priced(cu, -1)) - base)).toBeLessThan(0.02 * base);
   });
