@@ -8,7 +8,8 @@ import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { closing } from "../world/chain.ts";
 import { reached } from "../world/occupancy.ts";
 import type { World } from "../world/state.ts";
-import { livedUntil, type Usage, usageNames, valueUsage } from "../world/usage.ts";
+import { livedUntil, valueUsage } from "../world/usage.ts";
+import { type Usage, usageNames } from "../world/usage-table.ts";
 import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
 import type { Table } from "./summary.ts";
 

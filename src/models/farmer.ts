@@ -29,18 +29,16 @@ export const farmerBlock = block("assumptions.farmer", "What it costs to run a f
     kind: "number",
     default: "0.15",
     bounds: ["0", "100"],
-    varies: ["country"],
     range: ["0.05", "0.4"],
     quality: "estimate",
     date: "2024",
     source: "A-72",
     doc: "USD of a kilowatt hour.",
   },
-  line: {
+  connection: {
     kind: "number",
     default: "0",
     bounds: ["0", "100000"],
-    varies: ["country"],
     range: ["0", "60"],
     quality: "estimate",
     date: "2024",
@@ -59,9 +57,9 @@ const MONTH = 2_629_800;
 
 /** USD that a farm of so many nodes and logical cores costs its owner in a stretch of seconds. */
 export function runningCost(
-  { watts, wattsPerCore, energy, line }: FarmerValues,
+  { watts, wattsPerCore, energy, connection }: FarmerValues,
   { nodes, cores, span }: { readonly nodes: number; readonly cores: number; readonly span: number },
 ): number {
   const kilowatts = (nodes * watts + cores * wattsPerCore) / WATTS_PER_KILOWATT;
-  return kilowatts * (span / SECONDS_PER_HOUR) * energy + (line * span) / MONTH;
+  return kilowatts * (span / SECONDS_PER_HOUR) * energy + (connection * span) / MONTH;
 }

@@ -1,10 +1,7 @@
 /**
  * The books of farmers: what each had earned at the last payday, and how often it lost money since.
  */
-import type { FarmerValues } from "../models/index.ts";
 import { lengthened } from "./column.ts";
-import type { Setup } from "./setup.ts";
-import { Variation } from "./variation.ts";
 
 /** The books of all farmers, by dense farm. */
 export class FarmerTable {
@@ -16,13 +13,6 @@ export class FarmerTable {
   off = new Uint8Array(16);
   /** USD that a node earned at the first payday; NaN before it. */
   usual = Number.NaN;
-  /** By country. */
-  readonly costs: readonly FarmerValues[];
-
-  constructor(setup: Setup) {
-    const variation = new Variation(setup);
-    this.costs = setup.countries.map(({ code }) => variation.of({ country: code }).farmer);
-  }
 
   /** Makes room for so many farms. */
   fit(farms: number): void {

@@ -2,7 +2,7 @@
  * Farmers: whether they go on, by their own cash flow.
  *
  * At every payday a farmer sets what the farm earned since the last one, minted and paid by users,
- * in USD, against power and line of the farm as it will be when the period that runs has ended (a
+ * in USD, against power and connection of the farm as it will be when the period that runs has ended (a
  * fleet lives ahead of the chain). Who has lost money so many times in a row switches off for good;
  * and where nodes earn less than they did, fewer join. Nobody decides anything while
  * `assumptions.response` is at its defaults.
@@ -34,7 +34,7 @@ export function decide(world: World): void {
     sum += income;
     if (farmers.off[farm] === 1 || farms.nodes[farm] === 0) continue;
     const size = { nodes: farms.nodes[farm], cores: cores[farm], span: PERIOD_LENGTH };
-    const loss = runningCost(farmers.costs[farms.country[farm]], size) > income;
+    const loss = runningCost(world.setup.assumptions.farmer, size) > income;
     farmers.losses[farm] = loss ? farmers.losses[farm] + 1 : 0;
     if (lossesBorne > 0 && farmers.losses[farm] >= lossesBorne) switchOff(world, farm);
   }

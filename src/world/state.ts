@@ -24,7 +24,7 @@ import type { Prepared } from "./prepared.ts";
 import type { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Token } from "./token.ts";
-import type { Usage } from "./usage.ts";
+import type { Usage } from "./usage-table.ts";
 import type { UserTable } from "./user.ts";
 import type { NodeView } from "./view.ts";
 

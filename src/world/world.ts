@@ -39,7 +39,7 @@ import { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
-import { usageFor } from "./usage.ts";
+import { usageFor } from "./usage-table.ts";
 import { UserTable } from "./user.ts";
 import { expectPrice, noWorth } from "./worth.ts";
 
@@ -186,7 +186,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     view: fleet.view,
     followed: new Uint8Array(nodes),
     users,
-    farmers: new FarmerTable(setup),
+    farmers: new FarmerTable(),
     contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),

@@ -156,7 +156,8 @@ describe("docs/quirks.md", () => {
 
   it.each(rows.map(([, quirk, , test]) => [quirk, test]))("%s: %s", (_, named) => {
     const [file, name] = named.split(": ");
-    const source = readFileSync(new URL(`./${file}`, import.meta.url), "utf8");
+    const path = file.startsWith("test/") ? `../../${file}` : `./${file}`;
+    const source = readFileSync(new URL(path, import.meta.url), "utf8");
     expect(source.replaceAll(/\s+/g, " ")).toContain(name);
   });
 });

@@ -11,14 +11,14 @@ const base = small({ fleet: { nodes: 40 } }, { length: seconds(PERIODS * PERIOD_
 
 interface Books {
   readonly energy?: number;
-  readonly line?: number;
+  readonly connection?: number;
   readonly lossesBorne?: number;
   readonly entry?: number;
 }
 
-function lived({ energy = 0, line = 0, lossesBorne = 0, entry = 0 }: Books): World {
+function lived({ energy = 0, connection = 0, lossesBorne = 0, entry = 0 }: Books): World {
   const { assumptions } = base;
-  const farmer = { ...assumptions.farmer, energy, line };
+  const farmer = { ...assumptions.farmer, energy, connection };
   const response = { ...assumptions.response, lossesBorne, entry };
   const setup: Setup = { ...base, assumptions: { ...assumptions, farmer, response } };
   return run(setup, { check: true });
@@ -59,8 +59,8 @@ describe("a farmer", () => {
     const earned = [...Array(once.fleet.farms.count).keys()].map(income).sort((a, b) => a - b);
     const middle = earned[earned.length >> 1];
     const month = 2_629_800;
-    const line = (middle * month) / PERIOD_LENGTH;
-    const after = lived({ line, lossesBorne: 1 });
+    const connection = (middle * month) / PERIOD_LENGTH;
+    const after = lived({ connection, lossesBorne: 1 });
     const there = (farm: number): boolean =>
       after.farmers.losses[farm] > 0 || after.farmers.off[farm] === 1;
     for (let farm = 0; farm < once.fleet.farms.count; farm++)
@@ -68,7 +68,7 @@ describe("a farmer", () => {
   });
 
   test("of one node with eight cores pays for power by hand: 46 W, 730.8 hours, 0.15 USD", () => {
-    const costs = { watts: 30, wattsPerCore: 2, energy: 0.15, line: 0 };
+    const costs = { watts: 30, wattsPerCore: 2, energy: 0.15, connection: 0 };
     const cost = runningCost(costs, { nodes: 1, cores: 8, span: PERIOD_LENGTH });
     expect(cost).toBeCloseTo(0.046 * 730.8 * 0.15, 12);
   });
