@@ -2,9 +2,9 @@
  * Farmers: whether they go on, by their own cash flow.
  *
  * At every payday a farmer sets what the farm earned since the last one, minted and paid by users,
- * in USD, against power and connection of the farm as it will be when the period that runs has ended (a
- * fleet lives ahead of the chain). Who has lost money so many times in a row switches off for good;
- * and where nodes earn less than they did, fewer join. Nobody decides anything while
+ * in USD, against power and connection of the farm as it will be when the period that runs has
+ * ended (a fleet lives ahead of the chain). Who has lost money so many times in a row switches off
+ * for good; and where nodes earn less than they did, fewer join. Nobody decides anything while
  * `assumptions.response` is at its defaults.
  */
 import { streamId } from "../kernel/index.ts";
