@@ -9,6 +9,7 @@
 import type { LegacyMeter, Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
 import { lengthened } from "./column.ts";
+import { VacantRows } from "./vacant.ts";
 
 /** Says that a link or a node is missing. */
 export const NONE = -1;
@@ -143,9 +144,7 @@ export class ContractTable implements Meter, LegacyMeter {
 
   readonly #keepEnded: boolean;
   #numbers = NOTHING;
-  /** Rows of contracts that have ended, the last of which is taken first. */
-  #vacant = new Uint32Array(256);
-  #vacancies = 0;
+  readonly #vacant = new VacantRows();
 
   /** Room for so many contracts, which grows by itself; or for all, if the ended ones are kept. */
   constructor(contracts: number, keepEnded: boolean) {
@@ -189,14 +188,12 @@ export class ContractTable implements Meter, LegacyMeter {
 
   /** The row of an ended contract that nothing refers to any more may serve another. */
   vacate(row: number): void {
-    if (this.#keepEnded) return;
-    if (this.#vacancies === this.#vacant.length)
-      this.#vacant = lengthened(this.#vacant, new Uint32Array(this.#vacancies * 2));
-    this.#vacant[this.#vacancies++] = row;
+    if (!this.#keepEnded) this.#vacant.add(row);
   }
 
   #rowOf(): number {
-    if (this.#vacancies > 0) return this.#vacant[--this.#vacancies];
+    const vacant = this.#vacant.take();
+    if (vacant >= 0) return vacant;
     const row = this.count;
     this.count += STEP;
     if (LEAD + this.count > this.#numbers.length) this.#resize((2 * row) / STEP);

@@ -6,6 +6,7 @@
  */
 import { lengthened } from "./column.ts";
 import { NONE } from "./contract.ts";
+import { VacantRows } from "./vacant.ts";
 
 /** The columns in the order in which they lie, one line of a processor's cache. */
 const COLUMNS = [
@@ -43,8 +44,7 @@ export class DeploymentTable {
   firstContract = NOTHING;
 
   #numbers = NOTHING;
-  #vacant = new Uint32Array(256);
-  #vacancies = 0;
+  readonly #vacant = new VacantRows();
 
   readonly #keepEnded: boolean;
 
@@ -69,14 +69,12 @@ export class DeploymentTable {
 
   /** The row of a deployment whose end has come may serve another. */
   vacate(row: number): void {
-    if (this.#keepEnded) return;
-    if (this.#vacancies === this.#vacant.length)
-      this.#vacant = lengthened(this.#vacant, new Uint32Array(this.#vacancies * 2));
-    this.#vacant[this.#vacancies++] = row;
+    if (!this.#keepEnded) this.#vacant.add(row);
   }
 
   #rowOf(): number {
-    if (this.#vacancies > 0) return this.#vacant[--this.#vacancies];
+    const vacant = this.#vacant.take();
+    if (vacant >= 0) return vacant;
     const row = this.count;
     this.count += DEPLOYMENT_STEP;
     if (this.count > this.#numbers.length) this.#resize((2 * row) / DEPLOYMENT_STEP);

@@ -50,24 +50,16 @@ function costOf(parts: readonly Part[], pricing: PricingPolicy): number {
 }
 
 function billable(part: Part, pricing: PricingPolicy): Parameters<typeof contractCost>[0] {
-  const resources = {
-    cru: cores(BigInt(part.cores)),
-    mru: bytes(BigInt(part.memory)),
-    sru: bytes(BigInt(part.ssd)),
-    hru: bytes(BigInt(part.hdd)),
-  };
   if (part.kind === Kind.name) return { kind: "name" };
-  if (part.kind === Kind.rent) {
-    // The machine is not chosen yet; what the user needs of it stands for it.
-    const { cores: cru, memory, ssd, hdd } = part.wish ?? part;
-    const capacity = {
-      cru: cores(BigInt(cru)),
-      mru: bytes(BigInt(memory)),
-      sru: bytes(BigInt(ssd)),
-      hru: bytes(BigInt(hdd)),
-    };
-    return { kind: "rent", capacity };
-  }
+  // The machine of a rent is not chosen yet; what the user needs of it stands for it.
+  const size = part.kind === Kind.rent ? (part.wish ?? part) : part;
+  const resources = {
+    cru: cores(BigInt(size.cores)),
+    mru: bytes(BigInt(size.memory)),
+    sru: bytes(BigInt(size.ssd)),
+    hru: bytes(BigInt(size.hdd)),
+  };
+  if (part.kind === Kind.rent) return { kind: "rent", capacity: resources };
   const hourly = bytes(BigInt(part.trafficPerSecond * HOUR));
   const unbilled = part.trafficPerSecond > 0 ? trafficCost(hourly, HOUR, pricing) : usd(0n);
   const ips = BigInt(part.ips);
