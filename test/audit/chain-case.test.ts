@@ -39,6 +39,12 @@ const scenario = (steps: readonly object[], preset = "runtime") =>
   chainResult({ kind: "scenario", preset, config: {}, steps });
 
 describe("a scenario", () => {
+  it("may propose a call without its arguments", () => {
+    const propose = { label: "P", action: { call: "membership.clear_prime" }, threshold: 1 };
+    const steps = [{ call: "dao.propose", origin: "signed:c1", args: propose }];
+    expect(scenario(steps)).toEqual({ steps: [{ ok: true, pays: "Yes" }] });
+  });
+
   it("answers every step in its form", () => {
     const accept = { document_link: "l", document_hash: "h" };
     const steps = [

@@ -178,22 +178,27 @@ describe("a farm whose attached limits are used up", () => {
   } as const;
   it.each([
     ["code", 2, limits, "the highest default, though the node is not certified, and kept"],
+    ["2026-04", 1, limits, "the default that fits, and kept"],
     ["manual", 1, null, "the default that fits, and removed"],
   ] as const)("by the %s has policy %i: %s", (rule, id, left, _why) => {
     const choice = choosePolicy(question, rule);
     expect(choice).toMatchObject({ ok: true, value: { policy: { id }, limits: left } });
   });
 
-  it("asks for a certified node by the manual alone", () => {
+  it("asks for a certified node by the manual and since April 2026", () => {
     const room = { ...question, limits: { ...limits, cu: null } };
     expect(choosePolicy(room)).toMatchObject({
       value: { policy: { id: 9 }, limits: { nodes: 2 } },
     });
-    expect(choosePolicy(room, "manual")).toMatchObject({
-      value: { policy: { id: 1 }, limits: { nodes: 3 } },
-    });
     const fine = { ...room, nodeCertification: "Certified" } as const;
-    expect(choosePolicy(fine, "manual")).toMatchObject({ value: { policy: { id: 9 } } });
+    for (const rule of ["manual", "2026-04"] as const) {
+      expect(choosePolicy(room, rule)).toMatchObject({
+        value: { policy: { id: 1 }, limits: { nodes: 3 } },
+      });
+      expect(choosePolicy(fine, rule)).toMatchObject({
+        value: { policy: { id: 9 }, limits: { nodes: 2 } },
+      });
+    }
   });
 
   it("is left where its policy writes 95 and means 9.5 %", () => {
