@@ -9,7 +9,7 @@ import type { Json, Path } from "./spot.ts";
 /** A string, which is passed over, or a number. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Reads a JSON text; a whole number that a double would not hold becomes its digits in a string. */
+/** Reads a JSON text; a whole number that no double holds becomes its digits in a string. */
 export function parseExactly(text: string): Json {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
   const isHeld = (token: string): boolean =>

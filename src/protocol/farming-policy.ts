@@ -8,9 +8,10 @@
  * a policy's expiry plays no part in the choice; a non-default policy that writes 95 for its
  * uptime means 9.5 %, since the minting reads thousandths.
  * Disagreements, each a word of `LimitRule` beside the default `code`: the manual says that
- * exhausted limits are removed, that the node then gets the default policy that fits it, and that
- * the certification in the limits is asked for (`manual`). So does the program since pull request
- * 1087 of April 2026, but that it keeps the limits (`2026-04`); whether the main network runs it
+ * exhausted limits are removed, that the node then gets the default policy that fits it, that the
+ * certification in the limits is asked for, and that without limits a node gets a default policy
+ * or none (`manual`). The program asks for the certification and for a default that fits since pull
+ * request 1087 of April 2026, but keeps the limits (`2026-04`); whether the main network runs that
  * is not known.
  * Unknown: the numbers of the main network's gold policy, for which there are candidates in
  * `gold-policy.ts`.
@@ -229,7 +230,8 @@ export function choosePolicy(
 ): Outcome<PolicyChoice, "FarmingPolicyNotExists"> {
   const { policies, limits, units, now } = question;
   if (limits === null) {
-    return pick(question, (policy) => fits(policy, question), null);
+    const named = (policy: FarmingPolicy): boolean => policy.default || rule !== "manual";
+    return pick(question, (policy) => named(policy) && fits(policy, question), null);
   }
   const attached = policies.find((policy) => policy.id === limits.policy);
   if (attached === undefined) return refused("FarmingPolicyNotExists");

@@ -201,6 +201,19 @@ describe("a farm whose attached limits are used up", () => {
     }
   });
 
+  it.each([
+    ["code", 9],
+    ["2026-04", 9],
+    ["manual", null],
+  ] as const)("had no default before: by the %s a node without limits has %s", (rule, id) => {
+    const policies = [certified, { ...gold, default: false }];
+    const fits = { nodeCertification: "Diy", farmCertification: "Gold" } as const;
+    const own = { ...gold, default: false, nodeCertification: "Diy" } as const;
+    const asked = { ...question, ...fits, limits: null, policies: [...policies, own] };
+    const choice = choosePolicy(asked, rule);
+    expect(choice.ok ? choice.value.policy.id : null).toBe(id);
+  });
+
   it("is left where its policy writes 95 and means 9.5 %", () => {
     const percent = { ...gold, minimalUptime: 95 };
     const paid = (uptime: number) =>
