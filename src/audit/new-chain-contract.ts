@@ -92,7 +92,7 @@ const deploy: Act = (draws, scene) => {
     ],
     [
       callStep("contracts.create_name_contract", by(account), {
-        name: draws.pick(["foobar", "foobar", "www", "no.dots", "Upper", "ab", "x".repeat(51)]),
+        name: draws.pick(["first", "first", "www", "no.dots", "Upper", "ab", "x".repeat(51)]),
       }),
     ],
   ]);
