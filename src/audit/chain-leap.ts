@@ -13,6 +13,13 @@ const NUMBERED: Readonly<Record<string, string>> = {
   "tfgrid.create_node": "node_id",
   "dao.propose": "proposal_index",
   "bridge.swap_to_stellar": "transaction_id",
+  "tfgrid.create_entity": "entity_id",
+  "contracts.create_node_contract": "contract_id",
+  "contracts.create_rent_contract": "contract_id",
+  "contracts.create_name_contract": "contract_id",
+  "contracts.create_solution_provider": "solution_provider_id",
+  "contracts.service_contract_create": "service_contract_id",
+  "council.propose": "index",
 };
 
 /** Calls that something waits for, and the argument that counts them, wherever it stands. */

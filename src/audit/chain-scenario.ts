@@ -1,7 +1,14 @@
 /** Scenarios: a chain of a preset, and steps that call it, query it, or move the world. */
 
 import { type ChainEvent, dispatch, type Origin, root, signed } from "../protocol/index.ts";
-import { accepted, blocks, type Outcome, refused, seconds } from "../units/index.ts";
+import {
+  ArithmeticOverflow,
+  accepted,
+  blocks,
+  type Outcome,
+  refused,
+  seconds,
+} from "../units/index.ts";
 import { callOfStep, type Labels } from "./chain-call.ts";
 import { type CaseMoment, control } from "./chain-control.ts";
 import { type ChainPreset, chainPresets } from "./chain-presets.ts";
@@ -115,7 +122,7 @@ function makeCall(
   // A label names its action from then on, whether or not the proposal is accepted.
   const labelled = { ...standing, labels: withLabel(standing.labels, args) };
   const at = { block: blocks(moment.block), now: seconds(Number(moment.ms / 1000n)) };
-  const answer = dispatch(moment.state, call.value, origin, at);
+  const answer = answered(() => dispatch(moment.state, call.value, origin, at));
   if (!answer.ok) return accepted({ standing: labelled, result: { error: answer.error } });
   const { state, events, pays } = answer.value;
   return accepted({
@@ -126,6 +133,16 @@ function makeCall(
     },
     result: { ok: true, pays: pays ? "Yes" : "No" },
   });
+}
+
+/** A sum that leaves its bits, such as at a price of zero, drops the call under a name of ours. */
+function answered(call: () => ReturnType<typeof dispatch>): ReturnType<typeof dispatch> {
+  try {
+    return call();
+  } catch (thrown) {
+    if (thrown instanceof ArithmeticOverflow) return refused("ArithmeticOverflow");
+    throw thrown;
+  }
 }
 
 function withLabel(labels: Labels, args: JsonFields): Labels {

@@ -116,7 +116,7 @@ function rewardCase(input: Spot): Compute {
 function carbonCase(input: Spot): Compute {
   const [policy] = defaultPolicies(defaults(farmingBlock));
   const node: MintedNode = { ...mintedAt(input), certification: "Diy", policy };
-  const credited = secondsAt(at(input, "uptime"));
+  const credited = maybe(at(input, "uptime"), secondsAt, seconds(0));
   return () => amountTold(carbonReward(node, credited));
 }
 
@@ -217,8 +217,8 @@ function calculatorCase(input: Spot): Compute {
     ...{ memory: number("memory"), threads: number("cpu"), hdd: number("hdd") },
     ...{ ssd: number("ssd"), price: number("price"), power: number("powerUtilization") },
     ...{ priceAfter5Years: number("priceAfter5Years"), powerCost: number("powerCost") },
-    certified: loose(at(input, "certified")),
-    publicIp: loose(at(input, "publicIp")),
+    certified: maybe(at(input, "certified"), loose, false),
+    publicIp: maybe(at(input, "publicIp"), loose, false),
     ...{ hardwareCost: number("investmentCostHW"), nuPerCu: number("nuRequiredPerCu") },
   };
   return () => calculatorTold(estimateFarming(profile));

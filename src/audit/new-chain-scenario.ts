@@ -6,8 +6,12 @@ import { assert } from "../units/index.ts";
 import { begin, type Standing, takeStep } from "./chain-scenario.ts";
 import type { Draws } from "./draw.ts";
 import { bridgeActs, bridged, burningActs, priceActs } from "./new-chain-bridge.ts";
+import { contractActs, deployed, funded } from "./new-chain-contract.ts";
+import { councilActs } from "./new-chain-council.ts";
+import { accountActs } from "./new-chain-entity.ts";
 import { policyActs } from "./new-chain-policy.ts";
 import { registered, registryActs } from "./new-chain-registry.ts";
+import { provided, serviceActs } from "./new-chain-service.ts";
 import { type Act, queryStep, type Scene } from "./new-chain-step.ts";
 import { voteActs } from "./new-chain-vote.ts";
 import type { Fields } from "./spot.ts";
@@ -35,6 +39,25 @@ const THEMES: Readonly<Record<string, Theme>> = {
     first: (draws) => [{ set_block: 1 }, ...registered(draws, draws.count(2, 5))],
     acts: [...voteActs, ...voteActs, ...registryActs.slice(-4)],
   },
+  contract: {
+    presets: ["runtime", "runtime", "runtime", "mock-dao"],
+    first: (draws) => [
+      ...registered(draws, draws.count(3, 4)),
+      ...[...funded(draws), ...provided(draws), ...deployed(draws)],
+    ],
+    acts: [...contractActs, ...contractActs, ...serviceActs.slice(0, 2), ...registryActs.slice(-4)],
+  },
+  service: {
+    presets: ["runtime", "runtime", "runtime", "mock-dao"],
+    first: (draws) => [...registered(draws, 1), ...funded(draws)],
+    acts: serviceActs,
+  },
+  account: {
+    presets: ["runtime", "mock-tfgrid", "mock-tfgrid-b0"],
+    first: (draws) => [...registered(draws, 1), ...funded(draws)],
+    acts: accountActs,
+  },
+  council: { presets: ["runtime", "mock-dao"], first: () => [], acts: councilActs },
   bridge: { presets: ["runtime", "mock-bridge"], first: bridged, acts: bridgeActs },
   price: { presets: ["runtime", "mock-price"], first: () => [], acts: priceActs },
   burning: {
@@ -44,8 +67,11 @@ const THEMES: Readonly<Record<string, Theme>> = {
   },
   all: {
     presets: ["runtime"],
-    first: (draws) => [...registered(draws), ...bridged(draws)],
-    acts: [...registryActs, ...policyActs, ...voteActs, ...bridgeActs, ...priceActs],
+    first: (draws) => [...registered(draws), ...bridged(draws), ...funded(draws)],
+    acts: [
+      ...[...registryActs, ...policyActs, ...voteActs, ...bridgeActs, ...priceActs],
+      ...[...contractActs, ...serviceActs, ...accountActs, ...councilActs],
+    ],
   },
 };
 

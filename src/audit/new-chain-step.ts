@@ -60,6 +60,12 @@ export const mostlyOf = (draws: Draws, ids: Iterable<number>): number => {
 export const accountOfTwin = (scene: Scene, twin: number): string | undefined =>
   [...scene.state.twins.byId.values()].find(({ id }) => id === twin)?.account;
 
+/** The account of one of the twins, or now and then one that has none. */
+export function someone(draws: Draws, { state }: Scene): string {
+  const known = farmers.filter((account) => state.twins.byAccount.has(account));
+  return known.length === 0 || draws.chance(1, 12) ? "zoe" : draws.pick(known);
+}
+
 /** A farm with the account that owns it. */
 export function ownedFarm(scene: Scene, farm: number) {
   const found = [...scene.state.farms.byId.values()].find(({ id }) => id === farm);

@@ -7,11 +7,13 @@
  * sleep and wake it; a sleep is credited when the node wakes in time.
  * This is the reference: the simulation uses the closed form of `uptime-run.ts`, equal to it.
  *
- * Source: minting_v3 fc7e17d, minting/src/main.rs, the event loops of the period and of the tail.
+ * Source: minting_v3 fc7e17d, minting/src/main.rs, the event loops of the period and of the tail;
+ * the order of the checks at the end is also that of the node status bot, which follows it.
  * Quirks: a missed report costs 39 minutes; a report held back by more than a minute costs the
  * month; a boot instant is only ever inferred from reports; a node that wakes by itself is ignored
- * until somebody asks for it; in the tail the program stops at a second garbage report, here it
- * has no effect.
+ * until somebody asks for it; late boots are judged at the end alone, so that any other violation
+ * comes before them, even a later one; in the tail the program stops at a second garbage report,
+ * here it has no effect.
  */
 import { type Seconds, seconds } from "../units/index.ts";
 import { TAIL_LENGTH, type UptimeRules, type UptimeViolation } from "./uptime-rules.ts";
@@ -150,13 +152,7 @@ function reportAsleep(
   const slept = (inPeriod ? at.at : span.end) - Math.max(asleep, span.start);
   const credit = inTime && !(late && rules.lateForfeits) ? Math.max(0, slept) : 0;
   const lateBoots = state.lateBoots + (late ? 1 : 0);
-  const awake = { ...state, asleepSince: null, wakeRequest: null, lateBoots };
-  return counted(
-    late && lateBoots > rules.lateBootsFree ? blamed(awake, "BootRequestExpired") : awake,
-    at,
-    credit,
-    boot,
-  );
+  return counted({ ...state, asleepSince: null, wakeRequest: null, lateBoots }, at, credit, boot);
 }
 
 /** The July 2024 waiver looks a day around its bounds (branch july_2024_farmerbot_grace). */
@@ -208,7 +204,7 @@ export interface UptimeVerdict {
   readonly lateBoots: number;
 }
 
-/** Closes a period after its tail: counts a request never answered, and looks at the twin. */
+/** Closes a period after its tail: judges the late boots, and then looks at the twin. */
 export function closeUptime(
   state: UptimeState,
   { span, rules }: UptimeJudge,
@@ -222,7 +218,7 @@ export function closeUptime(
     wakeRequest !== span.firstBlock;
   const lateBoots = state.lateBoots + (unanswered ? 1 : 0);
   const reported = state.last !== null;
-  const late = unanswered && lateBoots > rules.lateBootsFree ? "BootRequestExpired" : null;
+  const late = lateBoots > rules.lateBootsFree ? "BootRequestExpired" : null;
   const badTwin = reported && twin !== null ? twinViolation(twin) : null;
   return {
     credited: state.credited,

@@ -57,6 +57,35 @@ describe("a scenario", () => {
     expect(scenario(steps)).toEqual({ steps: [{ ok: true, pays: "Yes" }] });
   });
 
+  it("whose sums leave their bits is answered, and goes on", () => {
+    const twin = (name: string) => [
+      {
+        call: "tfgrid.user_accept_tc",
+        origin: `signed:${name}`,
+        args: { document_link: "l", document_hash: "h" },
+      },
+      { call: "tfgrid.create_twin", origin: `signed:${name}`, args: { relay: null, pk: null } },
+    ];
+    const call = (name: string, origin: string, args: object) => ({
+      call: `contracts.service_contract_${name}`,
+      origin: `signed:${origin}`,
+      args: { service_contract_id: 1, ...args },
+    });
+    const steps = [
+      ...[...twin("a"), ...twin("b")],
+      call("create", "a", { service_account: "a", consumer_account: "b" }),
+      call("set_metadata", "a", { metadata: "m" }),
+      call("set_fees", "a", { base_fee: 1_000, variable_fee: 0 }),
+      ...[call("approve", "a", {}), call("approve", "b", {}), { set_time_ms: 3_600_000 }],
+      call("bill", "a", { variable_amount: 0, metadata: "m" }),
+      { query: "issuance" },
+    ];
+    // The pallet's own tests begin without bounds of the price, so that a TFT costs nothing.
+    const { steps: told } = scenario(steps, "mock-dao") as { steps: readonly object[] };
+    expect(told.at(-2)).toEqual({ error: "ArithmeticOverflow" });
+    expect(told.at(-1)).toEqual({ value: 0 });
+  });
+
   it("answers every step in its form", () => {
     const accept = { document_link: "l", document_hash: "h" };
     const steps = [

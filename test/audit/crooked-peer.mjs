@@ -59,6 +59,15 @@ const FAULTS = {
     const { steps } = resultOf({ ...question, steps: raised });
     return { steps: steps.map((told, place) => lowered(question.steps[place], told)) };
   },
+  /** Lets a name be taken that is somebody's. */
+  name: (_question, result) => ({
+    ...result,
+    ...(result.steps && {
+      steps: result.steps.map((told) =>
+        told?.error === "SmartContractModule.NameExists" ? { ok: true, pays: "Yes" } : told,
+      ),
+    }),
+  }),
   unsupported: () => ({ unsupported: "not built yet" }),
 };
 

@@ -6,6 +6,7 @@ import { judge } from "../../src/audit/conform.ts";
 import { drawsFrom } from "../../src/audit/draw.ts";
 import { newCases } from "../../src/audit/emit.ts";
 import { type Fields, isFields, type Json } from "../../src/audit/spot.ts";
+import { callNames } from "../../src/protocol/dispatch/dispatch.ts";
 import { isStellarKey } from "../../src/protocol/index.ts";
 
 const schemas = Object.keys(caseFormats);
@@ -102,7 +103,7 @@ describe("new cases of the chain", () => {
     expect(answers.filter((each) => !met.has(each))).toEqual([]);
   });
 
-  const scenarios = chainCases("scenario", 150);
+  const scenarios = chainCases("scenario", 300);
   const steps = scenarios.flatMap(({ steps }) => (Array.isArray(steps) ? steps : []));
 
   it("expect something of every call and of every query", () => {
@@ -110,6 +111,29 @@ describe("new cases of the chain", () => {
     expect(asking.filter((step) => !("expect" in step))).toEqual([]);
     expect(steps.filter((step) => !asking.includes(step) && "expect" in step)).toEqual([]);
     expect(steps.length).toBeGreaterThan(20 * scenarios.length);
+  });
+
+  it("make every call that the chain knows, by themselves or within another", () => {
+    const made = new Set(
+      steps.flatMap(({ call, args }) => {
+        const held = [args?.action, args?.proposal, ...(args?.calls ?? [])];
+        return [call, ...held.map((each) => each?.call)];
+      }),
+    );
+    expect(callNames.filter((name) => !made.has(name))).toEqual([]);
+  });
+
+  it("have all but a few calls accepted in one place, and refused in another", () => {
+    const names = (answered: (expect: Fields) => boolean): ReadonlySet<string> =>
+      new Set(
+        steps
+          .filter(({ call, expect }) => call !== undefined && answered(expect))
+          .map(({ call }) => call),
+      );
+    const accepted = names((answer) => "ok" in answer);
+    expect(callNames.filter((name) => !accepted.has(name)).length).toBeLessThan(6);
+    const refused = names((answer) => "error" in answer);
+    expect(callNames.filter((name) => !refused.has(name)).length).toBeLessThan(16);
   });
 
   it("begin on every preset, and a fifth to two fifths of their calls are refused", () => {

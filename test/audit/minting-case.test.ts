@@ -178,6 +178,22 @@ describe("variants that no public case touches", () => {
     };
     expect(cuFarmingRewardInTft).toBeCloseTo(240, 9);
   });
+
+  it("a calculator that is not told of a certificate or an address has none", () => {
+    const input = {
+      ...{ memory: 33, cpu: 8, hdd: 0, ssd: 1000, price: 0.1, priceAfter5Years: 1 },
+      ...{ powerUtilization: 40, powerCost: 0.15, investmentCostHW: 800, nuRequiredPerCu: 30 },
+    };
+    const told = { ...input, certified: 0, publicIp: false };
+    expect(answer("calculator", input)).toEqual(answer("calculator", told));
+  });
+
+  it("the carbon of a node that never reported is nothing", () => {
+    const input = { resources: TITAN, connection_price: 80 };
+    expect(answer("carbon", input)).toEqual({ musd: 0, tft: "0" });
+    expect(answer("carbon", { ...input, uptime: null })).toEqual({ musd: 0, tft: "0" });
+    expect(answer("carbon", { ...input, uptime: PERIOD_LENGTH })).toMatchObject({ musd: 3_231 });
+  });
 });
 
 describe("what is wrong with a case is told, field by field", () => {

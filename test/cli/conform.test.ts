@@ -193,7 +193,7 @@ describe("another implementation is asked", () => {
   });
 
   it("of a scenario on the chain only the steps that matter are left", async () => {
-    const words = ["conform", "--emit", "20", "--seed", "3", "--schema", "chain"];
+    const words = ["conform", "--emit", "20", "--seed", "1", "--schema", "chain"];
     const { code, out } = await gridbench([
       ...[...words, "--fn", "scenario", "--exec", peer("threshold")],
     ]);
@@ -203,6 +203,23 @@ describe("another implementation is asked", () => {
     // Farms, nodes and votes go as well: a threshold of none is met without any.
     expect(calls).toEqual(["dao.propose", "dao.close"]);
     expect(out).toContain('theirs "Dao.OngoingVoteAndTresholdStillNotMet"');
+  }, 60_000);
+
+  it("of contracts too only the steps that matter are left", async () => {
+    const words = ["conform", "--emit", "20", "--seed", "1", "--schema", "chain"];
+    const { code, out } = await gridbench([
+      ...[...words, "--fn", "scenario", "--exec", peer("name")],
+    ]);
+    expect(code).toBe(1);
+    const { steps } = JSON.parse(/ {2}case {4}(.*)/.exec(out)?.[1] ?? "{}");
+    // Of two twins who want the same name nothing can be left out.
+    const twin = ["tfgrid.user_accept_tc", "tfgrid.create_twin"];
+    const name = "contracts.create_name_contract";
+    const calls = steps.map((step: { call: string }) => step.call);
+    expect(calls).toEqual([...twin, ...twin, name, name]);
+    expect(steps.slice(-2).map((step: { args: object }) => step.args)).toEqual([
+      ...[{ name: "first" }, { name: "first" }],
+    ]);
   }, 60_000);
 
   it("new cases from a seed will do as well", async () => {

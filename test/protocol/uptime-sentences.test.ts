@@ -100,6 +100,15 @@ describe("waking up", () => {
     expect(judged(once, "2023-12").violation).toBe("BootRequestExpired");
   });
 
+  it("twice too late is judged at the end: another violation comes first, even a later one", () => {
+    const twice =
+      "600 report 600, 900 target Down, 1000 state Down, 9000 target Up, 12000 report 60, " +
+      "12003 state Up, 13000 target Down, 13006 state Down, 20000 target Up, 23000 report 60, " +
+      "23003 state Up, 25400 report 9000";
+    expect(judged(twice)).toMatchObject({ violation: "UptimeTooHigh", lateBoots: 2 });
+    expect(judged(twice, "2023-12")).toMatchObject({ violation: "UptimeTooHigh", lateBoots: 2 });
+  });
+
   it.each([
     [90_000, 91_000],
     [90_001, 1_000],
