@@ -41,6 +41,13 @@ const groupSchema = z.looseObject({
   within: z.number(),
 });
 
+const netSchema = z.looseObject({
+  base: z.number(),
+  variant: z.number(),
+  difference: z.number(),
+  ci95: bounds,
+});
+
 const variantSchema = z.looseObject({
   name: z.string(),
   title: z.string(),
@@ -75,6 +82,9 @@ const variantSchema = z.looseObject({
   ledger: z.looseObject({
     connectionPrice: z.number(),
     sum: z.string(),
+    sumUsd: z.string(),
+    net: netSchema,
+    netAtConnection: netSchema,
     lines: z.array(
       z.looseObject({
         line: z.string(),
@@ -82,6 +92,7 @@ const variantSchema = z.looseObject({
         variant: z.number(),
         difference: z.number(),
         ci95: bounds,
+        cost: z.string(),
         usd: z.number(),
         usdAtConnection: z.number(),
       }),

@@ -2,6 +2,7 @@
  * The comparison as Markdown, for a forum: the same words and numbers as the page.
  */
 import { widest } from "./assumption.ts";
+import { netText } from "./ledger.ts";
 import { grouped, meanText } from "./number.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
 import {
@@ -75,14 +76,16 @@ function variantParts(variant: ProposalVariant, { proposal }: ProposalFolder): r
       ["who", "change, TFT a run", "USD on the market", `USD at ${ledger.connectionPrice} a TFT`],
       [
         ...ledger.lines
-          .filter(({ difference }) => difference !== 0)
+          .filter(({ difference, cost }) => difference !== 0 || cost !== "0")
           .map(({ line, difference, usd, usdAtConnection }) => [
             line,
             ...[difference, usd, usdAtConnection].map((value) => signedAmount(value, 2, "")),
           ]),
-        ["sum, exact", ledger.sum, "", ""],
+        ["sum, exact", ledger.sum, ledger.sumUsd, ""],
       ],
     ),
+    `All farmers, net of power, lines and hardware: ${netText(ledger.net)} with the token on the ` +
+      `market; ${netText(ledger.netAtConnection)} with it at the price of connection.`,
     "### What worsens",
     worse.length === 0
       ? "Nothing that was measured, by as much as would matter."

@@ -4,9 +4,10 @@
  */
 import { doubts } from "./assumption.ts";
 import { escaped, type Html, html, nothing } from "./html.ts";
+import { ledgerTable } from "./ledger.ts";
 import { grouped } from "./number.ts";
 import { effectNote, effectTable, stressTable } from "./proposal-effect.ts";
-import { ledgerTable, winners } from "./proposal-farm.ts";
+import { winners } from "./proposal-farm.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
 import { proposalStyle } from "./proposal-style.ts";
 import {

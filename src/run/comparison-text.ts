@@ -3,7 +3,7 @@
  */
 import type { Effect } from "./effect.ts";
 import type { FarmEffect } from "./farm-income.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, Net } from "./ledger.ts";
 import type { Proposal, ProposedVariant } from "./proposal.ts";
 import { summaryNumber as short } from "./summary-text.ts";
 import { percent } from "./verdict.ts";
@@ -81,9 +81,9 @@ export const narrower = (varianceReduction: number | null): string =>
   varianceReduction === null ? "" : `${Math.sqrt(varianceReduction).toPrecision(3)}x`;
 
 /** Who pays, line by line. */
-function ledgerText({ lines, sum, connectionPrice }: Ledger): string {
+function ledgerText({ lines, sum, sumUsd, connectionPrice, net, netAtConnection }: Ledger): string {
   const at = `USD at ${connectionPrice} USD a TFT`;
-  return aligned([
+  return `${aligned([
     ["who pays (mean of a run)", "TFT", "USD on the market", at],
     ...lines.map(({ line, difference, usd, usdAtConnection }) => [
       line,
@@ -91,8 +91,16 @@ function ledgerText({ lines, sum, connectionPrice }: Ledger): string {
       short(usd),
       short(usdAtConnection),
     ]),
-    ["sum, exact", sum, "", ""],
-  ]);
+    ["sum, exact", sum, sumUsd, ""],
+  ])}
+farmers net of power, lines and hardware, USD a run: ${netText(net)} on the market,
+  ${netText(netAtConnection)} at the price of connection`;
+}
+
+/** What is left to farmers in the base, and by how much that changes. */
+function netText({ base, difference, ci95 }: Net): string {
+  const spread = ci95 === null ? "" : ` (${short(ci95[0])} .. ${short(ci95[1])})`;
+  return `${short(base)}, changed by ${short(difference)}${spread}`;
 }
 
 /** Columns under one another: the first to the left, words at the end too, numbers to the right. */
