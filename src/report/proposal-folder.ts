@@ -113,6 +113,19 @@ const variantSchema = z.looseObject({
     z.looseObject({ key: z.string(), value: z.string(), effects: z.array(effectSchema) }),
   ),
   response: z.array(effectSchema).nullable(),
+  starts: z.array(z.looseObject({ factor: z.number(), effects: z.array(effectSchema) })),
+  equilibria: z.array(
+    z.looseObject({
+      arm: z.enum(["base", "variant"]),
+      measure: z.string(),
+      starts: z.array(
+        z.looseObject({ factor: z.number(), first: z.number(), last: z.number(), ci95: bounds }),
+      ),
+      apartAtFirst: z.number(),
+      apartAtLast: z.number(),
+      reading: z.enum(["agree", "approaching", "apart", "unknown"]),
+    }),
+  ),
 });
 
 const proposalSchema = z.looseObject({

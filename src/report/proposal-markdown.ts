@@ -2,6 +2,7 @@
  * The comparison as Markdown, for a forum: the same words and numbers as the page.
  */
 import { widest } from "./assumption.ts";
+import { LEVEL_HEADS, levelRows, multiplicityText } from "./equilibrium.ts";
 import { netText } from "./ledger.ts";
 import { grouped, meanText } from "./number.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
@@ -98,6 +99,12 @@ function variantParts(variant: ProposalVariant, { proposal }: ProposalFolder): r
     response === null
       ? "Not measured: no response model. All numbers are the first round, with behaviour frozen."
       : effectTable(first(response)),
+    ...(variant.starts.length === 0
+      ? []
+      : [
+          `From ${variant.starts.length + 1} starts: ${multiplicityText(variant)}`,
+          table(LEVEL_HEADS, levelRows(variant.equilibria)),
+        ]),
   ];
 }
 

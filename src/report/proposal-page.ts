@@ -3,6 +3,7 @@
  * whom, who pays, how sure, what would turn it around, and how to make it again.
  */
 import { doubts } from "./assumption.ts";
+import { startsPart } from "./equilibrium.ts";
 import { escaped, type Html, html, nothing } from "./html.ts";
 import { ledgerTable } from "./ledger.ts";
 import { grouped } from "./number.ts";
@@ -235,7 +236,8 @@ function worse(variant: ProposalVariant): Html {
 }
 
 /** The two rounds side by side, or that there is but one. */
-function rounds({ effects, response }: ProposalVariant, primary: readonly string[]): Html {
+function rounds(variant: ProposalVariant, primary: readonly string[]): Html {
+  const { effects, response } = variant;
   const of = (round: readonly ProposalEffect[]): readonly ProposalEffect[] =>
     primary.flatMap((name) => round.filter((effect) => effect.name === name));
   if (response === null) {
@@ -246,7 +248,8 @@ arithmetic.</p>`;
   }
   return html`<div class="rounds"><div class="round"><h3>Behaviour frozen</h3>
 ${effectTable(of(effects))}</div><div class="round"><h3>People respond</h3>
-${effectTable(of(response))}</div></div>`;
+${effectTable(of(response))}</div></div>
+${startsPart(variant)}`;
 }
 
 function common(folder: ProposalFolder): Html {

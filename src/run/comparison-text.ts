@@ -2,6 +2,7 @@
  * The lines that a terminal shows of a comparison: effects, who gains, who pays, the verdict.
  */
 import type { Effect } from "./effect.ts";
+import type { Equilibrium } from "./equilibrium.ts";
 import type { FarmEffect } from "./farm-income.ts";
 import type { Ledger, Net } from "./ledger.ts";
 import type { Proposal, ProposedVariant } from "./proposal.ts";
@@ -29,7 +30,7 @@ export const comparisonText = (proposal: Proposal): string =>
   proposal.variants.map((variant) => variantText(variant)).join("\n\n");
 
 function variantText(variant: ProposedVariant): string {
-  const { name, title, effects, ledger, guards, farms, verdict, response } = variant;
+  const { name, title, effects, ledger, guards, farms, verdict, response, equilibria } = variant;
   const moved = effects.filter(hasMoved);
   const still = effects.filter(({ weight, n }) => weight === "none" && n > 0).length;
   const absent = effects.filter(({ n }) => n === 0).map((effect) => effect.name);
@@ -49,9 +50,33 @@ function variantText(variant: ProposedVariant): string {
     response === null
       ? NO_RESPONSE
       : `\nsecond round (people respond):\n${effectTable(response.filter(hasMoved))}`,
+    ...equilibria.map(endsText),
     `\n${verdict}`,
   ].join("\n");
 }
+
+/** From where to where one measure went from all starts. */
+function endsText({
+  arm,
+  measure,
+  starts,
+  apartAtFirst,
+  apartAtLast,
+  reading,
+}: Equilibrium): string {
+  const told = starts.map(
+    ({ factor, first, last }) => `${factor}x: ${short(first)} to ${short(last)}`,
+  );
+  const span = `apart ${percent(apartAtFirst)} at first, ${percent(apartAtLast)} at last`;
+  return `${measure} in the ${arm}, by start: ${told.join(", ")}; ${span}: ends ${WHERE[reading]}`;
+}
+
+const WHERE = {
+  agree: "agree within their intervals",
+  approaching: "still approach each other",
+  apart: "are apart: several equilibria, or too short a run",
+  unknown: "have no interval",
+} as const;
 
 const hasMoved = ({ weight, n }: Effect): boolean => weight !== "none" && n > 0;
 
