@@ -8,11 +8,11 @@
  * What farmers pay in dollars, for power, lines and hardware, others receive, in a column of its
  * own: it has one worth whatever the token has. Dollars are whole 1e-7 and add up to nothing too.
  */
-import { lineCost, powerCost, purchasePrice, wear } from "../models/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { closing } from "../world/chain.ts";
 import { STEP } from "../world/contract.ts";
 import type { Closing, World } from "../world/state.ts";
+import { upkeep } from "../world/upkeep.ts";
 import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
 
 /** Whoever writes the ledger; it has no metric of its own. */
@@ -136,35 +136,6 @@ function costsOf(world: World, until: number): readonly Line[] {
       { line: seller, units: 0n, usd: 0n, cost },
     ];
   });
-}
-
-/**
- * What all farms cost their owners since the start, in USD: power while nodes run, hardware while
- * they are on the grid, a line from a farm's first node to its last.
- */
-function upkeep(
-  { fleet, setup }: World,
-  until: number,
-): Readonly<Record<(typeof COSTS)[number][0], number>> {
-  const { nodes, farms } = fleet;
-  const { farmer } = setup.assumptions;
-  const from = new Float64Array(farms.count).fill(until);
-  const to = new Float64Array(farms.count);
-  const sums = { power: 0, line: 0, hardware: 0 };
-  for (let node = 0; node < nodes.count; node++) {
-    if (nodes.joined[node] >= until) continue;
-    const farm = nodes.farm[node];
-    from[farm] = Math.min(from[farm], Math.max(0, nodes.joined[node]));
-    to[farm] = Math.max(to[farm], Math.min(until, nodes.left[node]));
-    const machine = { mru: nodes.mru[node], sru: nodes.sru[node], hru: nodes.hru[node] };
-    const span = nodes.runningUntil(node, until);
-    sums.power += powerCost(farmer, { nodes: 1, cores: nodes.cru[node], span });
-    const price = purchasePrice(farmer, machine);
-    sums.hardware += wear(farmer, price, nodes.enrolledUntil(node, until));
-  }
-  for (let farm = 0; farm < farms.count; farm++)
-    sums.line += lineCost(farmer, Math.max(0, to[farm] - from[farm]));
-  return sums;
 }
 
 type Flow = "charged" | (typeof SHARED)[number][1];
