@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { type Manifest, readManifest, readWith } from "./folder.ts";
+import { type MarketNote, readMarket } from "./market-folder.ts";
 
 const bounds = z.tuple([z.number(), z.number()]).nullable();
 const number = z.number().nullable();
@@ -169,6 +170,8 @@ export interface ProposalFolder {
   readonly proposal: z.infer<typeof proposalSchema>;
   /** Of the base's run: its values, warnings and the sentences of the metrics. */
   readonly manifest: Manifest;
+  /** What the pool that made the price came to, by arm; empty where the price came from outside. */
+  readonly markets: ReadonlyMap<string, MarketNote>;
 }
 
 /** Reads a comparison's folder; throws `Unreadable` where a file is missing or malformed. */
@@ -179,5 +182,10 @@ export async function readProposal(folder: string): Promise<ProposalFolder> {
     ),
     readManifest(join(folder, "base")),
   ]);
-  return { proposal, manifest };
+  const markets = new Map<string, MarketNote>();
+  for (const name of ["base", ...proposal.variants.map((variant) => variant.name)]) {
+    const note = await readMarket(join(folder, name));
+    if (note !== null) markets.set(name, note);
+  }
+  return { proposal, manifest, markets };
 }

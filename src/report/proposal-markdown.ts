@@ -4,6 +4,7 @@
 import { widest } from "./assumption.ts";
 import { LEVEL_HEADS, levelRows, multiplicityText } from "./equilibrium.ts";
 import { netText } from "./ledger.ts";
+import { buyerText, FLOW_HEADS, flowRows } from "./market.ts";
 import { grouped, meanText } from "./number.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
 import {
@@ -53,7 +54,10 @@ const row = (cells: readonly string[]): string =>
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(heads), row(heads.map(() => "---")), ...rows.map(row)].join("\n");
 
-function variantParts(variant: ProposalVariant, { proposal }: ProposalFolder): readonly string[] {
+function variantParts(
+  variant: ProposalVariant,
+  { proposal, markets }: ProposalFolder,
+): readonly string[] {
   const { primary, variants } = proposal;
   const { effects, guards, ledger, farms, stresses, response } = variant;
   const first = (round: readonly ProposalEffect[]): readonly ProposalEffect[] =>
@@ -87,6 +91,12 @@ function variantParts(variant: ProposalVariant, { proposal }: ProposalFolder): r
     ),
     `All farmers, net of power, lines and hardware: ${netText(ledger.net)} with the token on the ` +
       `market; ${netText(ledger.netAtConnection)} with it at the price of connection.`,
+    ...["base", variant.name].flatMap((arm) => {
+      const note = markets.get(arm);
+      if (note === undefined) return [];
+      const heading = `The market in the ${arm === "base" ? "base" : "variant"} (a stress test). `;
+      return [`${heading}${buyerText(note)}`, table(FLOW_HEADS, flowRows(note))];
+    }),
     "### What worsens",
     worse.length === 0
       ? "Nothing that was measured, by as much as would matter."

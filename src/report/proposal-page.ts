@@ -6,6 +6,7 @@ import { doubts } from "./assumption.ts";
 import { startsPart } from "./equilibrium.ts";
 import { escaped, type Html, html, nothing } from "./html.ts";
 import { ledgerTable } from "./ledger.ts";
+import { marketPart } from "./market.ts";
 import { grouped } from "./number.ts";
 import { effectNote, effectTable, stressTable } from "./proposal-effect.ts";
 import { winners } from "./proposal-farm.ts";
@@ -184,7 +185,12 @@ ${effectTable(first)}${effectNote(variant)}${guardList(guards)}
 <span class="muted">${moved.length} of ${rest.length} measures</span></summary>
 ${moved.length === 0 ? nothing : effectTable(moved)}</details>`,
     winners: winners(variant),
-    ledger: ledgerTable(variant),
+    ledger: html`${ledgerTable(variant)}${["base", name].map((arm) =>
+      marketPart(
+        folder.markets.get(arm) ?? null,
+        arm === "base" ? "The market in the base" : "The market in the variant",
+      ),
+    )}`,
     worse: worse(variant),
     reverse: stressTable(variant),
     response: rounds(variant, primary),
