@@ -1,6 +1,7 @@
 /**
- * Market: a pool of tokens and dollars whose product stays, in which the world's own trades make the
- * price. A stress test: whoever is assumed to buy is most of the answer, so no verdict rests on it.
+ * Market: a pool of tokens and dollars whose product stays, in which the world's own trades make
+ * the price. A stress test: whoever is assumed to buy is most of the answer, so no verdict rests
+ * on it.
  *
  * Amounts are whole 1e-7; a trade never leaves the pool with a smaller product, so what does not
  * divide goes to the pool: a seller gets the lower whole, a buyer pays the higher one.

@@ -20,8 +20,8 @@ export const priceBlock = block("assumptions.price", "The market's price of the 
     date: "2023-04",
     source: "A-60",
     doc:
-      "How the price moves: not at all, as recorded in a file, as a geometric random walk, as one " +
-      "with jumps, as one of two tempers, or as the world's own trades make it (a stress test).",
+      "How the price moves: not at all, as recorded in a file, as a geometric random walk, as " +
+      "one with jumps, as one of two tempers, or by the world's own trades (a stress test).",
   },
   start: {
     kind: "money",
@@ -53,7 +53,9 @@ export const priceBlock = block("assumptions.price", "The market's price of the 
     quality: "estimate",
     date: "2023-04",
     source: "fitted.json tft_price, A-61",
-    doc: "Standard deviation of the change of the price's logarithm in a year (walk, jump, calm regime).",
+    doc:
+      "Standard deviation of the change of the price's logarithm in a year (walk, jump, " +
+      "calm regime).",
   },
   jumps: {
     kind: "number",

@@ -68,7 +68,7 @@ export const responseBlock = block("assumptions.response", "How people answer to
     quality: "estimate",
     date: "2026-11",
     source: "A-82",
-    doc: "What users have at the start, times what their arrivals sustain; arrivals stay as they are.",
+    doc: "What users have at the start, times what arrivals sustain, which stay as they are.",
   },
 });
 

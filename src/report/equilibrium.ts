@@ -20,8 +20,8 @@ export function startsPart(variant: ProposalVariant): Html {
   const { equilibria, starts } = variant;
   if (starts.length === 0) return nothing;
   return html`<h3>From other starts</h3>
-<p>The responding world was run from ${starts.length + 1} starts, with more and with less in use than
-its arrivals sustain. ${multiplicityText(variant)}</p>
+<p>The responding world was run from ${starts.length + 1} starts, with more and with less in use
+than its arrivals sustain. ${multiplicityText(variant)}</p>
 ${equilibria.length === 0 ? nothing : levelTable(equilibria)}${effectTable(variant)}`;
 }
 
@@ -37,7 +37,9 @@ export function multiplicityText({ equilibria }: ProposalVariant): string {
       ? ""
       : `The ends are apart (${apart}): there may be several equilibria, or the run is too short.`,
     approaching === "" ? "" : `Still on the way to each other at the end: ${approaching}.`,
-    of("agree") === "" ? "" : `The ends agree within their intervals: ${of("agree")}.`,
+    of("agree") === ""
+      ? ""
+      : `The ends agree, as far as the intervals of their paired differences tell: ${of("agree")}.`,
   ].filter((text) => text !== "");
   return told.length === 0 ? "Nothing that is followed differs between them." : told.join(" ");
 }

@@ -41,7 +41,8 @@ market; ${netText(netAtConnection)} with it at the price of connection.</p>
 <p class="muted small">Means of a run. What one party gains another gives, to the last unit of
 1e-7 TFT and of 1e-7 USD. New tokens are given by all who hold old ones. The market's price is that
 of the moment; the other is the price at which nodes connect. Power, lines and hardware are paid in
-dollars, and cost the same at either price: they are assumptions (A-72, A-80). ${costs(effects)}</p>`;
+dollars, and cost the same at either price: they are assumptions (A-72, A-80).
+${costs(effects)}</p>`;
 }
 
 /** What farmers were left with in the base, and how that changes. */

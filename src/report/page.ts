@@ -44,7 +44,7 @@ export function pageOf(
   const body = html`${top(folder, shown)}
 <main>
 ${shown.map((part) => partOf(part, drawings))}
-${market === null ? nothing : html`<section id="market">${marketPart(market, "The market")}</section>`}
+${marketSection(market)}
 ${rest(folder)}
 </main>`;
   return shell({
@@ -55,6 +55,9 @@ ${rest(folder)}
     charts,
   });
 }
+
+const marketSection = (note: MarketNote | null): Html =>
+  note === null ? nothing : html`<section id="market">${marketPart(note, "The market")}</section>`;
 
 /** What a page is made of besides its frame. */
 export interface Shell {

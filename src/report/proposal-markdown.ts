@@ -91,12 +91,7 @@ function variantParts(
     ),
     `All farmers, net of power, lines and hardware: ${netText(ledger.net)} with the token on the ` +
       `market; ${netText(ledger.netAtConnection)} with it at the price of connection.`,
-    ...["base", variant.name].flatMap((arm) => {
-      const note = markets.get(arm);
-      if (note === undefined) return [];
-      const heading = `The market in the ${arm === "base" ? "base" : "variant"} (a stress test). `;
-      return [`${heading}${buyerText(note)}`, table(FLOW_HEADS, flowRows(note))];
-    }),
+    ...marketParts(variant, markets),
     "### What worsens",
     worse.length === 0
       ? "Nothing that was measured, by as much as would matter."
@@ -117,6 +112,18 @@ function variantParts(
         ]),
   ];
 }
+
+/** What trades made of the price, in either arm; nothing where it came from outside. */
+const marketParts = (
+  { name }: ProposalVariant,
+  markets: ProposalFolder["markets"],
+): readonly string[] =>
+  ["base", name].flatMap((arm) => {
+    const note = markets.get(arm);
+    if (note === undefined) return [];
+    const heading = `The market in the ${arm === "base" ? "base" : "variant"} (a stress test). `;
+    return [`${heading}${buyerText(note)}`, table(FLOW_HEADS, flowRows(note))];
+  });
 
 function changeTable({ changes }: ProposalVariant): string {
   const rows = [

@@ -33,7 +33,7 @@ export interface LedgerLine {
   readonly ci95: readonly [number, number] | null;
   /** The exact difference of what is paid in dollars, over all replications, in 1e-7 USD. */
   readonly cost: string;
-  /** The mean difference in USD, tokens on the market and at the price of connection, dollars as such. */
+  /** The mean difference, USD: tokens on the market, or at the price of connection, and dollars. */
   readonly usd: number;
   readonly usdAtConnection: number;
 }

@@ -18,7 +18,7 @@ import type { DeploymentTable } from "./deployment.ts";
 import type { FactLog } from "./facts.ts";
 import type { FarmerTable } from "./farmer-table.ts";
 import type { Fleet } from "./fleet.ts";
-import type { Market } from "./market.ts";
+import type { Market } from "./market-table.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";

@@ -37,8 +37,8 @@ export function upkeep({ fleet, setup }: World, until: number): Upkeep {
 }
 
 /**
- * What each farm costs its owner in a stretch of seconds with the nodes that it has at a second, all
- * running, USD by dense farm; the fleet may have lived beyond that second.
+ * What each farm costs its owner in a stretch of seconds with the nodes that it has at a second,
+ * all running, USD by dense farm; the fleet may have lived beyond that second.
  */
 export function upkeepByFarm({ fleet, setup }: World, second: number, span: number): Float64Array {
   const { nodes, farms } = fleet;

@@ -222,7 +222,11 @@ describe("who pays net of costs, by hand", () => {
     const machine = join(root, "scenarios", "hand", "machine.yaml");
     writeFileSync(
       file,
-      `format: 1\nextends: ${machine}\nquestion: Costs?\nassumptions: { farmer: { connection: 20 } }\n`,
+      `format: 1
+extends: ${machine}
+question: Costs?
+assumptions: { farmer: { connection: 20 } }
+`,
     );
     const wish = options(file, ["pricing.cu=0.005 USD/h"], { seed: "41" });
     const [variant] = (await compared(wish)).variants;

@@ -51,9 +51,14 @@ describe("a price that trades make", () => {
       const before = market?.prices[at - 1]?.usd ?? token.market[0];
       expect(token.market[hour - 1]).toBe(before);
     }
-    // A day after it moved, the chain's average is what the market was.
-    const hours = 1439;
-    expect(token.average[hours]).toBeGreaterThan(0);
+    // The chain's average of each hour is that of the 24 before it, in whole 1e-3 USD.
+    const milli = (hour: number): number =>
+      Math.floor(token.market[Math.max(0, hour)] * 1000 + 0.5);
+    for (let hour = 0; hour < 60 * 24; hour++) {
+      let sum = 0;
+      for (let back = 1; back <= 24; back++) sum += milli(hour - back);
+      expect(token.average[hour]).toBe(Math.floor(sum / 24 + 0.5));
+    }
   });
 
   it("does not exist where the price comes from outside", () => {
