@@ -64,7 +64,8 @@ export const responseBlock = block("assumptions.response", "How people answer to
     kind: "number",
     default: "1",
     bounds: ["0", "4"],
-    range: ["0.5", "2"],
+    // From where a run begins is its design, and no doubt about the world.
+    range: null,
     quality: "estimate",
     date: "2026-11",
     source: "A-82",
