@@ -5,11 +5,14 @@
  * A row is what one party gained (or, below zero, gave): all rows of a run add up to nothing. What
  * bills have taken and no payout has shared yet lies with the contracts, and is counted there, not
  * inferred. New tokens come from all who hold old ones, whose share of the whole they thin out.
+ * What farmers pay in dollars, for power, lines and hardware, others receive, in a column of its
+ * own: it has one worth whatever the token has. Dollars are whole 1e-7 and add up to nothing too.
  */
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { closing } from "../world/chain.ts";
 import { STEP } from "../world/contract.ts";
 import type { Closing, World } from "../world/state.ts";
+import { upkeep } from "../world/upkeep.ts";
 import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
 
 /** Whoever writes the ledger; it has no metric of its own. */
@@ -18,12 +21,19 @@ export const ledgerMetrics: MetricGroup = {
   watch: (world) => new LedgerWatcher(world),
 };
 
-/** What one party gained, in 1e-7 TFT and in USD at the market when it moved. */
+/**
+ * What one party gained: in 1e-7 TFT, in 1e-7 USD at the market when it moved, and in 1e-7 USD that
+ * were paid as such.
+ */
 interface Line {
   readonly line: string;
   readonly units: bigint;
-  readonly usd: number;
+  readonly usd: bigint;
+  readonly cost: bigint;
 }
+
+/** The whole 1e-7 USD nearest to an amount in USD. */
+const wholeUsd = (usd: number): bigint => BigInt(Math.floor(usd * UNITS_PER_TOKEN + 0.5));
 
 /** The parties that share what is charged, and how a closing calls what they had by then. */
 const SHARED = [
@@ -54,21 +64,23 @@ class LedgerWatcher implements Watcher {
       bridged: bridged.value,
       reserved,
     });
+    this.#lines = [...this.#lines, ...costsOf(world, until)];
   }
 
   tell({ world }: Sight, telling: Telling): void {
     if (!this.#asked) return;
     const minted = world.ledger.minted.value;
-    const usd = world.paydays.reduce((sum, payday) => sum + payday.usd, 0);
+    const usd = wholeUsd(world.paydays.reduce((sum, payday) => sum + payday.usd, 0));
     const lines: readonly Line[] = [
       ...this.#lines,
-      { line: "farmers, minted", units: minted, usd },
-      { line: "all holders, by the mint", units: -minted, usd: -usd },
+      { line: "farmers, minted", units: minted, usd, cost: 0n },
+      { line: "all holders, by the mint", units: -minted, usd: -usd, cost: 0n },
     ];
     telling.tables["ledger"] = {
       line: lines.map(({ line }) => line),
       tft: lines.map(({ units }) => units),
-      usd: Float64Array.from(lines, (line) => line.usd),
+      usd: Float64Array.from(lines, (line) => Number(line.usd) / UNITS_PER_TOKEN),
+      cost: lines.map(({ cost }) => cost),
     };
   }
 }
@@ -86,13 +98,14 @@ function linesOf(
   end: Closing,
   { fees, bridged, reserved }: Readonly<Record<"fees" | "bridged" | "reserved", bigint>>,
 ): readonly Line[] {
-  const charged = worthOf(world, end, "charged");
+  const charged = wholeUsd(worthOf(world, end, "charged"));
   // Fees fall all over the run: they are valued at its mean price.
-  const atMean = (units: bigint): number => (Number(units) / UNITS_PER_TOKEN) * meanPrice(world);
-  const shares = SHARED.map(([line, field]): Line => {
-    return { line, units: end[field], usd: worthOf(world, end, field) };
+  const mean = meanPrice(world);
+  const atMean = (units: bigint): bigint => wholeUsd((Number(units) / UNITS_PER_TOKEN) * mean);
+  const shares = SHARED.map(([line, field]) => {
+    return { line, units: end[field], usd: wholeUsd(worthOf(world, end, field)) };
   });
-  const shared = shares.reduce((sum, { usd }) => sum + usd, 0);
+  const shared = shares.reduce((sum, { usd }) => sum + usd, 0n);
   return [
     {
       line: "users",
@@ -103,7 +116,26 @@ function linesOf(
     { line: "charged, not yet shared", units: reserved, usd: charged - shared },
     { line: "authors of blocks", units: fees, usd: atMean(fees) },
     { line: "bridge", units: bridged, usd: atMean(bridged) },
-  ];
+  ].map((line) => ({ ...line, cost: 0n }));
+}
+
+/** What farmers pay for, and who has the money. */
+const COSTS = [
+  ["power", "farmers, power", "sellers of power"],
+  ["line", "farmers, lines", "carriers"],
+  ["hardware", "farmers, hardware", "sellers of hardware"],
+] as const;
+
+/** The lines of what farmers paid in dollars up to a second. */
+function costsOf(world: World, until: number): readonly Line[] {
+  const sums = upkeep(world, until);
+  return COSTS.flatMap(([name, payer, seller]): readonly Line[] => {
+    const cost = wholeUsd(sums[name]);
+    return [
+      { line: payer, units: 0n, usd: 0n, cost: -cost },
+      { line: seller, units: 0n, usd: 0n, cost },
+    ];
+  });
 }
 
 type Flow = "charged" | (typeof SHARED)[number][1];

@@ -2,6 +2,7 @@
  * Minting: what farmers are paid each month for capacity, and how many nodes pass the uptime rule.
  */
 import { UNITS_PER_TOKEN } from "../units/index.ts";
+import { supplyOf } from "../world/market.ts";
 import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
 
 /** The metrics of the mint and of the token. */
@@ -63,8 +64,7 @@ class MintWatcher implements Watcher {
       ends,
       paydays.map((payday) => payday.paid / payday.nodes),
     );
-    const supply = BigInt(setup.assumptions.price.supply) * BigInt(UNITS_PER_TOKEN);
-    telling.amount("token.supply_tft", supply + ledger.minted.value - ledger.burned.value);
+    telling.amount("token.supply_tft", supplyOf(world, world.market));
     const hours = Math.max(1, Math.floor(setup.length / HOUR));
     let sum = 0;
     for (let hour = 0; hour < hours; hour++) sum += token.market[hour];

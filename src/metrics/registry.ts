@@ -5,6 +5,7 @@ import { daoMetrics } from "./dao.ts";
 import { farmerMetrics } from "./farmer.ts";
 import { groupMetrics } from "./group.ts";
 import { ledgerMetrics } from "./ledger.ts";
+import { marketMetrics } from "./market.ts";
 import type { MetricGroup } from "./metric.ts";
 import { mintMetrics } from "./mint.ts";
 import { nodeMetrics } from "./node.ts";
@@ -21,6 +22,7 @@ export const metricGroups: readonly MetricGroup[] = [
   farmerMetrics,
   groupMetrics,
   ledgerMetrics,
+  marketMetrics,
   userMetrics,
   daoMetrics,
 ];

@@ -20,7 +20,8 @@ export function tablesOf(
   told: Readonly<Record<string, Table>> = {},
 ): Readonly<Record<string, Table>> {
   const tables: Record<string, Table> = {};
-  for (const name of names) {
+  // What a pool made of the price is never left unsaid.
+  for (const name of [...names, "market"]) {
     if (name === "nodes") tables[name] = nodesTable(world);
     if (name === "farms") tables[name] = farmsTable(world);
     if (name === "contracts") tables[name] = contractsTable(world);

@@ -45,6 +45,56 @@ export const farmerBlock = block("assumptions.farmer", "What it costs to run a f
     source: "A-72",
     doc: "USD a month of a farm's line that is there for the farm alone.",
   },
+  machine: {
+    kind: "number",
+    default: "250",
+    bounds: ["0", "1000000"],
+    range: ["150", "400"],
+    quality: "fit",
+    date: "2025-10",
+    source: "A-80, node_hardware_examples.csv",
+    doc: "USD that a node costs to buy before its memory and disks.",
+  },
+  memory: {
+    kind: "number",
+    default: "2.8125",
+    bounds: ["0", "10000"],
+    range: ["1.5", "4"],
+    quality: "seen",
+    date: "2021",
+    source: "A-80, params_node_template.md of tfgrid_simulator 53596fe (90 USD for 32 GB)",
+    doc: "USD that a GB of memory costs to buy.",
+  },
+  ssd: {
+    kind: "number",
+    default: "120",
+    bounds: ["0", "100000"],
+    range: ["50", "150"],
+    quality: "seen",
+    date: "2021",
+    source: "A-80, params_node_template.md of tfgrid_simulator 53596fe (120 USD for 1 TB)",
+    doc: "USD that a TB of SSD costs to buy.",
+  },
+  hdd: {
+    kind: "number",
+    default: "20",
+    bounds: ["0", "100000"],
+    range: ["12", "35"],
+    quality: "estimate",
+    date: "2023",
+    source: "A-80",
+    doc: "USD that a TB of hard disk costs to buy.",
+  },
+  life: {
+    kind: "duration",
+    default: "5 y",
+    bounds: ["1 d", "100 y"],
+    range: ["3 y", "8 y"],
+    quality: "estimate",
+    date: "2024",
+    source: "A-80, the 60 months of the public farming calculators",
+    doc: "How long a node is used, over which its purchase is spread evenly.",
+  },
 });
 
 /** Values of `assumptions.farmer`. */
@@ -55,11 +105,41 @@ const WATTS_PER_KILOWATT = 1000;
 /** A mean month, for what is paid by the month. */
 const MONTH = 2_629_800;
 
-/** USD that a farm of so many nodes and logical cores costs its owner in a stretch of seconds. */
-export function runningCost(
-  { watts, wattsPerCore, energy, connection }: FarmerValues,
-  { nodes, cores, span }: { readonly nodes: number; readonly cores: number; readonly span: number },
+/** How many nodes and logical cores draw power, and for how many seconds. */
+interface Draw {
+  readonly nodes: number;
+  readonly cores: number;
+  readonly span: number;
+}
+
+/** USD that the power of some nodes costs while they run. */
+export function powerCost(
+  { watts, wattsPerCore, energy }: FarmerValues,
+  { nodes, cores, span }: Draw,
 ): number {
   const kilowatts = (nodes * watts + cores * wattsPerCore) / WATTS_PER_KILOWATT;
-  return kilowatts * (span / SECONDS_PER_HOUR) * energy + (connection * span) / MONTH;
+  return kilowatts * (span / SECONDS_PER_HOUR) * energy;
 }
+
+/** USD that a farm's line costs in a stretch of seconds. */
+export const lineCost = ({ connection }: FarmerValues, span: number): number =>
+  (connection * span) / MONTH;
+
+/** USD that a farm of so many nodes and logical cores costs its owner in a stretch of seconds. */
+export const runningCost = (values: FarmerValues, draw: Draw): number =>
+  powerCost(values, draw) + lineCost(values, draw.span);
+
+const GIGABYTE = 1e9;
+const TERABYTE = 1e12;
+
+/** USD that a node costs to buy, by its memory and disks in bytes. */
+export function purchasePrice(
+  { machine, memory, ssd, hdd }: FarmerValues,
+  { mru, sru, hru }: { readonly mru: number; readonly sru: number; readonly hru: number },
+): number {
+  return machine + (memory * mru) / GIGABYTE + (ssd * sru + hdd * hru) / TERABYTE;
+}
+
+/** USD of a purchase that fall on a stretch of seconds, spread evenly over the node's life. */
+export const wear = ({ life }: FarmerValues, price: number, span: number): number =>
+  (price * span) / life;

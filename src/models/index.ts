@@ -7,6 +7,7 @@ import { fleetBlock } from "./fleet.ts";
 import { geographyBlock } from "./geography.ts";
 import { hardwareBlock } from "./hardware.ts";
 import { lineBlock } from "./line.ts";
+import { marketBlock } from "./market.ts";
 import { outageBlock } from "./outage.ts";
 import { powerBlock } from "./power.ts";
 import { priceBlock } from "./price.ts";
@@ -26,6 +27,7 @@ export * from "./fleet.ts";
 export * from "./geography.ts";
 export * from "./hardware.ts";
 export * from "./line.ts";
+export * from "./market.ts";
 export * from "./outage.ts";
 export * from "./power.ts";
 export * from "./price.ts";
@@ -50,6 +52,7 @@ export const assumptionBlocks: readonly Block[] = [
   walletBlock,
   redeployBlock,
   priceBlock,
+  marketBlock,
   farmerBlock,
   responseBlock,
   voterBlock,
@@ -70,6 +73,7 @@ export interface Assumptions {
   readonly wallet: Values<typeof walletBlock>;
   readonly redeploy: Values<typeof redeployBlock>;
   readonly price: Values<typeof priceBlock>;
+  readonly market: Values<typeof marketBlock>;
   readonly farmer: Values<typeof farmerBlock>;
   readonly response: Values<typeof responseBlock>;
   readonly voter: Values<typeof voterBlock>;

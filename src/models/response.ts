@@ -60,6 +60,17 @@ export const responseBlock = block("assumptions.response", "How people answer to
     source: "A-73",
     doc: "Relative fall of nodes that join for each relative fall of what a node earns.",
   },
+  start: {
+    kind: "number",
+    default: "1",
+    bounds: ["0", "4"],
+    // From where a run begins is its design, and no doubt about the world.
+    range: null,
+    quality: "estimate",
+    date: "2026-11",
+    source: "A-82",
+    doc: "What users have at the start, times what arrivals sustain, which stay as they are.",
+  },
 });
 
 /** What users answer to. */

@@ -7,6 +7,8 @@ import type { Folder } from "./folder.ts";
 import { headline, headlineIntervals, spanText, tiles } from "./headline.ts";
 import { escaped, type Html, html, nothing, raw } from "./html.ts";
 import { limits } from "./limit.ts";
+import { marketPart } from "./market.ts";
+import type { MarketNote } from "./market-folder.ts";
 import { metricTable } from "./metric-table.ts";
 import { provenance } from "./provenance.ts";
 import { LIVELY, runtime, specification } from "./script.ts";
@@ -25,11 +27,15 @@ const ALONE =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; " +
   "img-src data: blob:";
 
-/** The whole page as one text. `drawings` holds the drawing of each chart by its id. */
+/**
+ * The whole page as one text. `drawings` holds the drawing of each chart by its id; `market` what
+ * the pool came to that made the price, if one did.
+ */
 export function pageOf(
   folder: Folder,
   parts: readonly Part[],
   drawings: ReadonlyMap<string, string>,
+  market: MarketNote | null = null,
 ): string {
   const shown = parts.filter(({ charts }) => charts.length > 0);
   const charts = shown.flatMap((part) => part.charts);
@@ -38,6 +44,7 @@ export function pageOf(
   const body = html`${top(folder, shown)}
 <main>
 ${shown.map((part) => partOf(part, drawings))}
+${marketSection(market)}
 ${rest(folder)}
 </main>`;
   return shell({
@@ -48,6 +55,9 @@ ${rest(folder)}
     charts,
   });
 }
+
+const marketSection = (note: MarketNote | null): Html =>
+  note === null ? nothing : html`<section id="market">${marketPart(note, "The market")}</section>`;
 
 /** What a page is made of besides its frame. */
 export interface Shell {

@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { type Manifest, readManifest, readWith } from "./folder.ts";
+import { type MarketNote, readMarket } from "./market-folder.ts";
 
 const bounds = z.tuple([z.number(), z.number()]).nullable();
 const number = z.number().nullable();
@@ -39,6 +40,13 @@ const groupSchema = z.looseObject({
   better: z.number(),
   worse: z.number(),
   within: z.number(),
+});
+
+const netSchema = z.looseObject({
+  base: z.number(),
+  variant: z.number(),
+  difference: z.number(),
+  ci95: bounds,
 });
 
 const variantSchema = z.looseObject({
@@ -75,6 +83,9 @@ const variantSchema = z.looseObject({
   ledger: z.looseObject({
     connectionPrice: z.number(),
     sum: z.string(),
+    sumUsd: z.string(),
+    net: netSchema,
+    netAtConnection: netSchema,
     lines: z.array(
       z.looseObject({
         line: z.string(),
@@ -82,6 +93,7 @@ const variantSchema = z.looseObject({
         variant: z.number(),
         difference: z.number(),
         ci95: bounds,
+        cost: z.string(),
         usd: z.number(),
         usdAtConnection: z.number(),
       }),
@@ -102,6 +114,19 @@ const variantSchema = z.looseObject({
     z.looseObject({ key: z.string(), value: z.string(), effects: z.array(effectSchema) }),
   ),
   response: z.array(effectSchema).nullable(),
+  starts: z.array(z.looseObject({ factor: z.number(), effects: z.array(effectSchema) })),
+  equilibria: z.array(
+    z.looseObject({
+      arm: z.enum(["base", "variant"]),
+      measure: z.string(),
+      starts: z.array(
+        z.looseObject({ factor: z.number(), first: z.number(), last: z.number(), ci95: bounds }),
+      ),
+      apartAtFirst: z.number(),
+      apartAtLast: z.number(),
+      reading: z.enum(["agree", "approaching", "apart", "unknown"]),
+    }),
+  ),
 });
 
 const proposalSchema = z.looseObject({
@@ -145,6 +170,8 @@ export interface ProposalFolder {
   readonly proposal: z.infer<typeof proposalSchema>;
   /** Of the base's run: its values, warnings and the sentences of the metrics. */
   readonly manifest: Manifest;
+  /** What the pool that made the price came to, by arm; empty where the price came from outside. */
+  readonly markets: ReadonlyMap<string, MarketNote>;
 }
 
 /** Reads a comparison's folder; throws `Unreadable` where a file is missing or malformed. */
@@ -155,5 +182,10 @@ export async function readProposal(folder: string): Promise<ProposalFolder> {
     ),
     readManifest(join(folder, "base")),
   ]);
-  return { proposal, manifest };
+  const markets = new Map<string, MarketNote>();
+  for (const name of ["base", ...proposal.variants.map((variant) => variant.name)]) {
+    const note = await readMarket(join(folder, name));
+    if (note !== null) markets.set(name, note);
+  }
+  return { proposal, manifest, markets };
 }

@@ -2,6 +2,9 @@
  * The comparison as Markdown, for a forum: the same words and numbers as the page.
  */
 import { widest } from "./assumption.ts";
+import { LEVEL_HEADS, levelRows, multiplicityText } from "./equilibrium.ts";
+import { netText } from "./ledger.ts";
+import { buyerText, FLOW_HEADS, flowRows } from "./market.ts";
 import { grouped, meanText } from "./number.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
 import {
@@ -51,7 +54,10 @@ const row = (cells: readonly string[]): string =>
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(heads), row(heads.map(() => "---")), ...rows.map(row)].join("\n");
 
-function variantParts(variant: ProposalVariant, { proposal }: ProposalFolder): readonly string[] {
+function variantParts(
+  variant: ProposalVariant,
+  { proposal, markets }: ProposalFolder,
+): readonly string[] {
   const { primary, variants } = proposal;
   const { effects, guards, ledger, farms, stresses, response } = variant;
   const first = (round: readonly ProposalEffect[]): readonly ProposalEffect[] =>
@@ -75,14 +81,17 @@ function variantParts(variant: ProposalVariant, { proposal }: ProposalFolder): r
       ["who", "change, TFT a run", "USD on the market", `USD at ${ledger.connectionPrice} a TFT`],
       [
         ...ledger.lines
-          .filter(({ difference }) => difference !== 0)
+          .filter(({ difference, cost }) => difference !== 0 || cost !== "0")
           .map(({ line, difference, usd, usdAtConnection }) => [
             line,
             ...[difference, usd, usdAtConnection].map((value) => signedAmount(value, 2, "")),
           ]),
-        ["sum, exact", ledger.sum, "", ""],
+        ["sum, exact", ledger.sum, ledger.sumUsd, ""],
       ],
     ),
+    `All farmers, net of power, lines and hardware: ${netText(ledger.net)} with the token on the ` +
+      `market; ${netText(ledger.netAtConnection)} with it at the price of connection.`,
+    ...marketParts(variant, markets),
     "### What worsens",
     worse.length === 0
       ? "Nothing that was measured, by as much as would matter."
@@ -95,8 +104,26 @@ function variantParts(variant: ProposalVariant, { proposal }: ProposalFolder): r
     response === null
       ? "Not measured: no response model. All numbers are the first round, with behaviour frozen."
       : effectTable(first(response)),
+    ...(variant.starts.length === 0
+      ? []
+      : [
+          `From ${variant.starts.length + 1} starts: ${multiplicityText(variant)}`,
+          table(LEVEL_HEADS, levelRows(variant.equilibria)),
+        ]),
   ];
 }
+
+/** What trades made of the price, in either arm; nothing where it came from outside. */
+const marketParts = (
+  { name }: ProposalVariant,
+  markets: ProposalFolder["markets"],
+): readonly string[] =>
+  ["base", name].flatMap((arm) => {
+    const note = markets.get(arm);
+    if (note === undefined) return [];
+    const heading = `The market in the ${arm === "base" ? "base" : "variant"} (a stress test). `;
+    return [`${heading}${buyerText(note)}`, table(FLOW_HEADS, flowRows(note))];
+  });
 
 function changeTable({ changes }: ProposalVariant): string {
   const rows = [

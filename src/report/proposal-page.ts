@@ -3,10 +3,13 @@
  * whom, who pays, how sure, what would turn it around, and how to make it again.
  */
 import { doubts } from "./assumption.ts";
+import { startsPart } from "./equilibrium.ts";
 import { escaped, type Html, html, nothing } from "./html.ts";
+import { ledgerTable } from "./ledger.ts";
+import { marketPart } from "./market.ts";
 import { grouped } from "./number.ts";
 import { effectNote, effectTable, stressTable } from "./proposal-effect.ts";
-import { ledgerTable, winners } from "./proposal-farm.ts";
+import { winners } from "./proposal-farm.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
 import { proposalStyle } from "./proposal-style.ts";
 import {
@@ -182,7 +185,12 @@ ${effectTable(first)}${effectNote(variant)}${guardList(guards)}
 <span class="muted">${moved.length} of ${rest.length} measures</span></summary>
 ${moved.length === 0 ? nothing : effectTable(moved)}</details>`,
     winners: winners(variant),
-    ledger: ledgerTable(variant),
+    ledger: html`${ledgerTable(variant)}${["base", name].map((arm) =>
+      marketPart(
+        folder.markets.get(arm) ?? null,
+        arm === "base" ? "The market in the base" : "The market in the variant",
+      ),
+    )}`,
     worse: worse(variant),
     reverse: stressTable(variant),
     response: rounds(variant, primary),
@@ -234,7 +242,8 @@ function worse(variant: ProposalVariant): Html {
 }
 
 /** The two rounds side by side, or that there is but one. */
-function rounds({ effects, response }: ProposalVariant, primary: readonly string[]): Html {
+function rounds(variant: ProposalVariant, primary: readonly string[]): Html {
+  const { effects, response } = variant;
   const of = (round: readonly ProposalEffect[]): readonly ProposalEffect[] =>
     primary.flatMap((name) => round.filter((effect) => effect.name === name));
   if (response === null) {
@@ -245,7 +254,8 @@ arithmetic.</p>`;
   }
   return html`<div class="rounds"><div class="round"><h3>Behaviour frozen</h3>
 ${effectTable(of(effects))}</div><div class="round"><h3>People respond</h3>
-${effectTable(of(response))}</div></div>`;
+${effectTable(of(response))}</div></div>
+${startsPart(variant)}`;
 }
 
 function common(folder: ProposalFolder): Html {

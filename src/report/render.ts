@@ -7,6 +7,7 @@ import { type Chart, drawn } from "./chart.ts";
 import { farmerCharts } from "./farmer.ts";
 import { type Folder, readFolder } from "./folder.ts";
 import { mapCharts } from "./map.ts";
+import { readMarket } from "./market-folder.ts";
 import { moneyCharts } from "./money.ts";
 import { nodeCharts } from "./node.ts";
 import { type Part, pageOf } from "./page.ts";
@@ -29,7 +30,7 @@ export async function renderReport(folder: string): Promise<string[]> {
   const drawings = new Map<string, string>();
   for (const chart of charts) drawings.set(chart.id, await drawn(chart));
   const page = join(folder, "report.html");
-  await writeFile(page, pageOf(run, parts, drawings));
+  await writeFile(page, pageOf(run, parts, drawings, await readMarket(folder)));
   return [page, ...(await writeDrawings(join(folder, "charts"), charts, drawings))];
 }
 

@@ -26,11 +26,21 @@ export interface Stress {
   readonly variants: readonly Scenario[];
 }
 
+/** All arms where people respond, from another start. */
+export interface Start {
+  /** What users have at the start, times what their arrivals sustain. */
+  readonly factor: number;
+  readonly base: Scenario;
+  readonly variants: readonly Scenario[];
+}
+
 /** Everything that is to be run. */
 export interface Arms {
   readonly base: Arm;
   readonly variants: readonly Arm[];
   readonly stresses: readonly Stress[];
+  /** Empty where nobody responds. */
+  readonly starts: readonly Start[];
 }
 
 /** What is to be compared, as it was typed. */
@@ -45,6 +55,9 @@ export interface ArmRequest {
 
 /** The block that says how people respond; what stands in it is left out of the first round. */
 const RESPONSE = "assumptions.response.";
+
+/** The starts from which the responding world is run besides its own. */
+const STARTS = [0.5, 2] as const;
 
 /** Loads all arms, or lists all that is wrong with any of them. */
 export function loadArms(request: ArmRequest): Loaded<Arms> {
@@ -78,7 +91,18 @@ export function loadArms(request: ArmRequest): Loaded<Arms> {
       ),
     })),
   );
-  const arms = whole({ base, variants, stresses });
+  const answered = [base, ...variants].some((arm) => arm !== null && arm.response !== null);
+  const starts = (answered ? STARTS : []).map((factor) => {
+    const of = (file: string, set: readonly string[]): Scenario | null =>
+      load(file, { set: [...set, `${RESPONSE}start=${factor}`] });
+    return {
+      key: String(factor),
+      value: "",
+      base: of(request.base, []),
+      variants: request.variants.map(({ scenario, set }) => of(scenario ?? request.base, set)),
+    };
+  });
+  const arms = whole({ base, variants, stresses, starts });
   if (arms === null) return { ok: false, faults: distinct(faults) };
   const apart = [arms, ...arms.stresses.map((stress) => armsOfStress(stress))].flatMap(otherSpans);
   return apart.length > 0 ? { ok: false, faults: apart } : { ok: true, value: arms };
@@ -99,29 +123,42 @@ export const armFolder = (inside: string, name: string): string =>
 /** The group in which all arms are run under one stress, by its number from 0. */
 export const stressFolder = (number: number): string => `stress/${number + 1}`;
 
+/** The group in which all arms are run from another start, by its number from 0. */
+export const startFolder = (number: number): string => `start/${number + 1}`;
+
+/** Scenarios of all arms under one circumstance, of which any may be missing. */
+interface Found {
+  readonly key: string;
+  readonly value: string;
+  readonly base: Scenario | null;
+  readonly variants: readonly (Scenario | null)[];
+}
+
 /** The same as it was asked for, where nothing is missing. */
 function whole(found: {
   readonly base: Arm | null;
   readonly variants: readonly (Arm | null)[];
-  readonly stresses: readonly {
-    readonly key: string;
-    readonly value: string;
-    readonly base: Scenario | null;
-    readonly variants: readonly (Scenario | null)[];
-  }[];
+  readonly stresses: readonly Found[];
+  readonly starts: readonly Found[];
 }): Arms | null {
   const { base } = found;
   const variants = found.variants.filter((arm) => arm !== null);
-  const stresses = found.stresses.flatMap((stress): readonly Stress[] => {
-    const all = stress.variants.filter((scenario) => scenario !== null);
-    const complete = stress.base !== null && all.length === stress.variants.length;
-    return complete && stress.base !== null
-      ? [{ key: stress.key, value: stress.value, base: stress.base, variants: all }]
-      : [];
-  });
+  const stresses = found.stresses.flatMap(completeIn);
+  const starts = found.starts.flatMap(completeIn);
   const complete =
-    variants.length === found.variants.length && stresses.length === found.stresses.length;
-  return base === null || !complete ? null : { base, variants, stresses };
+    variants.length === found.variants.length &&
+    stresses.length === found.stresses.length &&
+    starts.length === found.starts.length;
+  if (base === null || !complete) return null;
+  const from = starts.map(({ key, ...arms }) => ({ factor: Number(key), ...arms }));
+  return { base, variants, stresses, starts: from };
+}
+
+function completeIn({ key, value, base, variants }: Found): readonly Stress[] {
+  const all = variants.filter((scenario) => scenario !== null);
+  return base !== null && all.length === variants.length
+    ? [{ key, value, base, variants: all }]
+    : [];
 }
 
 /** A fault of a shared file is told once, however many arms extend it. */
@@ -133,6 +170,7 @@ const armsOfStress = ({ base, variants }: Stress): Arms => ({
   base: { name: "base", scenario: base, response: null },
   variants: variants.map((scenario) => ({ name: scenario.name, scenario, response: null })),
   stresses: [],
+  starts: [],
 });
 
 /** Arms that do not begin and end with the base cannot be paired with it. */
@@ -151,7 +189,7 @@ function otherSpans({ base, variants }: Arms): readonly ScenarioFault[] {
 
 /** Names of folders, each once, and none that of the base. */
 function namesOf(wished: readonly string[]): readonly string[] {
-  const taken = new Set(["base", "farms", "response", "stress"]);
+  const taken = new Set(["base", "farms", "response", "start", "stress"]);
   return wished.map((wish) => {
     const plain = wish.replaceAll(/[^\w.-]+/g, "-").replace(/^[-.]+/, "") || "variant";
     let name = plain;

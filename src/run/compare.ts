@@ -4,7 +4,7 @@
  *   1. the base and every variant, a folder each: effects on all metrics, and who pays
  *   2. the same once more on one fleet that all replications share: winners and losers, who can
  *      only be told where a farm is the same farm in every run
- *   3. where a scenario says how people respond: the second round
+ *   3. where a scenario says how people respond: the second round, from three starts
  *   4. where a study varies the outside: the effects under each of its values
  *
  * An interrupted comparison goes on where it stopped: finished arms are taken as they are.
@@ -13,14 +13,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf } from "../scenario/hash.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { type Arm, armFolder, hasResponse, stressFolder } from "./arm.ts";
+import { type Arm, armFolder, hasResponse, startFolder, stressFolder } from "./arm.ts";
 import type { CompareOptions, RanArm } from "./compare-options.ts";
 import { type Comparison, jsonText } from "./comparison.ts";
+import { farmsText } from "./farm-text.ts";
 import { unwritable, writeWhole } from "./kept.ts";
 import { runMany } from "./many.ts";
 import { engineOf } from "./one.ts";
 import type { Failure, Progress, RunOptions, RunOutcome } from "./options.ts";
-import { comparisonOf, farmsText, type Proposal, proposalOf } from "./proposal.ts";
+import { comparisonOf, type Proposal, proposalOf } from "./proposal.ts";
 
 /** How a comparison ended. */
 export type CompareOutcome =
@@ -146,7 +147,7 @@ function runOptionsOf(options: CompareOptions, job: Job, meter: Meter): RunOptio
     out,
     resume: shared.resume && !(lacking && existsSync(join(out, "manifest.json"))),
     // Of these nothing is read but what they measured.
-    lean: /^(stress|response)\//.test(folder),
+    lean: folder.startsWith("stress/"),
     replications: options.replication === undefined ? replications : undefined,
     precision,
     onProgress: (progress) => meter.show(folder, progress),
@@ -187,6 +188,9 @@ function jobsOf(options: CompareOptions, replications: number): readonly Job[] {
           all.map(({ scenario, response }) => response ?? scenario),
         )
       : []),
+    ...arms.starts.flatMap(({ base, variants }, number) =>
+      of(startFolder(number), [base, ...variants], few),
+    ),
     ...arms.stresses.flatMap(({ base, variants }, number) =>
       of(stressFolder(number), [base, ...variants]),
     ),

@@ -2,8 +2,9 @@
  * The lines that a terminal shows of a comparison: effects, who gains, who pays, the verdict.
  */
 import type { Effect } from "./effect.ts";
+import type { Equilibrium } from "./equilibrium.ts";
 import type { FarmEffect } from "./farm-income.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, Net } from "./ledger.ts";
 import type { Proposal, ProposedVariant } from "./proposal.ts";
 import { summaryNumber as short } from "./summary-text.ts";
 import { percent } from "./verdict.ts";
@@ -29,7 +30,7 @@ export const comparisonText = (proposal: Proposal): string =>
   proposal.variants.map((variant) => variantText(variant)).join("\n\n");
 
 function variantText(variant: ProposedVariant): string {
-  const { name, title, effects, ledger, guards, farms, verdict, response } = variant;
+  const { name, title, effects, ledger, guards, farms, verdict, response, equilibria } = variant;
   const moved = effects.filter(hasMoved);
   const still = effects.filter(({ weight, n }) => weight === "none" && n > 0).length;
   const absent = effects.filter(({ n }) => n === 0).map((effect) => effect.name);
@@ -49,9 +50,33 @@ function variantText(variant: ProposedVariant): string {
     response === null
       ? NO_RESPONSE
       : `\nsecond round (people respond):\n${effectTable(response.filter(hasMoved))}`,
+    ...equilibria.map(endsText),
     `\n${verdict}`,
   ].join("\n");
 }
+
+/** From where to where one measure went from all starts. */
+function endsText({
+  arm,
+  measure,
+  starts,
+  apartAtFirst,
+  apartAtLast,
+  reading,
+}: Equilibrium): string {
+  const told = starts.map(
+    ({ factor, first, last }) => `${factor}x: ${short(first)} to ${short(last)}`,
+  );
+  const span = `apart ${percent(apartAtFirst)} at first, ${percent(apartAtLast)} at last`;
+  return `${measure} in the ${arm}, by start: ${told.join(", ")}; ${span}: ends ${WHERE[reading]}`;
+}
+
+const WHERE = {
+  agree: "agree within their intervals",
+  approaching: "still approach each other",
+  apart: "are apart: several equilibria, or too short a run",
+  unknown: "have no interval",
+} as const;
 
 const hasMoved = ({ weight, n }: Effect): boolean => weight !== "none" && n > 0;
 
@@ -81,9 +106,9 @@ export const narrower = (varianceReduction: number | null): string =>
   varianceReduction === null ? "" : `${Math.sqrt(varianceReduction).toPrecision(3)}x`;
 
 /** Who pays, line by line. */
-function ledgerText({ lines, sum, connectionPrice }: Ledger): string {
+function ledgerText({ lines, sum, sumUsd, connectionPrice, net, netAtConnection }: Ledger): string {
   const at = `USD at ${connectionPrice} USD a TFT`;
-  return aligned([
+  return `${aligned([
     ["who pays (mean of a run)", "TFT", "USD on the market", at],
     ...lines.map(({ line, difference, usd, usdAtConnection }) => [
       line,
@@ -91,8 +116,16 @@ function ledgerText({ lines, sum, connectionPrice }: Ledger): string {
       short(usd),
       short(usdAtConnection),
     ]),
-    ["sum, exact", sum, "", ""],
-  ]);
+    ["sum, exact", sum, sumUsd, ""],
+  ])}
+farmers net of power, lines and hardware, USD a run: ${netText(net)} on the market,
+  ${netText(netAtConnection)} at the price of connection`;
+}
+
+/** What is left to farmers in the base, and by how much that changes. */
+function netText({ base, difference, ci95 }: Net): string {
+  const spread = ci95 === null ? "" : ` (${short(ci95[0])} .. ${short(ci95[1])})`;
+  return `${short(base)}, changed by ${short(difference)}${spread}`;
 }
 
 /** Columns under one another: the first to the left, words at the end too, numbers to the right. */

@@ -5,14 +5,28 @@
  * same bytes.
  */
 import { join } from "node:path";
-import { stringify } from "csv-stringify/sync";
 import type { MetricEntry } from "../metrics/summary.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { mean } from "../stats/index.ts";
-import { type Arm, armFolder, type Changes, changesOf, hasResponse, stressFolder } from "./arm.ts";
+import {
+  type Arm,
+  armFolder,
+  type Changes,
+  changesOf,
+  hasResponse,
+  startFolder,
+  stressFolder,
+} from "./arm.ts";
 import type { CompareOptions, RanArm, StudyNote } from "./compare-options.ts";
 import { type Comparison, comparedMetric } from "./comparison.ts";
 import { type Effect, effectsOf, type JudgedGuard, judgeGuards } from "./effect.ts";
+import {
+  type Equilibrium,
+  equilibria,
+  type Levels,
+  readLevels,
+  type StartEffect,
+} from "./equilibrium.ts";
 import { type FarmEffect, farmEffects, farmGroups, readFarmIncomes } from "./farm-income.ts";
 import { type GroupEffect, type Tally, tallyOf } from "./group.ts";
 import { type Ledger, ledgerOf, readBook } from "./ledger.ts";
@@ -54,6 +68,9 @@ export interface ProposedVariant {
   readonly stresses: readonly StressEffect[];
   /** The effects where people respond; null where no scenario says how. */
   readonly response: readonly Effect[] | null;
+  /** Where people respond: the same from other starts, and whether the ends agree. */
+  readonly starts: readonly StartEffect[];
+  readonly equilibria: readonly Equilibrium[];
 }
 
 /** The content of proposal.json. */
@@ -177,7 +194,32 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
       effects: inOrder(effectsIn(findings, stressFolder(number), name, changes), primary),
     })),
     response: hasResponse(arms) ? effectsIn(findings, "response", name, changes) : null,
+    starts: arms.starts.map(({ factor }, number) => ({
+      factor,
+      effects: inOrder(effectsIn(findings, startFolder(number), name, changes), primary),
+    })),
+    equilibria: [
+      ...(await equilibriaOf("base", "base", findings)),
+      ...(await equilibriaOf("variant", name, findings)),
+    ],
   };
+}
+
+/** What becomes of an arm in which people respond, from its own start and from all others. */
+async function equilibriaOf(
+  as: Equilibrium["arm"],
+  name: string,
+  { options: { arms, out } }: Findings,
+): Promise<readonly Equilibrium[]> {
+  if (arms.starts.length === 0) return [];
+  const arm = arms.variants.find((variant) => variant.name === name) ?? arms.base;
+  const own = (arm.response ?? arm.scenario).setup.assumptions.response.start;
+  const read = (inside: string): Promise<Levels> =>
+    readLevels(join(out, armFolder(inside, name), "series.parquet"));
+  const starts = [{ factor: own, levels: await read("response") }];
+  for (const [number, { factor }] of arms.starts.entries())
+    starts.push({ factor, levels: await read(startFolder(number)) });
+  return equilibria(as, starts);
 }
 
 /** The effects on what it is decided by, in the order of its metrics. */
@@ -192,13 +234,14 @@ function effectsIn(
   changes: Changes,
 ): readonly Effect[] {
   const { seed, smallest } = options;
+  const responds = inside === "response" || inside.startsWith("start/");
   return effectsOf({
     base: rowsOf(ran, armFolder(inside, "base")),
     variant: rowsOf(ran, armFolder(inside, name)),
     entries,
     seed,
     keys: changes.keys,
-    frozen: inside !== "response",
+    frozen: !responds,
     smallest,
   });
 }
@@ -249,39 +292,3 @@ export const comparisonOf = (base: Scenario, { variants }: Proposal): Comparison
     verdict,
   })),
 });
-
-const FARM_HEADS = [
-  "variant",
-  "farm",
-  "type",
-  "country",
-  "income_group",
-  "class",
-  "nodes",
-  "years",
-  "base_usd_month",
-  "variant_usd_month",
-  "difference_usd_month",
-  "standing",
-];
-
-/** farms.csv: a row a variant and farm; null where farms were not looked at. */
-export function farmsText({ variants }: Proposal): string | null {
-  const rows = variants.flatMap(({ name, farms }) =>
-    (farms?.each ?? []).map((farm) => [
-      name,
-      String(farm.cause),
-      farm.type,
-      farm.country,
-      farm.incomeGroup,
-      farm.nodeClass,
-      String(farm.nodes),
-      farm.years.toFixed(2),
-      farm.base.toFixed(4),
-      farm.variant.toFixed(4),
-      farm.difference.toFixed(4),
-      farm.standing,
-    ]),
-  );
-  return rows.length === 0 ? null : stringify([FARM_HEADS, ...rows]);
-}

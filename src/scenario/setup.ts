@@ -4,7 +4,7 @@
 import type { Assumptions } from "../models/index.ts";
 import { PERIOD_LENGTH, type Policy, periodOf, periodStart } from "../protocol/index.ts";
 import { type Seconds, seconds, type Variations } from "../units/index.ts";
-import type { Setup } from "../world/setup.ts";
+import type { Setup, TimelineEntry } from "../world/setup.ts";
 import { readRhythm } from "./demand.ts";
 import type { NamedEconomics } from "./era.ts";
 import { readClasses, readTotals } from "./fleet.ts";
@@ -69,6 +69,24 @@ function variationsOf(values: readonly ResolvedValue[]): { readonly varied?: Var
   return varied.length === 0 ? {} : { varied: Object.fromEntries(varied) };
 }
 
+/** Where the pool makes the price, nothing on the timeline can. */
+function refuseShocks(
+  { price }: Assumptions,
+  entries: readonly TimelineEntry[],
+  lookup: Lookup,
+): void {
+  if (price.model !== "pool") return;
+  for (const { kind } of entries) {
+    if (kind !== "priceTimes" && kind !== "priceTo") continue;
+    lookup.faults.push({
+      place: lookup.placeOf("assumptions.price.model"),
+      path: "assumptions.price.model",
+      expected: "a price from outside, since the timeline changes the price",
+      found: "`pool`, in which trades alone make it",
+    });
+  }
+}
+
 /** A setup with all values that it was made of, and a sentence for each thing that happens. */
 export interface BuiltSetup {
   readonly setup: Setup;
@@ -96,12 +114,14 @@ export function buildSetup(
   const placeOf = (key: string) => lookup.placeOf(key);
   const placing = { start, countries, besides: happenings, policy, placeOf, faults };
   const { entries, sentences } = placeInTime(written, placing);
+  const assumptions = groups(values, "assumptions") as Assumptions;
+  refuseShocks(assumptions, entries, lookup);
   const setup: Setup = {
     start,
     ...spanOf(span),
     window: span.window,
     policy,
-    assumptions: groups(values, "assumptions") as Assumptions,
+    assumptions,
     ...variationsOf(values),
     countries,
     classes,

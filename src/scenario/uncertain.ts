@@ -3,7 +3,8 @@
  *
  * The range of an assumption is where the truth plausibly lies. That of a policy is what the DAO
  * may choose, and no uncertainty, unless the value itself is not known exactly. What the scenario
- * or a flag gives is decided, and is no longer uncertain.
+ * or a flag gives is decided, and is no longer uncertain; nor is what the scenario's model of the
+ * price never asks for.
  */
 import type { Quality } from "../units/index.ts";
 import { readAxis, type Span } from "./axis.ts";
@@ -27,13 +28,34 @@ export interface UncertainInput {
   readonly together: readonly [key: string, rank: number] | null;
 }
 
+/** Inputs that only some models of the price ask for, by how their keys begin. */
+const ONLY_IN: readonly (readonly [beginning: string, model: string])[] = [
+  ["assumptions.price.jump", "jump"],
+  ["assumptions.price.calm", "regime"],
+  ["assumptions.price.turbulent", "regime"],
+  ["assumptions.price.driftTurbulent", "regime"],
+  ["assumptions.price.volatilityTurbulent", "regime"],
+  ["assumptions.market.", "pool"],
+  // What hardware costs moves no metric but where tokens are sold to pay for it.
+  ["assumptions.farmer.machine", "pool"],
+  ["assumptions.farmer.memory", "pool"],
+  ["assumptions.farmer.ssd", "pool"],
+  ["assumptions.farmer.hdd", "pool"],
+  ["assumptions.farmer.life", "pool"],
+];
+
+/** Whether nothing in a run with this model of the price asks for an input. */
+const isIdle = (key: string, model: unknown): boolean =>
+  ONLY_IN.some(([beginning, word]) => key.startsWith(beginning) && word !== model);
+
 /** The uncertain inputs of a scenario, in the order of their declarations. */
 export function uncertainInputs({ values }: Scenario): readonly UncertainInput[] {
+  const model = values.find(({ path }) => path === "assumptions.price.model")?.value;
   const open = new Set(values.filter(({ from }) => from === "default").map(({ path }) => path));
   return declarations.flatMap(({ key, parameter }): readonly UncertainInput[] => {
     const { range, quality, source } = parameter;
     const chosen = key.startsWith("policy.") && quality === "seen";
-    if (range === null || chosen || !open.has(key)) return [];
+    if (range === null || chosen || !open.has(key) || isIdle(key, model)) return [];
     const told = { key, quality, source, range, default: String(parameter.default) };
     const together = parameter.together ?? null;
     if (parameter.kind === "choice") {

@@ -19,6 +19,7 @@ import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
 import { Due } from "./due.ts";
 import { Fact } from "./facts.ts";
 import { decide } from "./farmer.ts";
+import { trade } from "./market.ts";
 import { closeMintPeriod, payPeriod } from "./mint.ts";
 import { firstOn } from "./occupancy.ts";
 import { changePolicy } from "./policy.ts";
@@ -140,6 +141,9 @@ function decree(world: World, tag: number, entity: number): void {
       return;
     case Due.price:
       endPrice(world);
+      return;
+    case Due.trade:
+      trade(world);
       return;
     default:
       govern(world, tag, entity);

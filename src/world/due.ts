@@ -33,6 +33,8 @@ export const Due = {
   ballot: 16,
   /** The last block before the market moves: 0. */
   price: 17,
+  /** The last block before a round of trades makes the price: 0. */
+  trade: 18,
 } as const;
 
 /**

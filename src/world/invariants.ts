@@ -8,6 +8,7 @@ import { Kind, MeterState } from "../protocol/index.ts";
 import { assert } from "../units/index.ts";
 import { settle } from "./account.ts";
 import { NONE, STEP } from "./contract.ts";
+import { holdersOf, supplyOf } from "./market.ts";
 import { firstOn } from "./occupancy.ts";
 import type { World } from "./state.ts";
 
@@ -18,6 +19,7 @@ export function checkInvariants(world: World, second: number): void {
   checkContracts(world);
   checkTokens(world);
   checkAccounts(world);
+  checkSupply(world);
   const held = recount(world, second);
   checkGauges(world, held);
   checkNodes(world, held);
@@ -38,6 +40,15 @@ function checkTokens({ users, contracts, ledger }: World): void {
   );
   const brought = ledger.endowed.value + ledger.deposited.value - ledger.withdrawn.value;
   assert(held + paid === brought, `tokens are lost or made: ${held + paid} of ${brought}`);
+}
+
+/** Every token has one holder: what there was, and was minted, less what was burned. */
+function checkSupply(world: World): void {
+  const { market } = world;
+  if (market === null) return;
+  const held = holdersOf(world, market).reduce((sum, [, units]) => sum + units, 0n);
+  const supply = supplyOf(world, market);
+  assert(held === supply, `tokens are lost or made in the market: ${held} of ${supply}`);
 }
 
 /** Every contract has whole amounts, owes only in grace, and keeps nothing when it has ended. */

@@ -58,10 +58,13 @@ export function meanDeparture({ fleet, laws, setup }: World): number {
   return sum / nodes.count;
 }
 
+/** How much there is at the start, times what arrivals sustain. */
+const startOf = ({ setup }: World): number => setup.assumptions.response.start;
+
 /** Draws the past of a user whose nodes leave so often a second. */
 export function pastOf(world: World, user: number, leaving: number): Past {
   const { chance, pace, users } = world;
-  const rate = pace.rates[user] * users.appetite[user];
+  const rate = pace.rates[user] * users.appetite[user] * startOf(world);
   if (rate <= 0) return { from: 0, deployments: [] };
   const { past } = lawsOfUser(world, user).values.demand;
   const from = -Math.min(past, MOST / rate);
@@ -87,7 +90,7 @@ function metAt(world: World, user: number, from: number, leaving: number): Bygon
   const met: Bygone[] = [];
   for (let kind = 0; kind < WORKLOADS.length; kind++) {
     const rate = (pace.rates[user] * users.appetite[user] * mix[kind]) / all;
-    const mean = rate * demand.life[kind].whole.mean;
+    const mean = rate * demand.life[kind].whole.mean * startOf(world);
     if (mean === 0) continue;
     const count = poissonCount(mean, chance.uniform(STREAM.count, 0, user, kind));
     for (let number = 0; number < count; number++) {

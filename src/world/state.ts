@@ -18,6 +18,7 @@ import type { DeploymentTable } from "./deployment.ts";
 import type { FactLog } from "./facts.ts";
 import type { FarmerTable } from "./farmer-table.ts";
 import type { Fleet } from "./fleet.ts";
+import type { Market } from "./market-table.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";
@@ -140,6 +141,8 @@ export interface World {
   readonly contracts: ContractTable;
   readonly deployments: DeploymentTable;
   readonly token: Token;
+  /** The pool that makes the price; null where the price is given from outside. */
+  readonly market: Market | null;
   readonly places: Places;
   /** What is due at the chain. */
   readonly agenda: Agenda;

@@ -1,12 +1,13 @@
 /**
  * Token: its price hour by hour, as the market makes it and as the chain sees it.
  *
- * The market's path is exogenous, so it is made once, before the run; validators feed it to the
+ * The market's path is exogenous, so it is made once, before the run, unless the world's own trades
+ * are to make it (market.ts), which then change what is to come. Validators feed it to the
  * chain every ten blocks, and the chain's average over a day is what bills use. Inside an hour the
  * average is held, so that all bills of an hour meet one price.
  */
 import { type Chance, normalQuantile, streamId } from "../kernel/index.ts";
-import { pricePath, type Walk } from "../models/index.ts";
+import { type PriceLuck, pricePath, type Walk } from "../models/index.ts";
 import {
   averagePrice,
   type ClassBook,
@@ -26,7 +27,12 @@ import type { Prepared, PriceLists } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 import { Variation, valueAt } from "./variation.ts";
 
-const STREAM_WALK = streamId("price.walk");
+const STREAM = {
+  walk: streamId("price.walk"),
+  size: streamId("price.size"),
+  jump: streamId("price.jump"),
+  turn: streamId("price.turn"),
+} as const;
 const HOUR = 3600;
 const MILLI = 1000;
 const BLOCKS_PER_HOUR = 600;
@@ -66,21 +72,13 @@ export class Token implements Tariffs {
     this.classes = prices.book;
     this.#lists = prices.under(policies);
     const hours = Math.ceil(setup.length / HOUR) + 48;
-    const normal = (day: number): number => normalQuantile(chance.uniform(STREAM_WALK, 0, 0, day));
     const { price } = setup.assumptions;
-    this.market = pricePath(price, hours, setup.priceTrace, normal, walkOf(setup));
+    this.market = pricePath(price, hours, setup.priceTrace, luckOf(chance), walkOf(setup));
     shock(this.market, setup);
-    this.average = averages(this.market);
+    this.average = new Uint32Array(hours);
     this.#nextHour = new Uint32Array(hours);
     this.#lowest = new Uint32Array(hours);
-    let next = 0xffffffff;
-    let lowest = 0xffffffff;
-    for (let hour = hours - 1; hour >= 0; hour--) {
-      if (hour + 1 < hours && this.average[hour + 1] !== this.average[hour]) next = hour + 1;
-      lowest = Math.min(lowest, this.average[hour]);
-      this.#nextHour[hour] = next;
-      this.#lowest[hour] = lowest;
-    }
+    this.#average(0, hours);
     this.#policies = policies;
     this.#bounds = bounds;
   }
@@ -92,6 +90,36 @@ export class Token implements Tariffs {
     this.#lists = this.#prices.under(policies);
     this.#hourAsked = -1;
     this.#askedLocked = null;
+  }
+
+  /**
+   * The market has another price from an hour on, and keeps it until it is told again; bills before
+   * must be done, and whoever looked ahead must look again.
+   */
+  reprice(hour: number, usd: number): void {
+    if (hour >= this.market.length) return;
+    this.market.fill(usd, hour);
+    // A day later the chain's average has seen nothing but the new price.
+    this.#average(hour, Math.min(this.market.length, hour + HOURS_SEEN + 1));
+    this.#hourAsked = -1;
+    this.#askedLocked = null;
+  }
+
+  /** Brings the averages up to date from an hour until another, after which they stand still. */
+  #average(from: number, to: number): void {
+    const { market, average } = this;
+    averages(market, average, from, to);
+    average.fill(average[to - 1], to);
+    let next = 0xffffffff;
+    let lowest = 0xffffffff;
+    const hours = market.length;
+    // The hour before may be the one in which somebody asks what comes next.
+    for (let hour = hours - 1; hour >= Math.max(0, from - 2); hour--) {
+      if (hour + 1 < hours && average[hour + 1] !== average[hour]) next = hour + 1;
+      lowest = Math.min(lowest, average[hour]);
+      this.#nextHour[hour] = next;
+      this.#lowest[hour] = lowest;
+    }
   }
 
   /** The tariff of bills at a block. */
@@ -184,14 +212,33 @@ function shock(path: Float64Array, setup: Setup): void {
   }
 }
 
-/** The chain's average at the start of each hour; the day before the run had the first price. */
-function averages(market: Float64Array): Uint32Array {
+/** Hours that the chain's average looks back. */
+const HOURS_SEEN = FEED_LENGTH / SAMPLES_PER_HOUR;
+
+/**
+ * Fills in the chain's average at the start of each hour from one to another; the day before the
+ * run had the first price.
+ */
+function averages(market: Float64Array, average: Uint32Array, from: number, to: number): void {
   const sample = (usd: number) => milliUsd(BigInt(Math.floor(usd * 1000 + 0.5)));
-  const average = new Uint32Array(market.length);
   let feed = pushMany(emptyFeed, sample(market[0]), FEED_LENGTH);
-  for (let hour = 0; hour < market.length; hour++) {
-    average[hour] = Number(averagePrice(feed));
+  for (let hour = Math.max(0, from - HOURS_SEEN); hour < to; hour++) {
+    if (hour >= from) average[hour] = Number(averagePrice(feed));
     feed = pushMany(feed, sample(market[hour]), SAMPLES_PER_HOUR);
   }
-  return average;
+}
+
+/** What chance says of the price, by day. */
+function luckOf(chance: Chance): PriceLuck {
+  const uniform =
+    (stream: number) =>
+    (day: number): number =>
+      chance.uniform(stream, 0, 0, day);
+  const [walk, size] = [uniform(STREAM.walk), uniform(STREAM.size)];
+  return {
+    normal: (day) => normalQuantile(walk(day)),
+    size: (day) => normalQuantile(size(day)),
+    jump: uniform(STREAM.jump),
+    turn: uniform(STREAM.turn),
+  };
 }

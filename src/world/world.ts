@@ -30,6 +30,8 @@ import { FactLog } from "./facts.ts";
 import { FarmerTable } from "./farmer-table.ts";
 import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
+import { expectRound } from "./market.ts";
+import { marketOf } from "./market-table.ts";
 import { MintTable } from "./payday.ts";
 import { Places } from "./places.ts";
 import { locksOf, tariffPoliciesOf, termsOf } from "./policy.ts";
@@ -158,6 +160,7 @@ const bounds = (start: number): PeriodBounds => ({
 function schedule(world: World, periods: Periods): void {
   const { setup, agenda } = world;
   expectPrice(world, 0);
+  expectRound(world, 0);
   for (const [entry, what] of setup.timeline.entries()) {
     if (what.kind === "policy") agenda.push(what.at, Priority.policy, entry, Due.policy);
     if (what.kind === "propose") scheduleProposal(world, entry, what.at);
@@ -190,6 +193,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
+    market: marketOf(setup),
     places: new Places(chance, byCountry, fleet),
     agenda: new Agenda(),
     facts: new FactLog(),

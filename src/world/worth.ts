@@ -24,11 +24,16 @@ export function expectPrice({ agenda, token, terms, setup }: World, second: numb
 
 /** The market moves in the next block: does all bills, and values them at the old price. */
 export function endPrice(world: World): void {
-  const { now, terms, users } = world;
-  const block = Math.floor(now / terms.secondsPerBlock);
+  settleAt(world, world.now);
+  expectPrice(world, world.now + world.terms.secondsPerBlock);
+}
+
+/** Does all bills up to a second, and values them at its price. */
+export function settleAt(world: World, second: number): void {
+  const { terms, users } = world;
+  const block = Math.floor(second / terms.secondsPerBlock);
   for (let user = 0; user < users.count; user++) settle(world, user, block);
-  value(world, now);
-  expectPrice(world, now + terms.secondsPerBlock);
+  value(world, second);
 }
 
 /** Values all that has been booked and not valued yet at the price of a second. */

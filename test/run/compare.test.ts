@@ -10,6 +10,7 @@ import {
   PRIMARY,
   type Proposal,
 } from "../../src/run/index.ts";
+import { readBook } from "../../src/run/ledger.ts";
 import { metricList } from "../../src/run/replicate.ts";
 import { readGuard } from "../../src/scenario/guard.ts";
 import { readIncomeGroups } from "../../src/scenario/income.ts";
@@ -201,12 +202,47 @@ describe("who pays, by hand", () => {
     const gains = variant?.ledger.lines.filter(({ units }) => units !== "0") ?? [];
     expect(Object.fromEntries(gains.map(({ line, units }) => [line, units]))).toEqual(HAND);
     const users = gains.find(({ line }) => line === "users");
-    expect(users?.usd).toBeCloseTo(0.181_588_28, 8);
+    // In whole 1e-7 USD: 4,085,737 less 2,269,854.
+    expect(users?.usd).toBeCloseTo(0.181_588_3, 12);
     expect(users?.usdAtConnection).toBeCloseTo(0.726_353_12, 8);
     const page = textOf("docs/hand-worked.md");
     for (const units of Object.values(HAND)) {
       expect(page).toContain(units.replace("-", "").replace(/\B(?=(\d{3})+$)/g, ","));
     }
+  });
+});
+
+describe("who pays net of costs, by hand", () => {
+  const COSTS = { power: 171_007_200n, lines: 400_164_271n, hardware: 453_863_815n };
+  const NET = -483_307_417;
+  const POORER = 907_942;
+
+  it("is what pencil and paper say, to the last 1e-7 USD, and closes", async () => {
+    const file = join(folder, "costs.yaml");
+    const machine = join(root, "scenarios", "hand", "machine.yaml");
+    writeFileSync(
+      file,
+      `format: 1
+extends: ${machine}
+question: Costs?
+assumptions: { farmer: { connection: 20 } }
+`,
+    );
+    const wish = options(file, ["pricing.cu=0.005 USD/h"], { seed: "41" });
+    const [variant] = (await compared(wish)).variants;
+    const { ledger } = variant ?? {};
+    expect([ledger?.sum, ledger?.sumUsd]).toEqual(["0", "0"]);
+    for (const arm of ["base", "variant"]) {
+      const book = await readBook(join(wish.out, arm, "ledger.parquet"));
+      for (const [name, units] of Object.entries(COSTS))
+        expect(book.get(`farmers, ${name}`)).toEqual([{ units: 0n, usd: 0, cost: -units }]);
+    }
+    expect(ledger?.net.base).toBeCloseTo(NET / 1e7, 9);
+    expect(ledger?.net.difference).toBeCloseTo(-POORER / 1e7, 9);
+    expect(ledger?.netAtConnection.base).toBeCloseTo(114.187_618_824, 8);
+    const page = textOf("docs/hand-worked.md");
+    for (const units of [...Object.values(COSTS), BigInt(-NET), BigInt(POORER)])
+      expect(page).toContain(String(units).replace(/\B(?=(\d{3})+$)/g, ","));
   });
 });
 

@@ -68,7 +68,7 @@ describe("a farmer", () => {
   });
 
   test("of one node with eight cores pays for power by hand: 46 W, 730.8 hours, 0.15 USD", () => {
-    const costs = { watts: 30, wattsPerCore: 2, energy: 0.15, connection: 0 };
+    const costs = { ...base.assumptions.farmer, connection: 0 };
     const cost = runningCost(costs, { nodes: 1, cores: 8, span: PERIOD_LENGTH });
     expect(cost).toBeCloseTo(0.046 * 730.8 * 0.15, 12);
   });
