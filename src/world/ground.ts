@@ -39,7 +39,7 @@ export class Ground {
   readonly setup: Setup;
   readonly chance: Chance;
   /** Where every single fact is told; null where nobody wants to know. */
-  readonly facts: FactLog | null;
+  facts: FactLog | null;
   readonly laws: Laws;
   readonly farms: FarmTable;
   readonly nodes: NodeTable;
