@@ -72,6 +72,8 @@ export class Ensemble {
       key: keyOf(seedOf(options)),
       checkInvariants: checkInvariants ?? false,
       antithetic,
+      // Another engine may know no shards.
+      shards: options.engine === undefined ? (options.shards ?? 0) : 0,
       kept: this.#kept,
       lean: options.lean ?? false,
       engine: options.engine ?? null,

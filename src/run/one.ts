@@ -14,6 +14,8 @@ export interface Job {
   readonly key: Key;
   readonly checkInvariants: boolean;
   readonly antithetic: boolean;
+  /** Threads that live the fleet of each world; 0 where its own does. */
+  readonly shards: number;
   /** The folder in which finished replications are kept. */
   readonly kept: string;
   /** Whether series and tables are left out. */
@@ -75,9 +77,14 @@ export async function makeOne({ job, replication }: Task): Promise<Answer> {
   const place: Place = { time: null, event: "" };
   try {
     const { replicate } = await engineOf(job.engine);
-    const { key, checkInvariants, antithetic } = job;
+    const { key, checkInvariants, antithetic, shards } = job;
     const setup = sameSetup(job);
-    const summary = replicate(setup, key, replication, { checkInvariants, place, antithetic });
+    const summary = replicate(setup, key, replication, {
+      checkInvariants,
+      place,
+      antithetic,
+      shards,
+    });
     keep(job.kept, job.lean ? { ...summary, series: [], tables: {} } : summary);
     return { ok: true, events: summary.events };
   } catch (thrown) {
