@@ -5,6 +5,7 @@
  */
 import { isMainThread } from "node:worker_threads";
 import type { Setup } from "../world/setup.ts";
+import { type Crash, crashOf } from "./crash.ts";
 import type { Engine, Key, Place } from "./engine.ts";
 import { keep } from "./kept.ts";
 
@@ -28,16 +29,6 @@ export interface Job {
 export interface Task {
   readonly job: Job;
   readonly replication: number;
-}
-
-/** What was wrong with us, and where. */
-export interface Crash {
-  readonly code: string;
-  readonly message: string;
-  readonly stack: string;
-  /** Seconds since the start of the run, where known. */
-  readonly time: number | null;
-  readonly event: string;
 }
 
 /** What comes of a task. */
@@ -90,13 +81,4 @@ export async function makeOne({ job, replication }: Task): Promise<Answer> {
   } catch (thrown) {
     return { ok: false, crash: crashOf(thrown, place) };
   }
-}
-
-/** What is thrown, as plain data. */
-export function crashOf(thrown: unknown, { time, event }: Place): Crash {
-  if (!(thrown instanceof Error)) {
-    return { code: "Thrown", message: String(thrown), stack: "", time, event };
-  }
-  const code = "code" in thrown ? String(thrown.code) : thrown.name;
-  return { code, message: thrown.message, stack: thrown.stack ?? "", time, event };
 }

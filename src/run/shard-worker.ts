@@ -2,7 +2,7 @@
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { Shard, type ShardOrder } from "../world/shard.ts";
 import { chanceOf } from "./chance.ts";
-import { crashOf } from "./one.ts";
+import { crashOf } from "./crash.ts";
 import { awaitCount, type Post, raise, type ShardAnswer, Told } from "./shard.ts";
 
 const { setup, key, replication, antithetic, port, told }: Post = workerData;

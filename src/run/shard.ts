@@ -14,8 +14,8 @@ import {
 } from "node:worker_threads";
 import type { Setup } from "../world/setup.ts";
 import type { Crew, ShardOrder, ShardReport } from "../world/shard.ts";
+import type { Crash } from "./crash.ts";
 import type { Key } from "./engine.ts";
-import type { Crash } from "./one.ts";
 
 /** Whose fleet it is. */
 export interface Member {

@@ -5,20 +5,22 @@ import { PERIOD_LENGTH } from "../../src/protocol/index.ts";
 import { seconds } from "../../src/units/index.ts";
 import { build, prepare, type World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
-import { type Crew, Shard, type ShardOrder } from "../../src/world/shard.ts";
+import { type Crew, Shard, type ShardOrder, type ShardReport } from "../../src/world/shard.ts";
 import { Chronicle, DAY, KEY } from "./chronicle.ts";
 import { setting } from "./setting.ts";
 
-/** A crew in this very thread, which lives as late as it may, the last shard first. */
+/** A crew in this very thread, the last shard first, which lives as soon or as late as it may. */
 class CrewHere implements Crew {
   readonly count: number;
   /** Epochs that were begun, and the farms of each order. */
   readonly begun: { readonly start: number; readonly cuts: readonly (readonly number[])[] }[] = [];
   readonly #shards: readonly Shard[];
-  #orders: readonly ShardOrder[] = [];
+  readonly #soon: boolean;
+  #waiting: () => readonly ShardReport[] = () => [];
 
-  constructor(setup: Setup, count: number) {
+  constructor(setup: Setup, count: number, soon = false) {
     this.count = count;
+    this.#soon = soon;
     this.#shards = Array.from({ length: count }, () => new Shard(setup, new Chance(KEY, 0)));
   }
 
@@ -27,12 +29,21 @@ class CrewHere implements Crew {
       start: orders[0].outline.start,
       cuts: orders.map(({ from, to }) => [from, to]),
     });
-    this.#orders = orders;
+    const live = () =>
+      orders
+        .map((order, i) => [this.#shards[i], order] as const)
+        .reverse()
+        .map(([shard, order]) => shard.live(order))
+        .reverse();
+    if (!this.#soon) this.#waiting = live;
+    else {
+      const reports = live();
+      this.#waiting = () => reports;
+    }
   }
 
-  end() {
-    const backwards = this.#orders.map((order, i) => [this.#shards[i], order] as const).reverse();
-    return backwards.map(([shard, order]) => shard.live(order)).reverse();
+  end(): readonly ShardReport[] {
+    return this.#waiting();
   }
 }
 
@@ -82,8 +93,8 @@ describe("the orders of a crew", () => {
 });
 
 /** What becomes of a world, and of the epochs that a crew began, each with how far was judged. */
-function judged(setup: Setup, count: number): { told: object; ahead: number } {
-  const crew = count === 0 ? null : new CrewHere(setup, count);
+function judged(setup: Setup, count: number, soon = false): { told: object; ahead: number } {
+  const crew = count === 0 ? null : new CrewHere(setup, count, soon);
   const simulation = build(prepare(setup), new Chance(KEY, 0), { crew });
   let ahead = 0;
   for (let until = DAY; until < simulation.end + DAY; until += DAY) {
@@ -110,8 +121,12 @@ describe("a world whose fleet is lived by shards", () => {
 
   it("has the history of one whose fleet lives alone, epochs ahead of the chain", () => {
     const alone = judged(world(), 0);
-    for (const count of [1, 3]) {
-      const { told, ahead } = judged(world(), count);
+    for (const [count, soon] of [
+      [1, false],
+      [1, true],
+      [3, true],
+    ] as const) {
+      const { told, ahead } = judged(world(), count, soon);
       expect(told).toEqual(alone.told);
       expect(ahead).toBeGreaterThan(60);
     }
