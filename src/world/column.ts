@@ -1,4 +1,4 @@
-/** Copies of a table's columns: longer ones for when it grows, and ones that threads share. */
+/** A table's columns: longer copies of them for when it grows, and where they lie. */
 
 /** Copies a column into the beginning of a longer one, and returns that. */
 export function lengthened<Column extends { set(from: ArrayLike<number>): void }>(
@@ -9,11 +9,11 @@ export function lengthened<Column extends { set(from: ArrayLike<number>): void }
   return longer;
 }
 
-/** Memory that threads share and that holds a column; the column's own if it is such already. */
-export function sharedMemory(column: ArrayBufferView): ArrayBufferLike {
-  const { buffer, byteOffset, byteLength } = column;
-  if (buffer instanceof SharedArrayBuffer && buffer.byteLength === byteLength) return buffer;
-  const memory = new SharedArrayBuffer(byteLength);
-  new Uint8Array(memory).set(new Uint8Array(buffer, byteOffset, byteLength));
-  return memory;
-}
+/** Where a table's columns lie: gives memory of so many bytes. */
+export type Memory = (bytes: number) => ArrayBufferLike;
+
+/** Memory of this thread alone. */
+export const ownMemory: Memory = (bytes) => new ArrayBuffer(bytes);
+
+/** Memory that threads share. */
+export const sharedMemory: Memory = (bytes) => new SharedArrayBuffer(bytes);

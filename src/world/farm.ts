@@ -5,7 +5,7 @@
  * columns through the table and do not keep them over a window.
  */
 import { assert } from "../units/index.ts";
-import { lengthened, sharedMemory } from "./column.ts";
+import { lengthened, type Memory, ownMemory } from "./column.ts";
 
 /** What is known of a farm when it comes to be. */
 export interface NewFarm {
@@ -83,8 +83,11 @@ export class FarmTable {
   /** What a farm's line asks for, side by side so that an event touches one line. */
   #line: Float64Array = new Float64Array(0);
 
-  /** Room for that many farms before the table has to grow. */
-  constructor(capacity: number) {
+  readonly #memory: Memory;
+
+  /** Room for that many farms before the table has to grow, and where its columns lie. */
+  constructor(capacity: number, memory = ownMemory) {
+    this.#memory = memory;
     this.#grow(Math.max(16, capacity));
   }
 
@@ -208,30 +211,23 @@ export class FarmTable {
     this.ipsUsed[farm] -= count;
   }
 
-  /** Moves what the life of farms reads and writes into memory that threads share, and shows it. */
-  share(): FarmColumns {
-    this.cause = new Uint32Array(sharedMemory(this.cause));
-    this.country = new Uint16Array(sharedMemory(this.country));
-    this.gridPosition = new Float64Array(sharedMemory(this.gridPosition));
-    this.joined = new Float64Array(sharedMemory(this.joined));
-    this.powerUntil = new Float64Array(sharedMemory(this.powerUntil));
-    this.nodes = new Uint32Array(sharedMemory(this.nodes));
-    this.lineDown = new Uint8Array(sharedMemory(this.lineDown));
-    this.#line = new Float64Array(sharedMemory(this.#line));
+  /** What the life of farms reads and writes, to be shown to other threads. */
+  columns(): FarmColumns {
     const { count, cause, country, gridPosition, joined, powerUntil, nodes, lineDown } = this;
     const columns = { count, cause, country, gridPosition, joined, powerUntil };
     return { ...columns, nodes, lineDown, line: this.#line };
   }
 
-  /** Stands on the columns that another thread's table has shared. */
+  /** Stands on the columns of another thread's table. */
   stand({ line, ...columns }: FarmColumns): void {
     Object.assign(this, columns);
     this.#line = line;
   }
 
   #grow(rows: number): void {
-    this.cause = lengthened(this.cause, new Uint32Array(rows));
-    this.country = lengthened(this.country, new Uint16Array(rows));
+    const memory = this.#memory;
+    this.cause = lengthened(this.cause, new Uint32Array(memory(rows * 4)));
+    this.country = lengthened(this.country, new Uint16Array(memory(rows * 2)));
     this.city = lengthened(this.city, new Uint16Array(rows));
     this.dataCentre = lengthened(this.dataCentre, new Uint8Array(rows));
     this.dedicated = lengthened(this.dedicated, new Uint8Array(rows));
@@ -240,13 +236,13 @@ export class FarmTable {
     this.ipsUsed = lengthened(this.ipsUsed, new Uint32Array(rows));
     this.latitude = lengthened(this.latitude, new Float64Array(rows));
     this.longitude = lengthened(this.longitude, new Float64Array(rows));
-    this.gridPosition = lengthened(this.gridPosition, new Float64Array(rows));
-    this.joined = lengthened(this.joined, new Float64Array(rows));
+    this.gridPosition = lengthened(this.gridPosition, new Float64Array(memory(rows * 8)));
+    this.joined = lengthened(this.joined, new Float64Array(memory(rows * 8)));
     this.sizeAtStart = lengthened(this.sizeAtStart, new Uint32Array(rows));
-    this.nodes = lengthened(this.nodes, new Uint32Array(rows));
-    this.lineDown = lengthened(this.lineDown, new Uint8Array(rows));
-    this.#line = lengthened(this.#line, new Float64Array(rows * LINE));
-    this.powerUntil = lengthened(this.powerUntil, new Float64Array(rows));
+    this.nodes = lengthened(this.nodes, new Uint32Array(memory(rows * 4)));
+    this.lineDown = lengthened(this.lineDown, new Uint8Array(memory(rows)));
+    this.#line = lengthened(this.#line, new Float64Array(memory(rows * LINE * 8)));
+    this.powerUntil = lengthened(this.powerUntil, new Float64Array(memory(rows * 8)));
     this.arrivalNumber = lengthened(this.arrivalNumber, new Uint32Array(rows));
     this.firstNode = lengthened(this.firstNode, new Int32Array(rows).fill(-1));
     this.lastNode = lengthened(this.lastNode, new Int32Array(rows).fill(-1));

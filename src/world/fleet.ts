@@ -20,6 +20,7 @@ import {
 } from "../protocol/index.ts";
 import { assert, type Seconds, seconds } from "../units/index.ts";
 import type { Census } from "./census.ts";
+import { ownMemory, sharedMemory } from "./column.ts";
 import type { Change } from "./epoch.ts";
 import type { FactLog } from "./facts.ts";
 import { dueRollout, layImposed, layRollouts } from "./failure.ts";
@@ -69,7 +70,11 @@ export class Fleet {
       readonly crew?: Crew | null;
     } = {},
   ) {
-    this.#ground = new Ground(setup, laws, chance, facts, nodesAtStart(setup));
+    this.#ground = new Ground(
+      { setup, laws, chance, facts },
+      nodesAtStart(setup),
+      crew === null ? ownMemory : sharedMemory,
+    );
     this.#mould = settle(this.#ground);
     this.#shards = crew === null ? null : new Shards(this.#ground, crew);
     this.farms = this.#ground.farms;
@@ -170,9 +175,17 @@ export class Fleet {
     const { uptime } = this.#ground;
     settlePeriod(uptime, this.nodes.count);
     if (this.#shards === null) return;
-    const { rows, violation } = uptime.closing;
-    const closing = { ...uptime.closing, rows: rows.slice(), violation: violation.slice() };
-    this.#settled = { ...uptime, closing };
+    const { closing } = uptime;
+    if (this.#settled?.capacity !== uptime.capacity) {
+      const { rows, violation } = closing;
+      this.#settled = {
+        ...uptime,
+        closing: { ...closing, rows: rows.slice(), violation: violation.slice() },
+      };
+    } else {
+      this.#settled.closing.rows.set(closing.rows);
+      this.#settled.closing.violation.set(closing.violation);
+    }
   }
 
   get #settledTable(): UptimeTable {

@@ -5,7 +5,7 @@
  * A column may be replaced by a longer one when a node joins, so read columns through the table and
  * do not keep them over a window.
  */
-import { lengthened, sharedMemory } from "./column.ts";
+import { lengthened, type Memory, ownMemory } from "./column.ts";
 import type { FarmTable } from "./farm.ts";
 import { type Machine, type Reserved, RoomTable } from "./room.ts";
 
@@ -25,7 +25,11 @@ export interface NewNode {
 }
 
 /** What a node's life reads and writes: columns of the table by their names, and its own two. */
-export interface NodeColumns extends Pick<NodeTable, "count" | "nextInFarm" | Lived> {
+export interface NodeColumns
+  extends Pick<
+    NodeTable,
+    "count" | "nextInFarm" | Lived | "class" | "flaky" | "running" | "reachable"
+  > {
   readonly life: Float64Array;
   readonly reach: Float64Array;
 }
@@ -54,12 +58,12 @@ export class NodeTable {
   /** Index in the setup's classes. */
   class: Uint8Array = new Uint8Array(0);
   /** Logical cores, and bytes of memory, SSD and HDD: the machine. */
-  cru = new Float64Array(0);
-  mru = new Float64Array(0);
-  sru = new Float64Array(0);
-  hru = new Float64Array(0);
-  certified = new Uint8Array(0);
-  gpu = new Uint8Array(0);
+  cru: Float64Array = new Float64Array(0);
+  mru: Float64Array = new Float64Array(0);
+  sru: Float64Array = new Float64Array(0);
+  hru: Float64Array = new Float64Array(0);
+  certified: Uint8Array = new Uint8Array(0);
+  gpu: Uint8Array = new Uint8Array(0);
   /** 1 for the class of nodes that boot every few days. */
   flaky: Uint8Array = new Uint8Array(0);
   /** Seconds since the start; negative if older than the run, Infinity while it has not left. */
@@ -81,8 +85,11 @@ export class NodeTable {
   /** Seconds in reach in spells that ended, less the second at which an open spell began. */
   #reach: Float64Array = new Float64Array(0);
 
-  /** Room for that many nodes before the table has to grow. */
-  constructor(capacity: number) {
+  readonly #memory: Memory;
+
+  /** Room for that many nodes before the table has to grow, and where its columns lie. */
+  constructor(capacity: number, memory = ownMemory) {
+    this.#memory = memory;
     this.#grow(Math.max(16, capacity));
   }
 
@@ -255,22 +262,16 @@ export class NodeTable {
     this.#life[node * LIFE + GONE] = 1;
   }
 
-  /** Moves what a node's life reads and writes into memory that threads share, and shows it. */
-  share(): NodeColumns {
-    for (const name of INSTANTS) this[name] = new Float64Array(sharedMemory(this[name]));
-    for (const name of WORDS) this[name] = new Uint32Array(sharedMemory(this[name]));
-    for (const name of LIVED) this[name] = new Uint8Array(sharedMemory(this[name]));
-    this.nextInFarm = new Int32Array(sharedMemory(this.nextInFarm));
-    this.#life = new Float64Array(sharedMemory(this.#life));
-    this.#reach = new Float64Array(sharedMemory(this.#reach));
+  /** What a node's life reads and writes, to be shown to other threads. */
+  columns(): NodeColumns {
     const { count, farm, causeHigh, causeLow, class: kind, flaky, joined, left } = this;
     const { running, reachable, boot, hardwareNumber, nextInFarm } = this;
-    const columns = { count, farm, causeHigh, causeLow, class: kind, flaky, joined, left };
-    const turning = { running, reachable, boot, hardwareNumber, nextInFarm };
-    return { ...columns, ...turning, life: this.#life, reach: this.#reach };
+    const turning = { running, reachable, boot, hardwareNumber, life: this.#life };
+    const fixed = { count, farm, causeHigh, causeLow, class: kind, flaky, joined, left };
+    return { ...fixed, ...turning, nextInFarm, reach: this.#reach };
   }
 
-  /** Stands on the columns that another thread's table has shared. */
+  /** Stands on the columns of another thread's table. */
   stand({ life, reach, ...columns }: NodeColumns): void {
     Object.assign(this, columns);
     this.#life = life;
@@ -278,20 +279,20 @@ export class NodeTable {
   }
 
   #grow(rows: number): void {
-    this.#life = lengthened(this.#life, new Float64Array(rows * LIFE));
-    this.#reach = lengthened(this.#reach, new Float64Array(rows));
-    for (const name of DOUBLES) this[name] = lengthened(this[name], new Float64Array(rows));
-    for (const name of WORDS) this[name] = lengthened(this[name], new Uint32Array(rows));
-    for (const name of FLAGS) this[name] = lengthened(this[name], new Uint8Array(rows));
+    const doubles = (each = 1): Float64Array => new Float64Array(this.#memory(rows * each * 8));
+    this.#life = lengthened(this.#life, doubles(LIFE));
+    this.#reach = lengthened(this.#reach, doubles());
+    for (const name of DOUBLES) this[name] = lengthened(this[name], doubles());
+    for (const name of WORDS)
+      this[name] = lengthened(this[name], new Uint32Array(this.#memory(rows * 4)));
+    for (const name of FLAGS)
+      this[name] = lengthened(this[name], new Uint8Array(this.#memory(rows)));
     this.room.grow(rows);
-    this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(rows).fill(-1));
+    this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(this.#memory(rows * 4)).fill(-1));
   }
 }
 
 const DOUBLES = ["cru", "mru", "sru", "hru", "joined", "left", "boot"] as const;
 const WORDS = ["farm", "causeHigh", "causeLow", "hardwareNumber"] as const;
 const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;
-/** Of these, what a node's life reads and writes. */
-const INSTANTS = ["joined", "left", "boot"] as const;
-const LIVED = ["class", "flaky", "running", "reachable"] as const;
-type Lived = (typeof INSTANTS | typeof WORDS | typeof LIVED)[number];
+type Lived = (typeof WORDS)[number] | "joined" | "left" | "boot";

@@ -64,7 +64,7 @@ export class Shard {
 
   /** Stands on nothing until the first order. */
   constructor(setup: Setup, chance: Chance, laws = fleetLaws(setup)) {
-    this.#ground = new Ground(setup, laws, chance, this.#facts, 1);
+    this.#ground = new Ground({ setup, laws, chance, facts: this.#facts }, 1, sharedMemory);
   }
 
   /** Lives its farms through an epoch. */
@@ -110,11 +110,10 @@ export class Shards {
   begin(): void {
     const ground = this.#ground;
     const { farms, nodes, epoch, facts } = ground;
-    ground.uptime = sharedUptime(ground.uptime);
     if (roomIn(this.#rows) < nodes.capacity) this.#rows = sharedRows(nodes.capacity);
     const tables = {
-      farms: farms.share(),
-      nodes: nodes.share(),
+      farms: farms.columns(),
+      nodes: nodes.columns(),
       uptime: ground.uptime,
       rows: this.#rows,
     };
@@ -157,15 +156,4 @@ function cutsOf({ nodes, count }: FarmColumns | Ground["farms"], shards: number)
   }
   while (cuts.length < shards) cuts.push(count);
   return cuts;
-}
-
-/** The same table of uptimes in memory that threads share. */
-function sharedUptime(table: UptimeTable): UptimeTable {
-  const ledger = (one: UptimeTable["open"]): UptimeTable["open"] => ({
-    ...one,
-    rows: new Float64Array(sharedMemory(one.rows)),
-    violation: new Uint8Array(sharedMemory(one.violation)),
-  });
-  const beat = new Float64Array(sharedMemory(table.beat));
-  return { ...table, beat, open: ledger(table.open), closing: ledger(table.closing) };
 }

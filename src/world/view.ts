@@ -7,7 +7,7 @@
  * neither on the length of an epoch nor on that of a window. A node that nobody asks about costs
  * nothing here.
  */
-import { lengthened, sharedMemory } from "./column.ts";
+import { lengthened, type Memory, ownMemory, sharedMemory } from "./column.ts";
 import type { NodeTable } from "./node.ts";
 
 /** What a node's byte says: it runs; it can be reached. */
@@ -35,7 +35,7 @@ export const roomIn = (rows: Float64Array): number => rows.length / ROW;
 
 /** Rows for so many nodes in memory that threads share. */
 export const sharedRows = (capacity: number): Float64Array =>
-  new Float64Array(new SharedArrayBuffer(capacity * ROW * Float64Array.BYTES_PER_ELEMENT));
+  new Float64Array(sharedMemory(capacity * ROW * 8));
 
 /** The turns of all nodes in an epoch, by dense node, and how far they have been read. */
 export class NodeView {
@@ -45,15 +45,15 @@ export class NodeView {
   #start = 0;
   #end = 0;
   /** Seconds since the start of the epoch times four, and the byte from then on. */
-  #turns: Uint32Array = new Uint32Array(1024);
+  #turns: Uint32Array = new Uint32Array(0);
   #count = 0;
   /** What is read of a node together, side by side. */
   #rows: Float64Array;
-  /** Whether the turns lie in memory that threads share. */
-  #shares = false;
+  readonly #memory: Memory;
   #capacity: number;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, memory = ownMemory) {
+    this.#memory = memory;
     this.#capacity = capacity;
     this.#rows = new Float64Array(capacity * ROW);
   }
@@ -91,7 +91,7 @@ export class NodeView {
 
   /** A node's byte changes at a second of the epoch. */
   turn(second: number, state: number): void {
-    if (this.#count === this.#turns.length) this.#lengthen(this.#count * 2);
+    if (this.#count === this.#turns.length) this.#lengthen(Math.max(1024, this.#count * 2));
     this.#turns[this.#count++] = (second - this.#start) * BITS + state;
   }
 
@@ -100,13 +100,10 @@ export class NodeView {
     this.#rows[node * ROW + LAST] = this.#count;
   }
 
-  /** Lays its turns into memory that threads share, and its rows where another has laid them. */
+  /** Lays down rows where another thread reads them. */
   stand(rows: Float64Array): void {
     this.#rows = rows;
     this.#capacity = roomIn(rows);
-    if (this.#shares) return;
-    this.#shares = true;
-    this.#turns = new Uint32Array(sharedMemory(this.#turns));
   }
 
   /** The turns that were laid down, and how many there are. */
@@ -136,8 +133,7 @@ export class NodeView {
   }
 
   #lengthen(length: number): void {
-    const room = this.#shares ? new SharedArrayBuffer(length * 4) : new ArrayBuffer(length * 4);
-    this.#turns = lengthened(this.#turns, new Uint32Array(room));
+    this.#turns = lengthened(this.#turns, new Uint32Array(this.#memory(length * 4)));
   }
 
   /** True if the node can be reached. */
