@@ -32,7 +32,7 @@ export const RUN_FLAGS = {
   days: text("Length in days"),
   set: setFlag,
   workers: text("Threads; 0 stays in this one"),
-  shards: text("Threads more for each world, for its fleet (0)"),
+  shards: text("More threads for each world, for its fleet (0)"),
   out: text("The run's folder (reports/<scenario>)"),
   resume: flag("Goes on with what an interrupted run left"),
   "check-invariants": flag(

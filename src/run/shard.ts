@@ -52,7 +52,18 @@ export function raise(told: Int32Array, place: number): void {
   Atomics.notify(told, place);
 }
 
-/** One thread, and how many reports are due from it. */
+/**
+ * Threads for the fleet of a world: as many as were asked for, and none where nobody asked.
+ *
+ * None is the rule until a machine shows a gain: `npm run bench -- --only shards` compares on the
+ * machine at hand. A fleet is 2 to 3 % of a run of the planet, so that hiding all of it cannot
+ * gain more, and two threads of one core lose about that (docs/decisions/0012-shards.md). Engines
+ * that are not the world's own may know no shards and get none.
+ */
+export const shardsOf = (asked: number | undefined, engine: string | undefined): number =>
+  engine === undefined ? (asked ?? 0) : 0;
+
+/** One thread: where it gets its orders, and the numbers that both sleep on. */
 interface Hired {
   readonly port: MessagePort;
   readonly told: Int32Array;
