@@ -24,7 +24,17 @@ import {
   toTft,
   trafficCost,
 } from "../protocol/index.ts";
-import { ArithmeticOverflow, bytes, cores, perbillPercentOf, percentOf } from "../units/index.ts";
+import {
+  ArithmeticOverflow,
+  bytes,
+  cores,
+  type MilliUsd,
+  perbillPercentOf,
+  percentOf,
+  type Tft,
+  tft,
+  type Usd,
+} from "../units/index.ts";
 import { playScenario, readScenario } from "./billing-scenario.ts";
 import {
   discounts,
@@ -74,6 +84,9 @@ function billableAt(spot: Spot): Billable {
   }
 }
 
+/** What a cost is in TFT: the chain asks for no price where there is no cost. */
+const tftOf = (units: Usd, price: MilliUsd): Tft => (units === 0n ? tft(0n) : toTft(units, price));
+
 /** What a contract comes to in the end: price, full amount, discount. */
 function contractCase(input: Spot): Compute {
   const what = billableAt(input);
@@ -84,7 +97,7 @@ function contractCase(input: Spot): Compute {
   return () => {
     const units = contractCost(what, elapsed, policy);
     const price = effectivePrice(average, bounds);
-    const full = toTft(units, price);
+    const full = tftOf(units, price);
     const { due, level } = discountedDue(full, elapsed, payer, discounts);
     return { units, price, full_tft: full, amount: due, level };
   };
@@ -135,7 +148,7 @@ const COSTS: Readonly<Record<string, (input: Spot) => Compute>> = {
     const [window, price] = [spanAt(at(input, "window")), milliUsdAt(at(input, "price"))];
     return () => {
       const units = serviceCost({ base, variableAmount }, window);
-      return { units, amount: toTft(units, price) };
+      return { units, amount: tftOf(units, price) };
     };
   },
   service_max_variable: (input) => {

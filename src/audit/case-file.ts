@@ -8,7 +8,7 @@ import { chainResult } from "./chain-case.ts";
 import { chainFormat } from "./chain-format.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { guess } from "./guess.ts";
-import { syntaxFault } from "./json-text.ts";
+import { parseExactly, syntaxFault } from "./json-text.ts";
 import { mintingKinds, mintingResult } from "./minting-case.ts";
 import { mintingOrigin, withoutRuns } from "./minting-shape.ts";
 import {
@@ -88,7 +88,7 @@ export interface CaseFile {
 export function readCases(text: string): CaseFile {
   let value: Json;
   try {
-    value = JSON.parse(text);
+    value = parseExactly(text);
   } catch {
     const fault = syntaxFault(text) ?? {
       from: 0,

@@ -128,7 +128,9 @@ const decodeAs = <Name extends CallName>(name: Name, read: Reader, labels: Label
 /** The call of a reader; one without a known name is noted as missing. */
 function decodeCall(read: Reader, labels: Labels): Call {
   const name = read.text("call");
-  if (isCallName(name)) return decodeAs(name, read.inner("args"), labels);
+  // A call that takes nothing may be written without its arguments.
+  const args = read.has("args") ? read.inner("args") : read.each({}, "args");
+  if (isCallName(name)) return decodeAs(name, args, labels);
   return readerFault(read, name);
 }
 

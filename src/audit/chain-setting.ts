@@ -12,17 +12,9 @@ import {
   type PricingBook,
   type Runtime,
 } from "../protocol/index.ts";
-import { blocks, fixed, milliUsd, seconds, tft, usd } from "../units/index.ts";
+import { blocks, milliUsd, seconds, tft, usd } from "../units/index.ts";
+import { discounts, splits } from "./billing-terms.ts";
 import type { ChainPreset } from "./chain-presets.ts";
-
-/** Nothing that a case can ask depends on it: no case of this format bills. */
-const NO_DISCOUNT = {
-  None: fixed(1n),
-  Default: fixed(1n),
-  Bronze: fixed(1n),
-  Silver: fixed(1n),
-  Gold: fixed(1n),
-};
 
 /** The billing of the snapshot, whose rules were those of locks. */
 const billing = (ed: number): BillingPolicy => ({
@@ -42,15 +34,8 @@ const runtimeOf = (preset: ChainPreset): Runtime => ({
   retryBlocks: blocks(preset.retry ?? liveRuntime.retryBlocks),
   authoritiesMin: preset.min_authorities ?? liveRuntime.authoritiesMin,
   billing: billing(preset.ed),
-  discount: { from: NO_DISCOUNT, paid: NO_DISCOUNT, certified: fixed(1n) },
-  split: {
-    staking: 5n,
-    foundation: 10n,
-    nameStaking: 10n,
-    legacyStaking: 5n,
-    legacyFoundation: 10n,
-    legacySales: 50n,
-  },
+  discount: discounts,
+  split: splits,
 });
 
 const ledgerOf = (preset: ChainPreset): Ledger => {

@@ -6,6 +6,7 @@
  * ended, and the next question starts a new one.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { parseExactly } from "./json-text.ts";
 import { described, type Fields, isFields, type Json } from "./spot.ts";
 
 /** What came of a question. */
@@ -47,7 +48,7 @@ export function openPeer(command: string, patience: number): Peer {
 function replyIn(line: string, id: string): Reply {
   let value: Json;
   try {
-    value = JSON.parse(line);
+    value = parseExactly(line);
   } catch {
     return { kind: "failed", why: `it answered what is no JSON: ${described(line)}` };
   }

@@ -27,7 +27,9 @@ import {
   choosePolicy,
   type FarmCertification,
   type FarmingPolicy,
+  type LimitRule,
   type NodeCertification,
+  type PolicyQuestion,
 } from "./farming-policy.ts";
 import { type NodeEvent, type NodeTable, type RegisteredNode, withNode } from "./node/state.ts";
 import { paid, type Step } from "./step.ts";
@@ -100,9 +102,15 @@ export const setConnectionPrice = <S extends FarmingBookView>(
     { event: "TfgridModule.ConnectionPriceSet", price },
   ]);
 
+/** What the choice takes from the chain's program. */
+export interface LimitRules {
+  readonly limitRule: LimitRule;
+}
+
 /** The part of the chain that the choice of a policy reads and writes. */
 export interface ChoiceView extends FarmingBookView {
   readonly farms: FarmTable;
+  readonly runtime: LimitRules;
 }
 
 /** What the choice looks at in a node. */
@@ -119,14 +127,15 @@ export function choosePolicyFor<S extends ChoiceView>(
 > {
   const farm = state.farms.byId.get(node.farm);
   if (farm === undefined) return refused("FarmNotExists");
-  const choice = choosePolicy({
+  const question: PolicyQuestion = {
     policies: [...state.farming.policies.values()],
     nodeCertification: node.certification,
     farmCertification: farm.certification,
     units: weightUnits(node.resources),
     limits: farm.limits,
     now,
-  });
+  };
+  const choice = choosePolicy(question, state.runtime.limitRule);
   if (!choice.ok) return choice;
   const { policy, limits } = choice.value;
   // The choice hands back the limits it was given where it used nothing of them.

@@ -7,9 +7,12 @@
  * whatever the certifications, and keeps its limits; the certification in the limits is not read;
  * a policy's expiry plays no part in the choice; a non-default policy that writes 95 for its
  * uptime means 9.5 %, since the minting reads thousandths.
- * Disagreement: the manual says that exhausted limits are removed, that the node then gets the
- * default policy that fits it, and that the certification in the limits is asked for; the word
- * `manual` of `choosePolicy` does so, `code` is the default.
+ * Disagreements, each a word of `LimitRule` beside the default `code`: the manual says that
+ * exhausted limits are removed, that the node then gets the default policy that fits it, that the
+ * certification in the limits is asked for, and that without limits a node gets a default policy
+ * or none (`manual`). The program asks for the certification and for a default that fits since pull
+ * request 1087 of April 2026, but keeps the limits (`2026-04`); whether the main network runs that
+ * is not known.
  * Unknown: the numbers of the main network's gold policy, for which there are candidates in
  * `gold-policy.ts`.
  */
@@ -217,8 +220,8 @@ export interface PolicyChoice {
   readonly limits: PolicyLimits | null;
 }
 
-/** Whose account of an exhausted limit holds: the chain's program, or its manual. */
-export type LimitRule = "code" | "manual";
+/** Whose account of attached limits holds: the chain's program, a later one, or its manual. */
+export type LimitRule = "code" | "2026-04" | "manual";
 
 /** Chooses the policy of a node that registers; refuses where none fits, changing nothing. */
 export function choosePolicy(
@@ -227,16 +230,18 @@ export function choosePolicy(
 ): Outcome<PolicyChoice, "FarmingPolicyNotExists"> {
   const { policies, limits, units, now } = question;
   if (limits === null) {
-    return pick(question, (policy) => fits(policy, question), null);
+    const named = (policy: FarmingPolicy): boolean => policy.default || rule !== "manual";
+    return pick(question, (policy) => named(policy) && fits(policy, question), null);
   }
   const attached = policies.find((policy) => policy.id === limits.policy);
   if (attached === undefined) return refused("FarmingPolicyNotExists");
   const unfit = limits.certifiedOnly === true && question.nodeCertification !== "Certified";
-  if (rule === "manual" && (unfit || exhausted(limits, units, now))) {
-    const kept = exhausted(limits, units, now) ? null : limits;
-    return pick(question, (policy) => policy.default && fits(policy, question), kept);
+  const spent = exhausted(limits, units, now);
+  if (spent || (unfit && rule !== "code")) {
+    const admits = (policy: FarmingPolicy): boolean =>
+      policy.default && (rule === "code" || fits(policy, question));
+    return pick(question, admits, spent && rule === "manual" ? null : limits);
   }
-  if (exhausted(limits, units, now)) return pick(question, (policy) => policy.default, limits);
   return accepted({
     policy: attached,
     limits: {

@@ -6,7 +6,7 @@
  * pricing policy 1, the bounded average price and the frequency; the minting reads farming
  * policies by the number that a node holds.
  */
-import type { MilliUsd } from "../units/index.ts";
+import { type MilliUsd, usd } from "../units/index.ts";
 import type { BillingPolicy, BillingTerms } from "./billing/policy.ts";
 import { type ChainState, extraFeeOf } from "./chain.ts";
 import type { ChainNode, ContractBook, Farm, GridState, Twin } from "./contract/state.ts";
@@ -14,7 +14,7 @@ import { farmsAfter } from "./ending.ts";
 import type { NamedFarmingPolicy } from "./farming-book.ts";
 import { powerOf } from "./power.ts";
 import { effectivePrice, type PriceBounds } from "./price.ts";
-import type { PricingPolicy } from "./pricing.ts";
+import { type PricingPolicy, pricingId, type UnitPrice } from "./pricing.ts";
 import { BILLED_POLICY, billedPrices } from "./pricing-book.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -44,21 +44,40 @@ export function policyInForce(state: ChainState): PolicyInForce {
   };
 }
 
-/** The terms of the next bill, or null on a chain without pricing policy 1. */
-export function billingTerms(state: ChainState): BillingTerms | null {
+/** The terms of the next bill; a chain without pricing policy 1 refuses it before it is priced. */
+export function billingTerms(state: ChainState): BillingTerms {
   const { pricing, billing, discount, split, price } = policyInForce(state);
-  if (pricing === null) return null;
-  return { billing, pricing, discount, split, price: effectivePrice(state.price.average, price) };
+  return {
+    ...{ billing, discount, split },
+    pricing: pricing ?? NO_PRICES,
+    price: effectivePrice(state.price.average, price),
+  };
 }
+
+const NO_PRICE: UnitPrice = { value: usd(0n), unit: "Gigabytes" };
+
+/** What stands in terms for a policy that there is not. */
+const NO_PRICES: PricingPolicy = {
+  cu: NO_PRICE,
+  su: NO_PRICE,
+  nu: NO_PRICE,
+  ipu: usd(0n),
+  uniqueName: usd(0n),
+  domainName: usd(0n),
+  dedicatedPercent: 0n,
+};
 
 /** The chain as contracts and their bills see it. */
 export function gridOf(state: ChainState): GridState {
   const prices = state.pricing.policies.get(BILLED_POLICY);
+  const pricings = new Map(
+    [...state.pricing.policies].map(([id, policy]) => [pricingId(id), billedPrices(policy)]),
+  );
   const twins = mapped(state.twins.byId, ({ account, stash }): Twin => ({ account, stash }));
   const farms = mapped(
     state.farms.byId,
-    ({ twin, dedicated, ips }): Farm => ({
-      ...{ twin, dedicated, ips: ips.length },
+    ({ twin, dedicated, ips, pricingPolicy }): Farm => ({
+      ...{ twin, dedicated, ips: ips.length, pricing: pricingId(pricingPolicy) },
       free: ips.filter(({ contract }) => contract === null).length,
     }),
   );
@@ -78,6 +97,7 @@ export function gridOf(state: ChainState): GridState {
   return {
     ...state.contracts,
     ledger: state.ledger,
+    pricings,
     twins,
     farms,
     nodes,

@@ -11,6 +11,7 @@ import type { StrangerRule } from "./contract/report.ts";
 import type { CouncilRules } from "./council/state.ts";
 import type { DaoRules } from "./dao.ts";
 import type { DiscountPolicy } from "./discount.ts";
+import type { LimitRules } from "./farming-book.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Gate } from "./origin.ts";
 import type { SplitPolicy } from "./split.ts";
@@ -18,7 +19,7 @@ import { free, type Step } from "./step.ts";
 import type { ValidatorRules } from "./validator.ts";
 
 /** The values that an upgrade may change. */
-export interface Runtime extends DaoRules, CouncilRules, ValidatorRules {
+export interface Runtime extends DaoRules, CouncilRules, ValidatorRules, LimitRules {
   /** Who may make restricted calls. */
   readonly gate: Gate;
   /** After how long a payment of the bridge is signed anew. */
@@ -47,6 +48,7 @@ export const liveRuntime: Omit<Runtime, "billing" | "discount" | "split"> = {
   retryBlocks: blocks(20),
   hintTolerance: seconds(60),
   strangers: "refuse",
+  limitRule: "code",
 };
 
 /** What an upgrade announces. */

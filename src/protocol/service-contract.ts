@@ -20,6 +20,7 @@ import {
   type Seconds,
   seconds,
   type Tft,
+  tft,
 } from "../units/index.ts";
 import type { BillingTerms } from "./billing/policy.ts";
 import { twinOf } from "./contract/create.ts";
@@ -184,6 +185,7 @@ export type ServiceBillError =
   | "ServiceContractBillMetadataTooLong"
   | "ServiceContractNotEnoughFundsToPayBill"
   | "WindowTooLong"
+  | "ArithmeticOverflow"
   | TokenError;
 
 /** What becomes of a window of more than an hour. */
@@ -221,10 +223,10 @@ export function billService(
   if (sizeOf(call.metadata) > BILL_METADATA_MAX) {
     return refused("ServiceContractBillMetadataTooLong");
   }
-  const amount = toTft(
-    serviceCost({ base: contract.baseFee, variableAmount }, window),
-    terms.price,
-  );
+  const cost = serviceCost({ base: contract.baseFee, variableAmount }, window);
+  // The chain asks for the price only where something has a cost, and then divides by it.
+  if (cost > 0n && terms.price === 0n) return refused("ArithmeticOverflow");
+  const amount = cost === 0n ? tft(0n) : toTft(cost, terms.price);
   const paid = pay(state, contract, amount, terms);
   if (!paid.ok) return paid;
   const billed: ServiceContract = { ...contract, state: { kind: "approvedByBoth", lastBill: now } };

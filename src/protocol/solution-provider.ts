@@ -7,7 +7,7 @@
  * the sum of the shares is kept in 8 bits; one that was revoked is still paid.
  */
 import { accepted, type Outcome, refused } from "../units/index.ts";
-import { providerError } from "./contract/create.ts";
+import { providerError, twinOf } from "./contract/create.ts";
 import {
   type ContractId,
   type GridState,
@@ -68,9 +68,9 @@ export function attachProvider(
   if (error !== null) return refused(error);
   const contract = state.contracts.get(call.contract);
   if (contract === undefined) return refused("ContractNotExists");
-  const twin = state.twins.get(contract.twin);
-  if (twin === undefined) return refused("TwinNotExists");
-  if (twin.account !== call.account || contract.provider !== null) {
+  const twin = twinOf(state, call.account);
+  if (twin === null) return refused("TwinNotExists");
+  if (contract.twin !== twin || contract.provider !== null) {
     return refused("UnauthorizedToChangeSolutionProviderId");
   }
   return accepted(withContract(state, { ...contract, provider: call.provider }));

@@ -5,7 +5,8 @@
  * pallet-dao/src/dao.rs, `_propose`, `_close`; ADR 15 for the veto.
  * Disagreement: the wiki has a vote closed once the threshold is met *and* the time is over; the
  * program asks for one of the two, which is the default here; the word `thresholdAndTime` is the
- * wiki's.
+ * wiki's. Until November 2023 (issue 803, pull request 887) the program asked for the threshold
+ * only of who closed early, and took any majority once the time was over: `thresholdWhenEarly`.
  * Variants: no chain weighs by stake, by the root of capacity or by heads, or counts a quorum in
  * weight. They are what-ifs, which a scenario can set and no proposal can bring about.
  */
@@ -78,12 +79,13 @@ export const daoBlock = block("policy.dao", "How farms vote on proposals of the 
   closing: {
     kind: "choice",
     default: "thresholdOrTime",
-    words: ["thresholdOrTime", "thresholdAndTime"],
+    words: ["thresholdOrTime", "thresholdAndTime", "thresholdWhenEarly"],
     range: null,
     ...SEEN,
     doc:
       "When the council may close a vote: with the threshold met or the time over, as on the " +
-      "chain; or, as the wiki has it, not before the time is over.",
+      "chain; or, as the wiki has it, not before the time is over; or, as on the chain until " +
+      "November 2023, with no threshold to meet once the time is over.",
   },
 });
 
@@ -96,15 +98,22 @@ export interface VotingVariant {
   readonly quorum: bigint | null;
   /** True where a vote cannot be closed before its time is over. */
   readonly timeMustPass: boolean;
+  /** True where a vote needs its threshold only to be closed before its time is over. */
+  readonly earlyOnly: boolean;
 }
 
 /** The chain's own way. */
-export const CHAIN_VOTING: VotingVariant = { quorum: null, timeMustPass: false };
+export const CHAIN_VOTING: VotingVariant = {
+  quorum: null,
+  timeMustPass: false,
+  earlyOnly: false,
+};
 
 /** The way that values ask for, where all farms together weigh so much. */
 export const votingVariant = (values: DaoValues, total: bigint): VotingVariant => ({
   quorum: values.quorum === "weight" ? partOf(values.quorumWeight, total) : null,
   timeMustPass: values.closing === "thresholdAndTime",
+  earlyOnly: values.closing === "thresholdWhenEarly",
 });
 
 /** Ten-thousandths of a percent: the grain in which a share of weight is taken. */
@@ -130,9 +139,10 @@ export interface Standing {
 /** Whether enough have voted, and whether the vote may be closed. */
 export function judgeable(
   { farms, weight, threshold, over }: Standing,
-  { quorum, timeMustPass }: VotingVariant,
+  { quorum, timeMustPass, earlyOnly }: VotingVariant,
 ): { readonly enough: boolean; readonly may: boolean } {
-  const enough = quorum === null ? farms >= threshold : weight >= quorum;
+  const met = quorum === null ? farms >= threshold : weight >= quorum;
+  const enough = met || (earlyOnly && over);
   return { enough, may: over || (enough && !timeMustPass) };
 }
 

@@ -39,6 +39,24 @@ const scenario = (steps: readonly object[], preset = "runtime") =>
   chainResult({ kind: "scenario", preset, config: {}, steps });
 
 describe("a scenario", () => {
+  it("keeps numbers beyond a double, as digits or not", () => {
+    const text = `{"schema":"tfgrid-chain-cases/1","cases":[{"id":"a","kind":"scenario",
+      "preset":"runtime","steps":[{"set_balance":{"u":18446744073709551615}},
+      {"query":"free","arg":"u","expect":18446744073709551615},
+      {"query":"issuance","arg":null,"expect":"18446744073709551615"}]}]}`;
+    const [one] = readCases(text).cases;
+    const answer = one.format.result(one.fields);
+    if (!answer.ok) throw new Error("unreadable");
+    const result = JSON.parse(JSON.stringify(answer.value));
+    expect(one.format.differences(one.fields, result)).toEqual([]);
+  });
+
+  it("may propose a call without its arguments", () => {
+    const propose = { label: "P", action: { call: "membership.clear_prime" }, threshold: 1 };
+    const steps = [{ call: "dao.propose", origin: "signed:c1", args: propose }];
+    expect(scenario(steps)).toEqual({ steps: [{ ok: true, pays: "Yes" }] });
+  });
+
   it("answers every step in its form", () => {
     const accept = { document_link: "l", document_hash: "h" };
     const steps = [

@@ -1,7 +1,33 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stretchOf, syntaxFault } from "../../src/audit/json-text.ts";
+import { parseExactly, stretchOf, syntaxFault } from "../../src/audit/json-text.ts";
 import type { Path } from "../../src/audit/spot.ts";
+
+describe("a whole number in a text", () => {
+  it.each([
+    ["[9007199254740991, -9007199254740991]", [9007199254740991, -9007199254740991]],
+    ["[9007199254740993,-18446744073709551616]", ["9007199254740993", "-18446744073709551616"]],
+    [
+      '["18446744073709551615 \\" 18446744073709551615"]',
+      [`18446744073709551615 " ${"18446744073709551615"}`],
+    ],
+    [
+      "[0.12345678901234567, 1e300, 12345678901234567.5]",
+      [0.12345678901234567, 1e300, 12345678901234567.5],
+    ],
+    [
+      '{"18446744073709551615": 18446744073709551615}',
+      { "18446744073709551615": "18446744073709551615" },
+    ],
+  ])("is kept exactly: %s", (text, value) => {
+    expect(parseExactly(text)).toEqual(value);
+  });
+
+  it("that is none in JSON stays none", () => {
+    expect(() => parseExactly("[018446744073709551615]")).toThrow(SyntaxError);
+    expect(() => parseExactly("[18446744073709551615x]")).toThrow(SyntaxError);
+  });
+});
 
 describe("the place of what is no JSON", () => {
   it.each([

@@ -90,8 +90,14 @@ describe("what is due", () => {
     expect(due(plain, { ...busy, elapsed: 0 })).toBe("ArithmeticOverflow");
   });
 
+  it("is nothing where nothing has a cost, for which no price is asked", () => {
+    expect(due(rented, { id: SECOND, price: 0n })).toEqual([0n, 0n, "None"]);
+    expect(due(rent(dear, "bob"), { elapsed: 0, price: 0n })).toEqual([0n, 0n, "None"]);
+  });
+
   it("is undefined at no price, and where a month of it rounds to nothing", () => {
     expect(due(plain, { price: 0n })).toBe("ArithmeticOverflow");
+    expect(due(rent(dear, "bob"), { price: 0n })).toBe("ArithmeticOverflow");
     expect(due(named, { price: 30_000_000_000n, elapsed: 6_000_000 })).toBe("ArithmeticOverflow");
   });
 });

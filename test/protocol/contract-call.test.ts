@@ -106,6 +106,45 @@ describe("a deployment by the chain's calls", () => {
     expect(stage.state.contracts.payments.get(FIRST)?.updated).toBe(4_600);
   });
 
+  it("is told of by a node that deleted itself, which finds no contract", () => {
+    const stage = grid();
+    const used = { cru: 1, mru: 2 * GIB, sru: 10 * GIB, hru: 0 };
+    const tell = (contract: number) =>
+      stage.act("f.n0", "contracts.report_contract_resources", {
+        contract_resources: [{ contract_id: contract, used }],
+      });
+    expect(stage.act("f.n0", "tfgrid.delete_node", { node_id: 1 })).toBe("Yes");
+    deploy(stage, { node_id: 2 });
+    expect([tell(1), tell(2)]).toEqual([
+      "SmartContractModule.NodeNotAuthorizedToComputeReport",
+      "No",
+    ]);
+    expect(stage.act("f.n0", "contracts.add_nru_reports", { reports: [] })).toBe(
+      "SmartContractModule.NodeNotExists",
+    );
+  });
+
+  it("is asked for before the prices that a chain may lack", () => {
+    const stage = new Stage("mock-tfgrid");
+    stage.twin("u");
+    stage.twin("v");
+    const refused = (call: string, args: object = { contract_id: 1 }) =>
+      stage.act("u", `contracts.${call}`, args).replace("SmartContractModule.", "");
+    expect(["cancel_contract", "bill_contract_for_block"].map((call) => refused(call))).toEqual([
+      "ContractNotExists",
+      "ContractNotExists",
+    ]);
+    expect(refused("add_nru_reports", { reports: [] })).toBe("NodeNotExists");
+    expect(refused("create_name_contract", { name: "mine" })).toBe("Yes");
+    expect(refused("bill_contract_for_block")).toBe("PricingPolicyNotExists");
+    const service = { service_contract_id: 1 };
+    refused("service_contract_create", { service_account: "u", consumer_account: "v" });
+    refused("service_contract_set_fees", { ...service, base_fee: 0, variable_fee: 0 });
+    expect(refused("service_contract_bill", { ...service, variable_amount: 0, metadata: "" })).toBe(
+      "ServiceContractBillingNotApprovedByBoth",
+    );
+  });
+
   it("is billed for nothing by who makes the blocks, since spec 152", () => {
     const bill = (rules: "legacy" | "reserve", by: string) => {
       const stage = grid(rules);

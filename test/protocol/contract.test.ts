@@ -207,7 +207,6 @@ describe("a node's report", () => {
 
   it("is refused for another kind of contract and for another node's", () => {
     expect(word(report(rented(), contractId(1)))).toBe("InvalidContractType");
-    expect(word(report(deployed(), contractId(1), nodeId(9)))).toBe("NodeNotExists");
     const first = deployed();
     const second = nodeId(2);
     const two = { ...first, nodes: new Map(first.nodes).set(second, first.nodes.get(NODE)!) };

@@ -178,22 +178,40 @@ describe("a farm whose attached limits are used up", () => {
   } as const;
   it.each([
     ["code", 2, limits, "the highest default, though the node is not certified, and kept"],
+    ["2026-04", 1, limits, "the default that fits, and kept"],
     ["manual", 1, null, "the default that fits, and removed"],
   ] as const)("by the %s has policy %i: %s", (rule, id, left, _why) => {
     const choice = choosePolicy(question, rule);
     expect(choice).toMatchObject({ ok: true, value: { policy: { id }, limits: left } });
   });
 
-  it("asks for a certified node by the manual alone", () => {
+  it("asks for a certified node by the manual and since April 2026", () => {
     const room = { ...question, limits: { ...limits, cu: null } };
     expect(choosePolicy(room)).toMatchObject({
       value: { policy: { id: 9 }, limits: { nodes: 2 } },
     });
-    expect(choosePolicy(room, "manual")).toMatchObject({
-      value: { policy: { id: 1 }, limits: { nodes: 3 } },
-    });
     const fine = { ...room, nodeCertification: "Certified" } as const;
-    expect(choosePolicy(fine, "manual")).toMatchObject({ value: { policy: { id: 9 } } });
+    for (const rule of ["manual", "2026-04"] as const) {
+      expect(choosePolicy(room, rule)).toMatchObject({
+        value: { policy: { id: 1 }, limits: { nodes: 3 } },
+      });
+      expect(choosePolicy(fine, rule)).toMatchObject({
+        value: { policy: { id: 9 }, limits: { nodes: 2 } },
+      });
+    }
+  });
+
+  it.each([
+    ["code", 9],
+    ["2026-04", 9],
+    ["manual", null],
+  ] as const)("had no default before: by the %s a node without limits has %s", (rule, id) => {
+    const policies = [certified, { ...gold, default: false }];
+    const fits = { nodeCertification: "Diy", farmCertification: "Gold" } as const;
+    const own = { ...gold, default: false, nodeCertification: "Diy" } as const;
+    const asked = { ...question, ...fits, limits: null, policies: [...policies, own] };
+    const choice = choosePolicy(asked, rule);
+    expect(choice.ok ? choice.value.policy.id : null).toBe(id);
   });
 
   it("is left where its policy writes 95 and means 9.5 %", () => {

@@ -54,6 +54,18 @@ describe("a farming policy", () => {
     expect(attach(stage, limits(4))).toBe("TfgridModule.FarmingPolicyExpired");
   });
 
+  it("for certified nodes only is held back from others once the program asks for them", () => {
+    const chosen = (limitRule: "code" | "2026-04") => {
+      const stage = stageOf([]);
+      attach(stage, limits(4, { node_certification: true }));
+      stage.state = { ...stage.state, runtime: { ...stage.state.runtime, limitRule } };
+      stage.farm("f2", []);
+      stage.act("f1", "tfgrid.create_node", { farm_id: 1, resources: SMALL });
+      return nodeOf(stage, 1)?.policy;
+    };
+    expect([chosen("code"), chosen("2026-04")]).toEqual([4, 1]);
+  });
+
   it("that has ended still goes to nodes of a farm to which it was attached", () => {
     const stage = stageOf([]);
     attach(stage, limits(4));

@@ -253,6 +253,17 @@ describe("a service's bill", () => {
     expect(word(at10(at("approvedByBoth"), 3_601))).toBe("ok");
   });
 
+  it("of nothing asks for no price, and of something divides by none", () => {
+    const free = (later: number) => {
+      const call = { account: "alice", id: serviceId(1), variableAmount: milliUsd(0n) };
+      const by = { ...terms(), price: milliUsd(0n) };
+      const now = seconds(START + later);
+      return billService(at("approvedByBoth"), { ...call, metadata: "" }, now, by);
+    };
+    expect(free(0)).toMatchObject({ ok: true, value: { amount: 0n } });
+    expect(word(free(1))).toBe("ArithmeticOverflow");
+  });
+
   it("takes the consumer's last usable unit, and is refused one unit above it", () => {
     // An hour is 200 TFT, and 500 units have to stay.
     expect(word(at10(at("approvedByBoth", 2_000_000_500n), 3_600))).toBe("ok");

@@ -83,6 +83,8 @@ describe("a solution provider", () => {
     // test_attach_solution_provider_id_wrong_origin_fails
     ["alice", 1, "UnauthorizedToChangeSolutionProviderId"],
     ["bob", 2, "ContractNotExists"],
+    ["nobody", 2, "ContractNotExists"],
+    ["nobody", 1, "TwinNotExists"],
   ])("is attached by %s to contract %s: %s", (account, contract, answer) => {
     const state = value(deploy(approved(), null)).state;
     const call = { account, contract: contractId(contract), provider: PROVIDER };

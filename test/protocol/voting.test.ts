@@ -26,6 +26,10 @@ const CLOSINGS = `
   1,1        -          9  farms   thresholdAndTime  approved
   900        -          9  farms   thresholdAndTime  disapproved  one farm is no two
   900        -          8  weight  thresholdAndTime  ongoing
+  900        -          8  farms   thresholdWhenEarly  ongoing      one farm is no two
+  900        -          9  farms   thresholdWhenEarly  approved     and enough once the time is over
+  -          -          9  farms   thresholdWhenEarly  disapproved  no majority of nothing
+  1,1        -          8  farms   thresholdWhenEarly  approved
 `;
 
 describe("closing under a what-if", () => {

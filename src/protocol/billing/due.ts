@@ -14,6 +14,8 @@ import {
   seconds,
   type Tft,
   tft,
+  type Usd,
+  usd,
 } from "../../units/index.ts";
 import {
   type ChainNode,
@@ -138,13 +140,13 @@ export function dueOf(
   const pricing = state.pricings?.get(BILLED_PRICING) ?? terms.pricing;
   const { rounding } = terms.billing;
   const cost = costBy(rounding, billableOf(state, contract, node), elapsed, pricing);
-  // A price of nothing divides by zero, which the bounds of the price keep from happening.
-  if (terms.price === 0n) return refused("ArithmeticOverflow");
-  const full = tftBy(rounding, cost, terms.price);
-  const additional =
-    contract.kind === "rent" && node !== null
-      ? tftBy(rounding, extraFeeCost(node.extraFee, elapsed), terms.price)
-      : tft(0n);
+  const isRented = contract.kind === "rent" && node !== null;
+  const fee = isRented ? extraFeeCost(node.extraFee, elapsed) : usd(0n);
+  // A price of nothing divides by zero, but the chain asks for it only where something has a cost.
+  if (terms.price === 0n && cost + fee > 0n) return refused("ArithmeticOverflow");
+  const inTft = (units: Usd): Tft => (units === 0n ? tft(0n) : tftBy(rounding, units, terms.price));
+  const full = inTft(cost);
+  const additional = inTft(fee);
   if (full === 0n) return accepted({ ...NOTHING_DUE, additional });
   // A network report makes something due even where no time has passed; the chain then divides
   // by zero, and so it does where a month of the cost rounds to nothing.

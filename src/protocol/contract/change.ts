@@ -158,7 +158,6 @@ export function reportResources(
   node: NodeId,
   report: { readonly contract: ContractId; readonly used: Resources },
 ): Outcome<GridState, ReportError> {
-  if (!state.nodes.has(node)) return refused("NodeNotExists");
   const contract = state.contracts.get(report.contract);
   if (contract === undefined) return accepted(state);
   if (contract.kind !== "node") return refused("InvalidContractType");

@@ -6,7 +6,8 @@
  * `_report_contract_resources` and `_compute_reports`; ADR 0027 for the word `passOver`.
  * Quirks: a report for a contract that is not there is passed over; an older traffic report is
  * announced but not counted; traffic is priced by the farm's own policy, everything else by the
- * first; a report before the contract's own creation is an older one.
+ * first; a report before the contract's own creation is an older one; a node that deleted itself
+ * stays its twin's, so that its reports of resources are taken, and find no contract.
  * Disagreement: up to 2026 one entry for another node's contract undoes the whole call, the
  * default; since ADR 0027 such an entry is passed over, the word `passOver` of the caller.
  */
@@ -39,10 +40,15 @@ export interface ResourceEntry {
 /** A node tells what its contracts use. */
 export function reportContractResources(
   state: GridState,
-  call: { readonly account: AccountId; readonly entries: readonly ResourceEntry[] },
+  call: {
+    readonly account: AccountId;
+    readonly entries: readonly ResourceEntry[];
+    /** A node that is gone and still its twin's. */
+    readonly gone?: NodeId;
+  },
   strangers: StrangerRule = "refuse",
 ): Outcome<Reported, ReportCallError> {
-  const node = nodeBy(state, call.account);
+  const node = nodeBy(state, call.account, call.gone);
   if (!node.ok) return node;
   let current = state;
   const told: ContractId[] = [];
@@ -95,11 +101,12 @@ export function addTrafficReports(
 function nodeBy(
   state: GridState,
   account: AccountId,
+  gone?: NodeId,
 ): Outcome<NodeId, "TwinNotExists" | "NodeNotExists"> {
   const twin = twinOf(state, account);
   if (twin === null) return refused("TwinNotExists");
   for (const [id, node] of state.nodes) if (node.twin === twin) return accepted(id);
-  return refused("NodeNotExists");
+  return gone === undefined ? refused("NodeNotExists") : accepted(gone);
 }
 
 function isPassedOver(

@@ -41,7 +41,7 @@ export const withoutContracts =
   (state, account, args, at) => {
     const plain = remove(state, account, args, at);
     const terms = billingTerms(state);
-    if (!plain.ok || terms === null || !hasContracts(state.contracts, args.node)) return plain;
+    if (!plain.ok || !hasContracts(state.contracts, args.node)) return plain;
     const ended = endContracts(gridOf(state), args.node, at, terms);
     const next = withGrid(state, ended.state);
     const removed = remove(next, account, args, at);

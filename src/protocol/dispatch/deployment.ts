@@ -5,7 +5,7 @@
  * Source: tfchain 33046d6, pallet-smart-contract/src/lib.rs, the pallet's calls and events;
  * src/grid_contract.rs, `remove_contract`, `free_ip`; ADR 0027 for the move.
  */
-import { type Outcome, refused } from "../../units/index.ts";
+import type { Outcome } from "../../units/index.ts";
 import type { Billed } from "../billing/due.ts";
 import { bill } from "../billing/loop.ts";
 import type { ChainTime } from "../billing/policy.ts";
@@ -100,40 +100,36 @@ export const deploymentEffects: Effects<Names> = {
   }),
   "contracts.cancel_contract": bySigner(PALLET, (state, account, { contract }, at) => {
     const terms = billingTerms(state);
-    if (terms === null) return refused("PricingPolicyNotExists");
     return billed(state, cancelContract(gridOf(state), { account, contract }, at, terms));
   }),
   "contracts.cancel_contract_collective": byGate(PALLET, (state, { contract }, at) => {
     const terms = billingTerms(state);
-    if (terms === null) return refused("PricingPolicyNotExists");
     return billed(state, cancelCollective(gridOf(state), contract, at, terms));
   }),
   "contracts.bill_contract_for_block": bySigner(PALLET, (state, account, { contract }, at) => {
     const terms = billingTerms(state);
-    if (terms === null) return refused("PricingPolicyNotExists");
     const answer = billed(state, bill(gridOf(state), contract, at, terms));
     // Since spec 152 whoever makes the blocks bills for nothing.
     const waived =
       terms.billing.rules === "reserve" && state.session.current.includes(account) && answer.ok;
     return waived ? free(answer.value.state, answer.value.events) : answer;
   }),
-  "contracts.report_contract_resources": bySigner(PALLET, (state, account, { entries }) =>
-    reported(
-      state,
-      reportContractResources(gridOf(state), { account, entries }, state.runtime.strangers),
-      "UpdatedUsedResources",
-    ),
-  ),
+  "contracts.report_contract_resources": bySigner(PALLET, (state, account, { entries }) => {
+    const twin = state.twins.byAccount.get(account);
+    const node = twin === undefined ? undefined : state.nodes.byTwin.get(twin);
+    const gone = node === undefined || state.nodes.byId.has(node) ? {} : { gone: node };
+    const call = { account, entries, ...gone };
+    const answer = reportContractResources(gridOf(state), call, state.runtime.strangers);
+    return reported(state, answer, "UpdatedUsedResources");
+  }),
   "contracts.add_nru_reports": bySigner(PALLET, (state, account, { entries }) => {
     const terms = billingTerms(state);
-    if (terms === null) return refused("PricingPolicyNotExists");
     const call = { account, entries };
     const answer = addTrafficReports(gridOf(state), call, terms.pricing, state.runtime.strangers);
     return reported(state, answer, "NruConsumptionReportReceived");
   }),
   "contracts.migrate_node_contract": byGate(PALLET, (state, call, at) => {
     const terms = billingTerms(state);
-    if (terms === null) return refused("PricingPolicyNotExists");
     const moved = migrateNodeContract(gridOf(state), call, at, terms);
     if (!moved.ok) return moved;
     const next = withGrid(state, moved.value.state);

@@ -3,7 +3,7 @@
  *
  * Source: tfchain 33046d6, pallet-smart-contract/src/lib.rs, the pallet's calls and events.
  */
-import { type Outcome, refused } from "../../units/index.ts";
+import type { Outcome } from "../../units/index.ts";
 import type { ChainState } from "../chain.ts";
 import type { GridState, ServiceId } from "../contract/state.ts";
 import { billingTerms, gridOf, withGrid } from "../in-force.ts";
@@ -109,7 +109,6 @@ export const serviceEffects: Effects<Names> = {
   ),
   "contracts.service_contract_bill": bySigner(PALLET, (state, account, call, at) => {
     const terms = billingTerms(state);
-    if (terms === null) return refused("PricingPolicyNotExists");
     const billed = billService(gridOf(state), { account, ...call }, at.now, terms);
     if (!billed.ok) return billed;
     const { amount, window, state: grid } = billed.value;

@@ -14,7 +14,7 @@ import { type FarmId, type NodeId, nodeId } from "../contract/state.ts";
 import type { Resources } from "../cost.ts";
 import { withEntry } from "../entry.ts";
 import type { FarmEvent, FarmView } from "../farm/state.ts";
-import { choosePolicyFor, type FarmingBookView } from "../farming-book.ts";
+import { type ChoiceView, choosePolicyFor } from "../farming-book.ts";
 import { checkInterfaces, type InterfaceFault } from "../interface.ts";
 import type { AccountId } from "../ledger.ts";
 import { checkLocation, type LocationFault } from "../location.ts";
@@ -39,7 +39,7 @@ const SERIAL_MAX = 128;
 const TOLERANCE = 1n;
 
 /** The part of the chain that nodes see. */
-export interface NodeView extends FarmView, FarmingBookView {
+export interface NodeView extends FarmView, ChoiceView {
   readonly nodes: NodeTable;
   readonly weights: FarmWeights;
 }
