@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "./house/source.ts";
 
-/** Those that take seconds; `planet` and `sweep` take longer even when they are tiny. */
+/** Those that take seconds; `planet`, `shards` and `sweep` take longer even when they are tiny. */
 const SUITES = [
   "hold",
   "mm1",

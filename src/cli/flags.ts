@@ -32,6 +32,7 @@ export const RUN_FLAGS = {
   days: text("Length in days"),
   set: setFlag,
   workers: text("Threads; 0 stays in this one"),
+  shards: text("More threads for each world, for its fleet (0)"),
   out: text("The run's folder (reports/<scenario>)"),
   resume: flag("Goes on with what an interrupted run left"),
   "check-invariants": flag(
@@ -115,6 +116,7 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
     settings: Object.fromEntries(settings),
     replication: wholeOf("replication", typed["replication"]),
     workers: wholeOf("workers", typed["workers"]),
+    shards: wholeOf("shards", typed["shards"]),
     out: lastOf(typed["out"]),
     resume: typed["resume"] === true,
     checkInvariants: typed["check-invariants"] === true,
@@ -126,8 +128,14 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
   };
 }
 
-// Pairs share their chance already, and draws of inputs are for one scenario.
-const { antithetic: _mirrored, uncertainty: _drawn, inner: _each, ...paired } = RUN_FLAGS;
+// Pairs share their chance already, draws of inputs and shards are for one scenario.
+const {
+  antithetic: _mirrored,
+  uncertainty: _drawn,
+  inner: _each,
+  shards: _threads,
+  ...paired
+} = RUN_FLAGS;
 
 /** The flags of `compare` and `study`. */
 export const COMPARE_FLAGS = {

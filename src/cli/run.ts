@@ -27,6 +27,7 @@ export interface RunArguments {
   readonly settings: Readonly<Record<string, string>>;
   readonly replication: number | undefined;
   readonly workers: number | undefined;
+  readonly shards: number | undefined;
   readonly out: string | undefined;
   readonly resume: boolean;
   readonly checkInvariants: boolean;
@@ -138,6 +139,7 @@ export async function run(typed: RunArguments): Promise<ExitCode> {
     commit,
     replication: typed.replication,
     workers: typed.workers,
+    shards: typed.shards,
     resume: typed.resume,
     checkInvariants: typed.checkInvariants,
     precision: typed.precision,

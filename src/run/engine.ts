@@ -22,6 +22,8 @@ export interface ReplicateOptions {
   readonly place: Place;
   /** Replications 2k and 2k + 1 are a pair: the second has the chance of the first in a mirror. */
   readonly antithetic?: boolean;
+  /** Threads that live the fleet of the world; 0 or absent where its own does. */
+  readonly shards?: number;
 }
 
 /** Makes a replication; equal arguments give an equal summary, wherever it runs. */

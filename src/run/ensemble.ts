@@ -15,6 +15,7 @@ import type { Answer, Job } from "./one.ts";
 import type { Failure, RunOptions, RunOutcome } from "./options.ts";
 import { Looks } from "./precision.ts";
 import { keyOf, seedOf } from "./seed.ts";
+import { shardsOf } from "./shard.ts";
 
 const identityOf = (options: RunOptions) => ({
   version: options.version,
@@ -72,6 +73,7 @@ export class Ensemble {
       key: keyOf(seedOf(options)),
       checkInvariants: checkInvariants ?? false,
       antithetic,
+      shards: shardsOf(options.shards, options.engine),
       kept: this.#kept,
       lean: options.lean ?? false,
       engine: options.engine ?? null,

@@ -124,6 +124,7 @@ function faultsOf(options: RunOptions, engine: Engine): string[] {
   whole("--replications", options.replications, 1);
   whole("--replication", options.replication, 0);
   whole("--workers", options.workers, 0);
+  whole("--shards", options.shards, 0);
   const count = options.replications ?? options.scenario.run.replications;
   if (options.antithetic && options.replication === undefined && count % 2 === 1) {
     faults.push(`--antithetic: expected an even number of replications, found ${count}`);

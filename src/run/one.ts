@@ -5,6 +5,7 @@
  */
 import { isMainThread } from "node:worker_threads";
 import type { Setup } from "../world/setup.ts";
+import { type Crash, crashOf } from "./crash.ts";
 import type { Engine, Key, Place } from "./engine.ts";
 import { keep } from "./kept.ts";
 
@@ -14,6 +15,8 @@ export interface Job {
   readonly key: Key;
   readonly checkInvariants: boolean;
   readonly antithetic: boolean;
+  /** Threads that live the fleet of each world; 0 where its own does. */
+  readonly shards: number;
   /** The folder in which finished replications are kept. */
   readonly kept: string;
   /** Whether series and tables are left out. */
@@ -26,16 +29,6 @@ export interface Job {
 export interface Task {
   readonly job: Job;
   readonly replication: number;
-}
-
-/** What was wrong with us, and where. */
-export interface Crash {
-  readonly code: string;
-  readonly message: string;
-  readonly stack: string;
-  /** Seconds since the start of the run, where known. */
-  readonly time: number | null;
-  readonly event: string;
 }
 
 /** What comes of a task. */
@@ -75,21 +68,17 @@ export async function makeOne({ job, replication }: Task): Promise<Answer> {
   const place: Place = { time: null, event: "" };
   try {
     const { replicate } = await engineOf(job.engine);
-    const { key, checkInvariants, antithetic } = job;
+    const { key, checkInvariants, antithetic, shards } = job;
     const setup = sameSetup(job);
-    const summary = replicate(setup, key, replication, { checkInvariants, place, antithetic });
+    const summary = replicate(setup, key, replication, {
+      checkInvariants,
+      place,
+      antithetic,
+      shards,
+    });
     keep(job.kept, job.lean ? { ...summary, series: [], tables: {} } : summary);
     return { ok: true, events: summary.events };
   } catch (thrown) {
     return { ok: false, crash: crashOf(thrown, place) };
   }
-}
-
-/** What is thrown, as plain data. */
-export function crashOf(thrown: unknown, { time, event }: Place): Crash {
-  if (!(thrown instanceof Error)) {
-    return { code: "Thrown", message: String(thrown), stack: "", time, event };
-  }
-  const code = "code" in thrown ? String(thrown.code) : thrown.name;
-  return { code, message: thrown.message, stack: thrown.stack ?? "", time, event };
 }

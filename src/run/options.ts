@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly replication?: number | undefined;
   /** Worker threads; 0 runs in this thread. One a processor if left out. */
   readonly workers?: number | undefined;
+  /** Threads that live the fleet of each world; 0 lives it in the world's own. */
+  readonly shards?: number | undefined;
   /** Goes on with the finished replications that an interrupted run left in the folder. */
   readonly resume?: boolean | undefined;
   readonly checkInvariants?: boolean | undefined;

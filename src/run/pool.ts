@@ -4,7 +4,8 @@
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { type Answer, crashOf, makeOne, type Task } from "./one.ts";
+import { crashOf } from "./crash.ts";
+import { type Answer, makeOne, type Task } from "./one.ts";
 
 /** The heap a worker may use before it dies alone; typed arrays live outside of it. */
 const WORKER_HEAP_MIB = 4096;

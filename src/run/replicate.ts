@@ -6,12 +6,15 @@
  *   3. the measured span ends; the last period's tail runs on until it is paid
  *   4. the metrics tell
  */
-import { Chance, MirroredChance, runWindows } from "../kernel/index.ts";
+import { runWindows } from "../kernel/index.ts";
 import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
 import { tablesOf } from "../metrics/table.ts";
-import { build, checkInvariants, heldChance, type Prepared, prepare } from "../world/index.ts";
+import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
+import type { Crew } from "../world/shard.ts";
+import { chanceOf } from "./chance.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
+import { ThreadCrew } from "./shard.ts";
 
 export { metricList };
 
@@ -27,19 +30,6 @@ function preparedFor(setup: Setup): Prepared {
   return made;
 }
 
-/** The chance of a replication; of an antithetic pair the second has it mirrored. */
-function chanceOf(
-  setup: Setup,
-  key: Key,
-  replication: number,
-  { antithetic }: ReplicateOptions,
-): Chance {
-  if (setup.held === true) return heldChance(setup, key, replication);
-  if (antithetic !== true) return new Chance(key, replication);
-  const pair = Math.floor(replication / 2);
-  return replication % 2 === 0 ? new Chance(key, pair) : new MirroredChance(key, pair);
-}
-
 /** Makes one replication; equal arguments give an equal summary. */
 export function replicate(
   setup: Setup,
@@ -47,10 +37,27 @@ export function replicate(
   replication: number,
   options: ReplicateOptions,
 ): Summary {
-  const { place } = options;
+  const { shards = 0, antithetic } = options;
+  if (shards === 0) return live(setup, key, replication, { ...options, crew: null });
+  const crew = new ThreadCrew({ setup, key, replication, antithetic }, shards);
+  try {
+    return live(setup, key, replication, { ...options, crew });
+  } finally {
+    crew.dismiss();
+  }
+}
+
+function live(
+  setup: Setup,
+  key: Key,
+  replication: number,
+  options: ReplicateOptions & { readonly crew: Crew | null },
+): Summary {
+  const { place, antithetic, crew } = options;
   place.time = null;
   place.event = "build";
-  const simulation = build(preparedFor(setup), chanceOf(setup, key, replication, options));
+  const chance = chanceOf(setup, key, replication, antithetic);
+  const simulation = build(preparedFor(setup), chance, { crew });
   const { world } = simulation;
   const watchers = metricGroups.map((group) => group.watch(world));
   let sight: Sight = { world, until: 0 };

@@ -16,6 +16,14 @@ export interface CensusDay {
   readonly onlineSeconds: number;
 }
 
+/** Changes of the two counts by day, and the seconds of their days that they held for. */
+export interface CensusCounts {
+  readonly enrolled: Float64Array;
+  readonly enrolledSeconds: Float64Array;
+  readonly online: Float64Array;
+  readonly onlineSeconds: Float64Array;
+}
+
 /** Counts of nodes over the days of a run. */
 export class Census {
   /** Change of a count on each day, and the seconds of the day that it held for. */
@@ -36,6 +44,32 @@ export class Census {
     const day = this.#dayOf(second);
     this.#online[day] += change;
     this.#onlineSeconds[day] += change * ((day + 1) * DAY - second);
+  }
+
+  /** Hands out all that it counted, and begins anew. */
+  handOver(): CensusCounts {
+    const counts = {
+      enrolled: this.#enrolled.slice(),
+      enrolledSeconds: this.#enrolledSeconds.slice(),
+      online: this.#online.slice(),
+      onlineSeconds: this.#onlineSeconds.slice(),
+    };
+    this.#enrolled.fill(0);
+    this.#enrolledSeconds.fill(0);
+    this.#online.fill(0);
+    this.#onlineSeconds.fill(0);
+    return counts;
+  }
+
+  /** Adds what another has counted: whole numbers, so that the order does not matter. */
+  merge(counts: CensusCounts): void {
+    this.#dayOf((counts.enrolled.length - 1) * DAY);
+    for (let day = 0; day < counts.enrolled.length; day++) {
+      this.#enrolled[day] += counts.enrolled[day];
+      this.#enrolledSeconds[day] += counts.enrolledSeconds[day];
+      this.#online[day] += counts.online[day];
+      this.#onlineSeconds[day] += counts.onlineSeconds[day];
+    }
   }
 
   /** The first so many days. */

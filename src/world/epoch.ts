@@ -22,6 +22,10 @@ export interface Change {
   readonly node: number;
 }
 
+/** What is laid out of an epoch before its nodes live. */
+export interface Outline
+  extends Pick<Epoch, "start" | "end" | "firstNew" | "strikes" | "rollouts" | "imposed"> {}
+
 /** What is known of an epoch before its nodes live, and what they tell of it. */
 export class Epoch {
   start = 0;
@@ -50,6 +54,18 @@ export class Epoch {
     this.start = start;
     this.end = end;
     this.firstNew = firstNew;
+    this.changes = [];
+  }
+
+  /** What is laid out of it, as plain data. */
+  outline(): Outline {
+    const { start, end, firstNew, strikes, rollouts, imposed } = this;
+    return { start, end, firstNew, strikes, rollouts, imposed };
+  }
+
+  /** Stands where another thread has laid it out. */
+  stand(outline: Outline): void {
+    Object.assign(this, outline);
     this.changes = [];
   }
 

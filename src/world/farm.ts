@@ -5,7 +5,7 @@
  * columns through the table and do not keep them over a window.
  */
 import { assert } from "../units/index.ts";
-import { lengthened } from "./column.ts";
+import { lengthened, type Memory, ownMemory } from "./column.ts";
 
 /** What is known of a farm when it comes to be. */
 export interface NewFarm {
@@ -24,6 +24,15 @@ export interface NewFarm {
   readonly joined: number;
 }
 
+/** What the life of farms reads and writes: columns of the table by their names, and its own. */
+export interface FarmColumns
+  extends Pick<
+    FarmTable,
+    "count" | "cause" | "country" | "gridPosition" | "joined" | "powerUntil" | "nodes" | "lineDown"
+  > {
+  readonly line: Float64Array;
+}
+
 /** Doubles of a farm in `#line`, and what each is; one line of a processor's cache. */
 const LINE = 8;
 const CAUSE = 0;
@@ -37,9 +46,9 @@ const ARRIVAL = 5;
 export class FarmTable {
   count = 0;
   /** Stable number that addresses the farm's chance. */
-  cause = new Uint32Array(0);
+  cause: Uint32Array = new Uint32Array(0);
   /** Index in the setup's countries. */
-  country = new Uint16Array(0);
+  country: Uint16Array = new Uint16Array(0);
   /** Index in the country's cities; 65535 where it has none. */
   city = new Uint16Array(0);
   dataCentre = new Uint8Array(0);
@@ -54,17 +63,17 @@ export class FarmTable {
   latitude = new Float64Array(0);
   longitude = new Float64Array(0);
   /** Place on the country's power grid, in [0, 1). */
-  gridPosition = new Float64Array(0);
+  gridPosition: Float64Array = new Float64Array(0);
   /** Seconds since the start; negative for farms older than the run. */
-  joined = new Float64Array(0);
+  joined: Float64Array = new Float64Array(0);
   /** Nodes at the start of the run; 0 for a farm founded later. */
   sizeAtStart = new Uint32Array(0);
   /** Nodes that have not left. */
-  nodes = new Uint32Array(0);
+  nodes: Uint32Array = new Uint32Array(0);
   /** 1 while the line is down. */
-  lineDown = new Uint8Array(0);
+  lineDown: Uint8Array = new Uint8Array(0);
   /** The second until which the grid's power is gone; in the past where it is there. */
-  powerUntil = new Float64Array(0);
+  powerUntil: Float64Array = new Float64Array(0);
   /** Arrivals drawn so far; the address of the next. */
   arrivalNumber = new Uint32Array(0);
   /** First and last of its chain of nodes; -1 while it has none. */
@@ -72,10 +81,13 @@ export class FarmTable {
   lastNode = new Int32Array(0);
 
   /** What a farm's line asks for, side by side so that an event touches one line. */
-  #line = new Float64Array(0);
+  #line: Float64Array = new Float64Array(0);
 
-  /** Room for that many farms before the table has to grow. */
-  constructor(capacity: number) {
+  readonly #memory: Memory;
+
+  /** Room for that many farms before the table has to grow, and where its columns lie. */
+  constructor(capacity: number, memory = ownMemory) {
+    this.#memory = memory;
     this.#grow(Math.max(16, capacity));
   }
 
@@ -199,9 +211,23 @@ export class FarmTable {
     this.ipsUsed[farm] -= count;
   }
 
+  /** What the life of farms reads and writes, to be shown to other threads. */
+  columns(): FarmColumns {
+    const { count, cause, country, gridPosition, joined, powerUntil, nodes, lineDown } = this;
+    const columns = { count, cause, country, gridPosition, joined, powerUntil };
+    return { ...columns, nodes, lineDown, line: this.#line };
+  }
+
+  /** Stands on the columns of another thread's table. */
+  stand({ line, ...columns }: FarmColumns): void {
+    Object.assign(this, columns);
+    this.#line = line;
+  }
+
   #grow(rows: number): void {
-    this.cause = lengthened(this.cause, new Uint32Array(rows));
-    this.country = lengthened(this.country, new Uint16Array(rows));
+    const memory = this.#memory;
+    this.cause = lengthened(this.cause, new Uint32Array(memory(rows * 4)));
+    this.country = lengthened(this.country, new Uint16Array(memory(rows * 2)));
     this.city = lengthened(this.city, new Uint16Array(rows));
     this.dataCentre = lengthened(this.dataCentre, new Uint8Array(rows));
     this.dedicated = lengthened(this.dedicated, new Uint8Array(rows));
@@ -210,13 +236,13 @@ export class FarmTable {
     this.ipsUsed = lengthened(this.ipsUsed, new Uint32Array(rows));
     this.latitude = lengthened(this.latitude, new Float64Array(rows));
     this.longitude = lengthened(this.longitude, new Float64Array(rows));
-    this.gridPosition = lengthened(this.gridPosition, new Float64Array(rows));
-    this.joined = lengthened(this.joined, new Float64Array(rows));
+    this.gridPosition = lengthened(this.gridPosition, new Float64Array(memory(rows * 8)));
+    this.joined = lengthened(this.joined, new Float64Array(memory(rows * 8)));
     this.sizeAtStart = lengthened(this.sizeAtStart, new Uint32Array(rows));
-    this.nodes = lengthened(this.nodes, new Uint32Array(rows));
-    this.lineDown = lengthened(this.lineDown, new Uint8Array(rows));
-    this.#line = lengthened(this.#line, new Float64Array(rows * LINE));
-    this.powerUntil = lengthened(this.powerUntil, new Float64Array(rows));
+    this.nodes = lengthened(this.nodes, new Uint32Array(memory(rows * 4)));
+    this.lineDown = lengthened(this.lineDown, new Uint8Array(memory(rows)));
+    this.#line = lengthened(this.#line, new Float64Array(memory(rows * LINE * 8)));
+    this.powerUntil = lengthened(this.powerUntil, new Float64Array(memory(rows * 8)));
     this.arrivalNumber = lengthened(this.arrivalNumber, new Uint32Array(rows));
     this.firstNode = lengthened(this.firstNode, new Int32Array(rows).fill(-1));
     this.lastNode = lengthened(this.lastNode, new Int32Array(rows).fill(-1));

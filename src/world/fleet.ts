@@ -16,22 +16,24 @@ import {
   settlementSecond,
   settlePeriod,
   type UptimeRules,
+  type UptimeTable,
 } from "../protocol/index.ts";
 import { assert, type Seconds, seconds } from "../units/index.ts";
 import type { Census } from "./census.ts";
+import { ownMemory, sharedMemory } from "./column.ts";
 import type { Change } from "./epoch.ts";
 import type { FactLog } from "./facts.ts";
 import { dueRollout, layImposed, layRollouts } from "./failure.ts";
 import type { FarmTable } from "./farm.ts";
 import { Ground } from "./ground.ts";
 import { layArrivals, type Mould } from "./joining.ts";
-import { fleetLaws } from "./laws.ts";
-import { Hand, liveNode } from "./life.ts";
-import { layLine } from "./line.ts";
+import { fleetLaws, type Laws } from "./laws.ts";
+import { Hand, liveFarm } from "./life.ts";
 import type { NodeTable } from "./node.ts";
 import { nodesAtStart, settle } from "./population.ts";
-import { layPower, strikesUntil } from "./power.ts";
+import { strikesUntil } from "./power.ts";
 import type { Setup } from "./setup.ts";
+import { type Crew, Shards } from "./shard.ts";
 import type { NodeView } from "./view.ts";
 
 /** All farms and nodes of one world. */
@@ -46,17 +48,45 @@ export class Fleet {
   readonly #ground: Ground;
   readonly #mould: Mould;
   readonly #hand = new Hand();
+  /** Who lives the farms where this thread does not. */
+  readonly #shards: Shards | null;
+  /** Whether an epoch has begun that is not lived to its end, and what was told before it. */
+  #begun = false;
+  #told = 0;
+  /** The settled period, where the next may close before somebody has read it. */
+  #settled: UptimeTable | null = null;
 
   /** The fleet of the start, in equilibrium at second 0; every fact is told to a log, if any. */
-  constructor(setup: Setup, chance: Chance, facts: FactLog | null = null, laws = fleetLaws(setup)) {
-    this.#ground = new Ground(setup, laws, chance, facts, nodesAtStart(setup));
+  constructor(
+    setup: Setup,
+    chance: Chance,
+    {
+      facts = null,
+      laws = fleetLaws(setup),
+      crew = null,
+    }: {
+      readonly facts?: FactLog | null;
+      readonly laws?: Laws;
+      readonly crew?: Crew | null;
+    } = {},
+  ) {
+    this.#ground = new Ground(
+      { setup, laws, chance, facts },
+      nodesAtStart(setup),
+      crew === null ? ownMemory : sharedMemory,
+    );
     this.#mould = settle(this.#ground);
+    this.#shards = crew === null ? null : new Shards(this.#ground, crew);
     this.farms = this.#ground.farms;
     this.nodes = this.#ground.nodes;
     this.view = this.#ground.view;
     this.census = this.#ground.census;
     dueRollout(this.#ground, 0);
-    this.view.open(0, 0, this.nodes);
+    this.view.open(0, 0, this.nodes.capacity);
+    for (let node = 0; node < this.nodes.count; node++) {
+      this.view.begin(node, this.nodes);
+      this.view.finish(node);
+    }
   }
 
   /** Events that happened so far. */
@@ -69,33 +99,49 @@ export class Fleet {
     return this.#ground.epoch.changes;
   }
 
+  /** Whether an epoch has begun that nobody can look at yet. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
   /** Lives through one epoch: everything before second `until`. */
   advance(until: number): void {
-    const ground = this.#ground;
-    const { epoch, farms, nodes, facts } = ground;
     if (until <= this.lived) return;
-    const told = facts?.count ?? 0;
+    this.begin(until);
+    this.finish();
+  }
+
+  /**
+   * Begins the epoch up to second `until`: lays out what strikes many at once. Shards live it while
+   * somebody else looks at the epoch before; only what `finish` hands over changes under the eyes.
+   */
+  begin(until: number): void {
+    const ground = this.#ground;
+    const { epoch, nodes, facts } = ground;
+    assert(!this.#begun && until > this.lived, "an epoch begins where the one before it ended");
+    this.#begun = true;
+    this.#told = facts?.count ?? 0;
     epoch.open(this.lived, until, nodes.count);
-    ground.view.open(this.lived, until, nodes);
     layArrivals(ground, this.#mould);
     layRollouts(ground);
     layImposed(ground);
     epoch.strikes = strikesUntil(ground, until);
-    for (let farm = 0; farm < farms.count; farm++) this.#liveFarm(farm);
-    epoch.close();
-    facts?.sortFrom(told);
-    this.lived = until;
+    this.#shards?.begin();
   }
 
-  #liveFarm(farm: number): void {
+  /** Lives the epoch that has begun to its end, or waits for those who do. */
+  finish(): void {
     const ground = this.#ground;
     const { epoch, farms, nodes } = ground;
-    epoch.meetFarm(farms.lineDown[farm] === 1);
-    layLine(ground, farm);
-    layPower(ground, farm);
-    for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node])
-      liveNode(ground, node, this.#hand);
-    for (let at = 0; at < epoch.blackouts; at++) farms.losePower(farm, epoch.blackout[at * 2 + 1]);
+    assert(this.#begun, "an epoch begins before it ends");
+    this.#begun = false;
+    ground.view.open(epoch.start, epoch.end, nodes.capacity);
+    if (this.#shards === null)
+      for (let farm = 0; farm < farms.count; farm++) liveFarm(ground, farm, this.#hand);
+    else this.#shards.end();
+    epoch.close();
+    ground.facts?.sortFrom(this.#told);
+    this.lived = epoch.end;
   }
 
   /** From the next epoch on, this share of the nodes that would join does. */
@@ -126,21 +172,38 @@ export class Fleet {
 
   /** The tail of the closed period is over; the fleet has advanced to the settlement second. */
   settlePeriod(): void {
-    settlePeriod(this.#ground.uptime, this.nodes.count);
+    const { uptime } = this.#ground;
+    settlePeriod(uptime, this.nodes.count);
+    if (this.#shards === null) return;
+    const { closing } = uptime;
+    if (this.#settled?.capacity !== uptime.capacity) {
+      const { rows, violation } = closing;
+      this.#settled = {
+        ...uptime,
+        closing: { ...closing, rows: rows.slice(), violation: violation.slice() },
+      };
+    } else {
+      this.#settled.closing.rows.set(closing.rows);
+      this.#settled.closing.violation.set(closing.violation);
+    }
+  }
+
+  get #settledTable(): UptimeTable {
+    return this.#settled ?? this.#ground.uptime;
   }
 
   /** Seconds credited to a node in the settled period. */
   settledSeconds(node: number): Seconds {
-    return settledUptime(this.#ground.uptime, node);
+    return settledUptime(this.#settledTable, node);
   }
 
   /** Whether a node reported at all in the settled period. */
   settledReported(node: number): boolean {
-    return settledReported(this.#ground.uptime, node);
+    return settledReported(this.#settledTable, node);
   }
 
   /** Whether a node lost the settled period by a violation of the uptime rules. */
   settledViolated(node: number): boolean {
-    return settledViolation(this.#ground.uptime, node) !== null;
+    return settledViolation(this.#settledTable, node) !== null;
   }
 }

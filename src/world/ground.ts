@@ -19,6 +19,7 @@ import {
 } from "../protocol/index.ts";
 import { seconds } from "../units/index.ts";
 import { Census } from "./census.ts";
+import { type Memory, ownMemory } from "./column.ts";
 import { Epoch } from "./epoch.ts";
 import { mintingAt } from "./era.ts";
 import { Cause, Fact, type FactLog } from "./facts.ts";
@@ -27,6 +28,7 @@ import { type Laws, nodeLawsAt } from "./laws.ts";
 import { NodeTable } from "./node.ts";
 import type { NodeLaws } from "./node-laws.ts";
 import type { Setup } from "./setup.ts";
+import { uptimeIn } from "./uptime.ts";
 import { NodeView } from "./view.ts";
 
 const BOOT = streamId("node.boot");
@@ -39,7 +41,7 @@ export class Ground {
   readonly setup: Setup;
   readonly chance: Chance;
   /** Where every single fact is told; null where nobody wants to know. */
-  readonly facts: FactLog | null;
+  facts: FactLog | null;
   readonly laws: Laws;
   readonly farms: FarmTable;
   readonly nodes: NodeTable;
@@ -58,21 +60,29 @@ export class Ground {
   /** Events that happened so far. */
   events = 0;
 
-  /** Bare ground for about that many nodes. */
-  constructor(setup: Setup, laws: Laws, chance: Chance, facts: FactLog | null, nodes: number) {
+  readonly #memory: Memory;
+
+  /** Bare ground for about that many nodes, and where its tables lie. */
+  constructor(
+    { setup, laws, chance, facts }: Pick<Ground, "setup" | "laws" | "chance" | "facts">,
+    nodes: number,
+    memory = ownMemory,
+  ) {
+    this.#memory = memory;
     this.setup = setup;
     this.laws = laws;
     this.chance = chance;
     this.facts = facts;
-    this.farms = new FarmTable(nodes);
-    this.nodes = new NodeTable(Math.ceil(nodes * 1.5));
-    this.view = new NodeView(this.nodes.capacity);
+    this.farms = new FarmTable(nodes, memory);
+    this.nodes = new NodeTable(Math.ceil(nodes * 1.5), memory);
+    this.view = new NodeView(this.nodes.capacity, memory);
     this.powerNumber = new Uint32Array(setup.countries.length);
     this.powerDue = new Float64Array(setup.countries.length).fill(Number.POSITIVE_INFINITY);
     const start = periodStart(periodOf(setup.start)) - setup.start;
     const period = { start: seconds(start), end: seconds(start + PERIOD_LENGTH) };
     const { rules } = mintingAt(setup, setup.policy.minting, 0);
-    this.uptime = uptimeTable(this.nodes.capacity, period, uptimeRules[rules]);
+    const uptime = uptimeTable(this.nodes.capacity, period, uptimeRules[rules]);
+    this.uptime = uptimeIn(memory, uptime);
   }
 
   /** The laws of a node's kind. */
@@ -84,7 +94,8 @@ export class Ground {
   /** Makes room for all nodes of the table. */
   fit(): void {
     const { capacity } = this.nodes;
-    if (this.uptime.capacity < capacity) this.uptime = grownUptimeTable(this.uptime, capacity);
+    if (this.uptime.capacity < capacity)
+      this.uptime = uptimeIn(this.#memory, grownUptimeTable(this.uptime, capacity));
     this.view.fit(capacity);
   }
 

@@ -18,9 +18,8 @@ import type { Ground } from "./ground.ts";
 import { nodeLawsAt } from "./laws.ts";
 import { workLine } from "./line.ts";
 import { type Draft, draftMachine, type Machines, type Scale, scaled } from "./machine.ts";
-import type { Reserved } from "./node.ts";
 import { restMeanOf } from "./node-laws.ts";
-import type { Machine } from "./room.ts";
+import type { Machine, Reserved } from "./room.ts";
 import { placeAt } from "./site.ts";
 
 const PLACE = streamId("farm.place");

@@ -1,5 +1,5 @@
 /**
- * Life: one node through an epoch, event by event, with nobody else in sight.
+ * Life: a farm and its nodes through an epoch, node by node, event by event.
  *
  * Every cause has its next second at hand; the earliest comes first. Within one second the order
  * is: boot, line, failure, hardware, power, update, timeline, leaving.
@@ -9,6 +9,8 @@ import { seconds } from "../units/index.ts";
 import { Cause } from "./facts.ts";
 import { breakDown, fail, impose, imposedAt, nextReboot, reboot } from "./failure.ts";
 import type { Ground } from "./ground.ts";
+import { layLine } from "./line.ts";
+import { layPower } from "./power.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -33,10 +35,21 @@ export class Hand {
   imposedAt = 0;
 }
 
+/** Lets a farm and all its nodes live through the epoch. */
+export function liveFarm(ground: Ground, farm: number, hand: Hand): void {
+  const { epoch, farms, nodes } = ground;
+  epoch.meetFarm(farms.lineDown[farm] === 1);
+  layLine(ground, farm);
+  layPower(ground, farm);
+  for (let node = farms.lineFirst(farm); node >= 0; node = nodes.nextInFarm[node])
+    liveNode(ground, node, hand);
+  for (let at = 0; at < epoch.blackouts; at++) farms.losePower(farm, epoch.blackout[at * 2 + 1]);
+}
+
 /** Lets a node live through the epoch whose farm has been laid out. */
-export function liveNode(ground: Ground, node: number, hand: Hand): void {
+function liveNode(ground: Ground, node: number, hand: Hand): void {
   const { nodes, epoch, view } = ground;
-  view.begin(node);
+  view.begin(node, nodes);
   if (!nodes.gone(node)) {
     const joins = node >= epoch.firstNew;
     meet(ground, node, hand, joins ? nodes.joined[node] : NEVER);

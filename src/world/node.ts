@@ -5,18 +5,9 @@
  * A column may be replaced by a longer one when a node joins, so read columns through the table and
  * do not keep them over a window.
  */
-import { lengthened } from "./column.ts";
+import { lengthened, type Memory, ownMemory } from "./column.ts";
 import type { FarmTable } from "./farm.ts";
-import { type Machine, RoomTable } from "./room.ts";
-
-/** What Zero-OS keeps for itself of a machine. */
-export interface Reserved {
-  /** Share of the memory, and the least bytes of it. */
-  readonly memoryShare: number;
-  readonly memoryLeast: number;
-  /** Bytes of SSD for the cache. */
-  readonly cache: number;
-}
+import { type Machine, type Reserved, RoomTable } from "./room.ts";
 
 /** What is known of a node when it comes to be. */
 export interface NewNode {
@@ -31,6 +22,16 @@ export interface NewNode {
   readonly flaky: boolean;
   readonly restMean: number;
   readonly joined: number;
+}
+
+/** What a node's life reads and writes: columns of the table by their names, and its own two. */
+export interface NodeColumns
+  extends Pick<
+    NodeTable,
+    "count" | "nextInFarm" | Lived | "class" | "flaky" | "running" | "reachable"
+  > {
+  readonly life: Float64Array;
+  readonly reach: Float64Array;
 }
 
 /** Doubles of a node in `#life`, and what each is; one line of a processor's cache. */
@@ -50,42 +51,45 @@ const DEPARTURE = 7;
 /** All nodes that ever were. */
 export class NodeTable {
   count = 0;
-  farm = new Uint32Array(0);
+  farm: Uint32Array = new Uint32Array(0);
   /** What addresses the node's chance: its farm's cause, and its arrival number there. */
-  causeHigh = new Uint32Array(0);
-  causeLow = new Uint32Array(0);
+  causeHigh: Uint32Array = new Uint32Array(0);
+  causeLow: Uint32Array = new Uint32Array(0);
   /** Index in the setup's classes. */
-  class = new Uint8Array(0);
+  class: Uint8Array = new Uint8Array(0);
   /** Logical cores, and bytes of memory, SSD and HDD: the machine. */
-  cru = new Float64Array(0);
-  mru = new Float64Array(0);
-  sru = new Float64Array(0);
-  hru = new Float64Array(0);
-  certified = new Uint8Array(0);
-  gpu = new Uint8Array(0);
+  cru: Float64Array = new Float64Array(0);
+  mru: Float64Array = new Float64Array(0);
+  sru: Float64Array = new Float64Array(0);
+  hru: Float64Array = new Float64Array(0);
+  certified: Uint8Array = new Uint8Array(0);
+  gpu: Uint8Array = new Uint8Array(0);
   /** 1 for the class of nodes that boot every few days. */
-  flaky = new Uint8Array(0);
+  flaky: Uint8Array = new Uint8Array(0);
   /** Seconds since the start; negative if older than the run, Infinity while it has not left. */
-  joined = new Float64Array(0);
-  left = new Float64Array(0);
+  joined: Float64Array = new Float64Array(0);
+  left: Float64Array = new Float64Array(0);
   /** 1 while Zero-OS runs; 1 while it also can be reached over its farm's line. */
-  running = new Uint8Array(0);
-  reachable = new Uint8Array(0);
+  running: Uint8Array = new Uint8Array(0);
+  reachable: Uint8Array = new Uint8Array(0);
   /** Second of the last boot. */
-  boot = new Float64Array(0);
+  boot: Float64Array = new Float64Array(0);
   /** Faults drawn so far; the address of the next. */
-  hardwareNumber = new Uint32Array(0);
+  hardwareNumber: Uint32Array = new Uint32Array(0);
   /** The next node of the same farm, -1 at the end. */
-  nextInFarm = new Int32Array(0);
+  nextInFarm: Int32Array = new Int32Array(0);
   /** What is free of each node, and who holds it. */
   readonly room = new RoomTable();
   /** What changes together in a node's life, side by side so that an event touches one line. */
-  #life = new Float64Array(0);
+  #life: Float64Array = new Float64Array(0);
   /** Seconds in reach in spells that ended, less the second at which an open spell began. */
-  #reach = new Float64Array(0);
+  #reach: Float64Array = new Float64Array(0);
 
-  /** Room for that many nodes before the table has to grow. */
-  constructor(capacity: number) {
+  readonly #memory: Memory;
+
+  /** Room for that many nodes before the table has to grow, and where its columns lie. */
+  constructor(capacity: number, memory = ownMemory) {
+    this.#memory = memory;
     this.#grow(Math.max(16, capacity));
   }
 
@@ -219,14 +223,12 @@ export class NodeTable {
 
   /** Takes the number of the node's next failure of its own; the first was drawn at its start. */
   nextRest(node: number): number {
-    this.#life[node * LIFE + REST_NUMBER] += 1;
-    return this.#life[node * LIFE + REST_NUMBER];
+    return ++this.#life[node * LIFE + REST_NUMBER];
   }
 
   /** Takes the number of the node's next hardware fault; the first was drawn at its start. */
   nextHardware(node: number): number {
-    this.hardwareNumber[node] += 1;
-    return this.hardwareNumber[node];
+    return ++this.hardwareNumber[node];
   }
 
   /** Zero-OS runs from this second on. */
@@ -260,19 +262,37 @@ export class NodeTable {
     this.#life[node * LIFE + GONE] = 1;
   }
 
+  /** What a node's life reads and writes, to be shown to other threads. */
+  columns(): NodeColumns {
+    const { count, farm, causeHigh, causeLow, class: kind, flaky, joined, left } = this;
+    const { running, reachable, boot, hardwareNumber, nextInFarm } = this;
+    const turning = { running, reachable, boot, hardwareNumber, life: this.#life };
+    const fixed = { count, farm, causeHigh, causeLow, class: kind, flaky, joined, left };
+    return { ...fixed, ...turning, nextInFarm, reach: this.#reach };
+  }
+
+  /** Stands on the columns of another thread's table. */
+  stand({ life, reach, ...columns }: NodeColumns): void {
+    Object.assign(this, columns);
+    this.#life = life;
+    this.#reach = reach;
+  }
+
   #grow(rows: number): void {
-    this.#life = lengthened(this.#life, new Float64Array(rows * LIFE));
-    this.#reach = lengthened(this.#reach, new Float64Array(rows));
-    for (const name of DOUBLES) this[name] = lengthened(this[name], new Float64Array(rows));
-    for (const name of COUNTS) this[name] = lengthened(this[name], new Uint32Array(rows));
-    for (const name of NAMES) this[name] = lengthened(this[name], new Uint32Array(rows));
-    for (const name of FLAGS) this[name] = lengthened(this[name], new Uint8Array(rows));
+    const doubles = (each = 1): Float64Array => new Float64Array(this.#memory(rows * each * 8));
+    this.#life = lengthened(this.#life, doubles(LIFE));
+    this.#reach = lengthened(this.#reach, doubles());
+    for (const name of DOUBLES) this[name] = lengthened(this[name], doubles());
+    for (const name of WORDS)
+      this[name] = lengthened(this[name], new Uint32Array(this.#memory(rows * 4)));
+    for (const name of FLAGS)
+      this[name] = lengthened(this[name], new Uint8Array(this.#memory(rows)));
     this.room.grow(rows);
-    this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(rows).fill(-1));
+    this.nextInFarm = lengthened(this.nextInFarm, new Int32Array(this.#memory(rows * 4)).fill(-1));
   }
 }
 
 const DOUBLES = ["cru", "mru", "sru", "hru", "joined", "left", "boot"] as const;
-const NAMES = ["farm", "causeHigh", "causeLow"] as const;
-const COUNTS = ["hardwareNumber"] as const;
+const WORDS = ["farm", "causeHigh", "causeLow", "hardwareNumber"] as const;
 const FLAGS = ["class", "certified", "gpu", "flaky", "running", "reachable"] as const;
+type Lived = (typeof WORDS)[number] | "joined" | "left" | "boot";

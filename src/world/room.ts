@@ -15,6 +15,15 @@ export interface Machine {
   hru: number;
 }
 
+/** What Zero-OS keeps for itself of a machine. */
+export interface Reserved {
+  /** Share of the memory, and the least bytes of it. */
+  readonly memoryShare: number;
+  readonly memoryLeast: number;
+  /** Bytes of SSD for the cache. */
+  readonly cache: number;
+}
+
 /** Doubles of a node; one line of a processor's cache but for the cores in use. */
 export const ROOM = 9;
 /** What each of them is: bytes free for contracts, and what else a search asks. */

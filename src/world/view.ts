@@ -7,7 +7,7 @@
  * neither on the length of an epoch nor on that of a window. A node that nobody asks about costs
  * nothing here.
  */
-import { lengthened } from "./column.ts";
+import { lengthened, type Memory, ownMemory, sharedMemory } from "./column.ts";
 import type { NodeTable } from "./node.ts";
 
 /** What a node's byte says: it runs; it can be reached. */
@@ -24,6 +24,19 @@ const STATE = 2;
 /** Seconds in reach in spells that ended, less the second at which an open spell began. */
 const REACH = 3;
 
+/** Turns of some farms' nodes in an epoch, and how many there are. */
+export interface Part {
+  readonly turns: Uint32Array;
+  readonly count: number;
+}
+
+/** For how many nodes there are rows. */
+export const roomIn = (rows: Float64Array): number => rows.length / ROW;
+
+/** Rows for so many nodes in memory that threads share. */
+export const sharedRows = (capacity: number): Float64Array =>
+  new Float64Array(sharedMemory(capacity * ROW * 8));
+
 /** The turns of all nodes in an epoch, by dense node, and how far they have been read. */
 export class NodeView {
   /** The second that is being judged: turns at or before it have been seen. */
@@ -32,13 +45,15 @@ export class NodeView {
   #start = 0;
   #end = 0;
   /** Seconds since the start of the epoch times four, and the byte from then on. */
-  #turns = new Uint32Array(1024);
+  #turns: Uint32Array = new Uint32Array(0);
   #count = 0;
   /** What is read of a node together, side by side. */
   #rows: Float64Array;
+  readonly #memory: Memory;
   #capacity: number;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, memory = ownMemory) {
+    this.#memory = memory;
     this.#capacity = capacity;
     this.#rows = new Float64Array(capacity * ROW);
   }
@@ -48,21 +63,14 @@ export class NodeView {
     return this.#end;
   }
 
-  /** Opens an epoch without turns: every node is as its table says. */
-  open(start: number, end: number, nodes: NodeTable): void {
+  /** Opens an epoch without turns. */
+  open(start: number, end: number, capacity: number): void {
     this.#start = start;
     this.#end = end;
     this.#count = 0;
     // A turn in the very first second has not been seen before somebody is there to judge it.
     this.now = start - 1;
-    this.fit(nodes.capacity);
-    const rows = this.#rows;
-    for (let node = 0, at = 0; node < nodes.count; node++, at += ROW) {
-      rows[at + NEXT] = 0;
-      rows[at + LAST] = 0;
-      rows[at + STATE] = nodes.running[node] | (nodes.reachable[node] << 1);
-      rows[at + REACH] = nodes.reachedBefore(node);
-    }
+    this.fit(capacity);
   }
 
   /** Makes room for nodes that join within the epoch. */
@@ -72,21 +80,60 @@ export class NodeView {
     this.#capacity = capacity;
   }
 
-  /** The turns that follow are those of a node. */
-  begin(node: number): void {
-    this.#rows[node * ROW + NEXT] = this.#count;
+  /** The turns that follow are those of a node, which is as its table says. */
+  begin(node: number, nodes: NodeTable): void {
+    const rows = this.#rows;
+    const at = node * ROW;
+    rows[at + NEXT] = this.#count;
+    rows[at + STATE] = nodes.running[node] | (nodes.reachable[node] << 1);
+    rows[at + REACH] = nodes.reachedBefore(node);
   }
 
   /** A node's byte changes at a second of the epoch. */
   turn(second: number, state: number): void {
-    if (this.#count === this.#turns.length)
-      this.#turns = lengthened(this.#turns, new Uint32Array(this.#count * 2));
+    if (this.#count === this.#turns.length) this.#lengthen(Math.max(1024, this.#count * 2));
     this.#turns[this.#count++] = (second - this.#start) * BITS + state;
   }
 
   /** All turns of a node are laid down. */
   finish(node: number): void {
     this.#rows[node * ROW + LAST] = this.#count;
+  }
+
+  /** Lays down rows where another thread reads them. */
+  stand(rows: Float64Array): void {
+    this.#rows = rows;
+    this.#capacity = roomIn(rows);
+  }
+
+  /** The turns that were laid down, and how many there are. */
+  get part(): Part {
+    return { turns: this.#turns, count: this.#count };
+  }
+
+  /** Takes over the rows of so many nodes, and the turns of each part, one behind the other. */
+  adopt(rows: Float64Array, nodes: NodeTable, parts: readonly (Part & { from: number })[]): void {
+    this.#rows.set(rows.subarray(0, nodes.count * ROW));
+    const ends: number[] = [];
+    for (const { turns, count } of parts) {
+      if (this.#count + count > this.#turns.length) this.#lengthen((this.#count + count) * 2);
+      this.#turns.set(turns.subarray(0, count), this.#count);
+      this.#count += count;
+      ends.push(this.#count);
+    }
+    if (parts.length === 1) return;
+    for (let node = 0, at = 0, part = 0; node < nodes.count; node++, at += ROW) {
+      const farm = nodes.farm[node];
+      while (farm < parts[part].from) part -= 1;
+      while (part + 1 < parts.length && farm >= parts[part + 1].from) part += 1;
+      const before = part === 0 ? 0 : ends[part - 1];
+      this.#rows[at + NEXT] += before;
+      this.#rows[at + LAST] += before;
+    }
+  }
+
+  #lengthen(length: number): void {
+    this.#turns = lengthened(this.#turns, new Uint32Array(this.#memory(length * 4)));
   }
 
   /** True if the node can be reached. */

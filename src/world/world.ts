@@ -39,6 +39,7 @@ import type { Prepared } from "./prepared.ts";
 import { followEpoch } from "./presence.ts";
 import { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
+import type { Crew } from "./shard.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
 import { usageFor } from "./usage-table.ts";
@@ -60,10 +61,13 @@ export interface Simulation {
 export function build(
   prepared: Prepared,
   chance: Chance,
-  fleetFacts: FactLog | null = null,
+  {
+    facts = null,
+    crew = null,
+  }: { readonly facts?: FactLog | null; readonly crew?: Crew | null } = {},
 ): Simulation {
   const { setup } = prepared;
-  const fleet = new Fleet(setup, chance, fleetFacts, prepared.laws.fleet);
+  const fleet = new Fleet(setup, chance, { facts, crew, laws: prepared.laws.fleet });
   const world = emptyWorld(prepared, chance, fleet);
   for (let node = 0; node < fleet.nodes.count; node++) admit(world, node);
   settleIn(world);
@@ -71,13 +75,17 @@ export function build(
   schedule(world, periods);
   world.facts.clear();
   let judged = 0;
+  const mayGoAhead = crew !== null && !decidesOfFleet(setup);
   const live = (): void => {
     if (fleet.lived > judged) return;
-    periods.advance((second) => {
-      world.mint.begin(mintingAt(setup, world.policy.minting, second));
-      return uptimeRules[world.mint.minting.rules];
-    });
+    const minting = mintingAt(setup, world.policy.minting, fleet.lived);
+    if (periods.ends(fleet.lived)) world.mint.begin(minting);
+    if (!fleet.begun) periods.begin(uptimeRules[minting.rules]);
+    fleet.finish();
     followEpoch(world);
+    // Metrics look at the fleet as it stands when what is measured ends.
+    if (!mayGoAhead || fleet.lived >= setup.length) return;
+    periods.begin(uptimeRules[minting.rules]);
   };
   return {
     world,
@@ -92,6 +100,17 @@ export function build(
       }
     },
   };
+}
+
+/** Whether the chain may decide something of the fleet's next epoch: its joins, ends or rules. */
+function decidesOfFleet({ assumptions, timeline }: Setup): boolean {
+  const { lossesBorne, entry } = assumptions.response;
+  const touchesMinting = timeline.some(
+    (one) =>
+      (one.kind === "policy" || one.kind === "propose") &&
+      one.changes.some(({ key }) => key.split(".")[1] === "minting"),
+  );
+  return lossesBorne > 0 || entry !== 0 || touchesMinting;
 }
 
 /** A minting period that ends inside a run, in seconds since the start. */
@@ -132,19 +151,24 @@ class Periods {
     return this.#all.filter(({ start }) => start >= 0);
   }
 
+  /** Whether a period ends at a second. */
+  ends(second: number): boolean {
+    return this.#all.some(({ end }) => end === second);
+  }
+
   /**
-   * Lets the fleet live its next epoch. A period is closed or settled where its epoch ended, once
-   * the chain has judged all of it; who is asked says which rules the next period has.
+   * Lets the fleet begin its next epoch. A period is closed or settled where its epoch ended; the
+   * period that then begins has these rules.
    */
-  advance(rulesFrom: (second: number) => UptimeRules): void {
+  begin(rules: UptimeRules): void {
     const { lived } = this.#fleet;
     for (const { end, payday } of this.#all) {
-      if (end === lived) this.#fleet.closePeriod(bounds(end), rulesFrom(end));
+      if (end === lived) this.#fleet.closePeriod(bounds(end), rules);
       if (payday === lived) this.#fleet.settlePeriod();
     }
     const next = this.#moments.find((moment) => moment > lived);
     assert(next !== undefined, "nobody asks for what lies beyond the end of a run");
-    this.#fleet.advance(Math.min(next, lived + EPOCH_LONGEST));
+    this.#fleet.begin(Math.min(next, lived + EPOCH_LONGEST));
   }
 }
 

@@ -9,7 +9,7 @@ const own = fileURLToPath(import.meta.url);
  * What a run took: seconds from the reading of the scenario to the written results, events, and
  * peak memory in MiB.
  * @param {{scenario?: string, set?: string[], days?: string, replications: number,
- *   workers: number, warm?: boolean}} plan warm: the same with a day comes first and is not timed
+ *   workers: number, shards?: number, warm?: boolean}} plan warm: the same with a day comes first and is not timed
  * @returns {Promise<{seconds: number, events: number, rss: number}>}
  */
 export function apart(plan) {
@@ -32,7 +32,15 @@ export function apart(plan) {
 
 if (process.argv[1] === own) {
   const plan = JSON.parse(process.argv[2]);
-  const { scenario = "baseline", set = [], days, replications, workers, warm = false } = plan;
+  const {
+    scenario = "baseline",
+    set = [],
+    days,
+    replications,
+    workers,
+    shards,
+    warm = false,
+  } = plan;
   const run = days === undefined ? {} : { days };
   if (warm) {
     const short = scenarioOf(scenario, { set, run: { days: "1" } });
@@ -40,6 +48,7 @@ if (process.argv[1] === own) {
   }
   const { seconds, events } = await timed(scenarioOf(scenario, { set, run }), {
     workers,
+    shards,
     replications,
   });
   // Node tells the largest resident set in KiB.

@@ -19,10 +19,11 @@ export const isPackaged = (name) =>
   existsSync(new URL(`../../scenarios/${name}.yaml`, import.meta.url));
 
 /** Seconds that an ensemble takes, its folder included, and the events that it executed. */
-export async function timed(scenario, { workers, replications }) {
+export async function timed(scenario, { workers, shards, replications }) {
   const out = mkdtempSync(join(tmpdir(), "gridbench-bench-"));
   const started = performance.now();
-  const options = { scenario, out, version: "bench", commit: null, workers, replications };
+  const how = { workers, shards, replications };
+  const options = { scenario, out, version: "bench", commit: null, ...how };
   try {
     const outcome = await runScenario(options);
     if (outcome.kind !== "finished") throw new Error(JSON.stringify(outcome));

@@ -5,9 +5,11 @@ import { seconds } from "../../src/units/index.ts";
 import { FactLog } from "../../src/world/facts.ts";
 import { Fleet } from "../../src/world/fleet.ts";
 import type { Setup } from "../../src/world/setup.ts";
+import type { Crew } from "../../src/world/shard.ts";
 
 export const DAY = 86_400;
-const KEY = [20_230_403, 7] as const;
+/** The seed of every chronicle. */
+export const KEY = [20_230_403, 7] as const;
 
 /** One row of a fact log. */
 export interface Told {
@@ -25,8 +27,13 @@ export class Chronicle {
   #end: number = PERIOD_LENGTH;
   #settlement = Number.POSITIVE_INFINITY;
 
-  constructor(setup: Setup, replication = 0, settled: (end: number) => void = () => {}) {
-    this.fleet = new Fleet(setup, new Chance(KEY, replication), this.facts);
+  constructor(
+    setup: Setup,
+    replication = 0,
+    settled: (end: number) => void = () => {},
+    crew: Crew | null = null,
+  ) {
+    this.fleet = new Fleet(setup, new Chance(KEY, replication), { facts: this.facts, crew });
     this.#settled = settled;
   }
 

@@ -74,7 +74,7 @@ function live(
   see: (of: Simulation, until: number) => void,
   facts: FactLog | null = null,
 ) {
-  const simulation = build(made, new Chance(KEY, replication), facts);
+  const simulation = build(made, new Chance(KEY, replication), { facts });
   see(simulation, 0);
   runWindows({
     start: 0,
