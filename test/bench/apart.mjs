@@ -9,7 +9,8 @@ const own = fileURLToPath(import.meta.url);
  * What a run took: seconds from the reading of the scenario to the written results, events, and
  * peak memory in MiB.
  * @param {{scenario?: string, set?: string[], days?: string, replications: number,
- *   workers: number, shards?: number, warm?: boolean}} plan warm: the same with a day comes first and is not timed
+ *   workers: number, shards?: number, warm?: boolean}} plan
+ *   warm: the same with a day comes first and is not timed
  * @returns {Promise<{seconds: number, events: number, rss: number}>}
  */
 export function apart(plan) {
