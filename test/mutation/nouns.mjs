@@ -56,11 +56,15 @@ export const NOUNS = [
     "bridge/config bridge/mint bridge/refund bridge/retry bridge/sign bridge/state bridge/withdraw",
   ),
   noun("dao", "dao chain-quirks chain-cases"),
-  noun("council", "council chain-quirks chain-cases", "council/membership council/motion"),
-  noun("farm", "farm chain-quirks chain-cases", "farm/decree farm/farmer"),
+  noun(
+    "council",
+    "council council-told chain-quirks chain-cases",
+    "council/membership council/motion",
+  ),
+  noun("farm", "farm farm-told chain-quirks chain-cases", "farm/decree farm/farmer"),
   noun(
     "node",
-    "node chain-quirks chain-cases",
+    "node node-told chain-quirks chain-cases",
     "node/certify node/delete node/register node/report",
   ),
   noun("tariff", "tariff"),
