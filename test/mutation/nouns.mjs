@@ -49,7 +49,7 @@ export const NOUNS = [
   ),
   noun("price-feed", "price-feed"),
   noun("ip4", "address"),
-  noun("cost-quick", "cost-quick"),
+  noun("cost-quick", "cost-bounds cost-quick"),
   noun(
     "bridge",
     "bridge bridge-told",
@@ -67,10 +67,10 @@ export const NOUNS = [
     "node node-told chain-quirks chain-cases",
     "node/certify node/delete node/register node/report",
   ),
-  noun("tariff", "tariff"),
+  noun("tariff", "tariff-table tariff"),
   noun("uptime-power", "uptime-power"),
-  noun("uptime-run", "uptime-run", "uptime-run uptime-ledger"),
+  noun("uptime-run", "uptime-table uptime-ledger uptime-run", "uptime-run uptime-ledger"),
   noun("interval", "interval", "interval cycle"),
-  noun("invariants", "swarm"),
+  noun("invariants", "invariants swarm"),
   noun("interval-legacy", "interval-legacy", "interval-legacy meter-legacy sweep-legacy"),
 ];
