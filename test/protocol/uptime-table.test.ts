@@ -76,8 +76,9 @@ describe("a row of the table", () => {
     // Neither line nor boot of who had the row before is left.
     lineWentDown(table, 1, seconds(9_002));
     enrol(table, 1, true);
-    nodeBooted(table, 1, seconds(9_060));
-    expect(creditedSoFar(table, 1, seconds(9_060 + 2_401))).toBe(2_400);
+    expect(creditedSoFar(table, 1, seconds(20_000))).toBe(0);
+    nodeBooted(table, 1, seconds(20_040));
+    expect(creditedSoFar(table, 1, seconds(20_040 + 2_401))).toBe(2_400);
   });
 
   it("of a node whose line is dead from the begin credits when it works", () => {
