@@ -28,6 +28,9 @@ const PAIRS4 = `
   185.206.122.33/32   185.206.122.1    InvalidPublicIp  another network
   185.206.122.33/0    1.1.1.1          ok               a mask of 0 contains all
   185.206.122.1/24    185.206.122.1    InvalidPublicIp  the gateway itself
+  185.206.122.33/0    10.0.0.1         InvalidPublicIp  a gateway is public too
+  10.0.0.2/0          185.206.122.1    InvalidPublicIp  and so is who stands behind it
+  185.206.122.33/0    224.0.0.1        InvalidPublicIp
   185.206.122.33      185.206.122.1    InvalidIp4       no mask
   185.206.122.33/33   185.206.122.1    InvalidIp4
   185.206.122.33/024  185.206.122.1    InvalidIp4       three digits

@@ -55,6 +55,17 @@ describe("a bill of a whole cycle", () => {
   });
 
   it.each([
+    [9, 100],
+    [10, 60],
+  ])("at %i in a stash beside its own is %i, which its own pays", (stash, due) => {
+    const of = hand(UPPER - 10, [{}]);
+    of.wallet.stash = stash;
+    expect(bill(of, 600)).toBe(true);
+    expect(of.out.standard).toBe(due);
+    expect([totalsOf(of).usable, of.wallet.stash]).toEqual([UPPER - 10 - due, stash]);
+  });
+
+  it.each([
     ["is dearer where traffic flowed all the time", { busy: BUSY, from: 0 }, 130, 3_600],
     ["is that without where none flowed", { busy: BUSY }, 100, 0],
     ["does not look at traffic that costs nothing", { busy: IDLE, from: 1_800 }, 100, 0],

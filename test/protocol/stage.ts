@@ -42,6 +42,13 @@ export class Stage {
     return this.make(origin, call.value);
   }
 
+  /** Makes a call; answers what `act` does, and then what the call announced, in order. */
+  told(origin: Origin | string, name: string, args: object = {}): readonly unknown[] {
+    const before = this.events.length;
+    const answer = this.act(origin, name, args);
+    return [answer, ...this.events.slice(before)];
+  }
+
   /** Makes a typed call. */
   make(origin: Origin | string, call: Call): string {
     const from = typeof origin === "string" ? signed(origin) : origin;

@@ -329,3 +329,20 @@ describe("an odd first bill in a stretch", () => {
     expect(totalsOf(taken(700, [{ lastBilled: 500 }], { done: 500, until: 1_200 })).usable).toBe(0);
   });
 });
+
+describe("a stash", () => {
+  const withStash = (usable: number, row: HandRow, stretch: Stretch): boolean => {
+    const of = hand(usable, [row]);
+    of.wallet.stash = 4_000;
+    return swept(of, stretch);
+  };
+
+  it("counts for the level of every bill, and pays none", () => {
+    // Two bills of 60: the second finds 1,000 beside the stash, which is the level's least.
+    expect(withStash(1_060, {}, { until: 1_200 })).toBe(true);
+    expect(withStash(1_059, {}, { until: 1_200 })).toBe(false);
+    // 600 seconds are odd, at a level that holds with the stash.
+    expect(withStash(1_000, { lastBilled: 500 }, { done: 500, until: 600 })).toBe(true);
+    expect(withStash(599, { lastBilled: 500 }, { done: 500, until: 600 })).toBe(false);
+  });
+});

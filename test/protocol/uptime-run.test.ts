@@ -101,6 +101,59 @@ describe("uptime in closed form", () => {
     },
   );
 
+  /** Lives that chance seldom meets, in which an interval between two reports means nothing. */
+  const SELDOM: readonly (readonly [string, readonly Happening[]])[] = [
+    [
+      "two reports held back, an interval apart",
+      [
+        { at: 0, kind: "boots" },
+        { at: 2_390, kind: "line dies" },
+        { at: 2_500, kind: "line works" },
+        { at: 4_790, kind: "line dies" },
+        { at: 4_900, kind: "line works" },
+      ],
+    ],
+    [
+      "a first report of one whole interval, after one of none by another boot",
+      [
+        { at: 0, kind: "boots" },
+        { at: 100, kind: "line dies" },
+        { at: 200, kind: "stops" },
+        { at: 500, kind: "boots" },
+        { at: 2_900, kind: "line works" },
+      ],
+    ],
+    [
+      "a report an interval after one that tells of another boot",
+      [
+        { at: 0, kind: "boots" },
+        { at: 4_801, kind: "line dies" },
+        { at: 4_900, kind: "stops" },
+        { at: 5_000, kind: "boots" },
+        { at: 7_200, kind: "line works" },
+      ],
+    ],
+  ];
+
+  it.each(SELDOM)("steps through %s", (_, happenings) => {
+    for (const length of [102_000, 103_200, 106_854]) {
+      const story = {
+        periods: [length, 102_000],
+        bootBefore: null,
+        lineAtStart: true,
+        happenings,
+      };
+      const reports = reportsOf(story, length + 102_000);
+      const { credited, reported, violation } = steppedVerdict(
+        reports,
+        0,
+        length,
+        uptimeRules.current,
+      );
+      expect(settled(story, "current")).toEqual([{ credited, reported, violation }]);
+    }
+  });
+
   it("takes boots a minute apart behind a dead line for a drifting clock", () => {
     const quick = (boot: number, works: number): readonly Happening[] => [
       { at: boot - 1, kind: "line dies" },

@@ -2,8 +2,9 @@
  * Who sits in the council.
  *
  * Source: substrate, pallet-membership, and `change_members_sorted` of pallet-collective.
- * Quirk: whoever leaves takes the votes on open motions along, but not a veto of the DAO; a prime
- * who leaves leaves no prime.
+ * Quirks: whoever leaves takes the votes on open motions along, but not a veto of the DAO; a prime
+ * who leaves leaves no prime; whoever hands a seat to the own account is told that the key changed,
+ * seat or no seat.
  */
 import { type Outcome, refused } from "../../units/index.ts";
 import { sortedNames, withName, withoutName } from "../entry.ts";
@@ -47,15 +48,15 @@ export function swapMember<Action, S extends CouncilView<Action>>(
   return replace<Action, S>(state, call, "CouncilMembership.MembersSwapped");
 }
 
-/** A member hands the seat to another account, and the chair with it. */
+/** A member hands the seat to another account, and the chair with it; to itself, whoever asks. */
 export function changeKey<Action, S extends CouncilView<Action>>(
   state: S,
   account: AccountId,
   call: { readonly add: AccountId },
 ): Changed<S, "NotMember" | "AlreadyMember"> {
-  if (account === call.add) return paid(state, []);
-  const { prime } = state.council;
   const event = "CouncilMembership.KeyChanged";
+  if (account === call.add) return paid(state, [{ event }]);
+  const { prime } = state.council;
   const changed = replace<Action, S>(state, { remove: account, add: call.add }, event);
   if (!changed.ok || prime !== account) return changed;
   const { council } = changed.value.state;
