@@ -33,7 +33,7 @@ function held(ip: string): Stage {
 }
 
 describe("a farmer", () => {
-  it("makes a farm that is announced as it is stored: uncertified, not dedicated, no limits", () => {
+  it("makes a farm that is announced as stored: uncertified, not dedicated, no limits", () => {
     const stage = new Stage();
     const create = (name: string) =>
       stage.told("f1", "tfgrid.create_farm", { name, public_ips: [IP] });

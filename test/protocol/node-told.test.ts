@@ -163,7 +163,7 @@ describe("the certification of a node", () => {
     expect(node(stage).certification).toBe("Diy");
   });
 
-  it("is set by nobody before the first was listed, whom to unlist then succeeds in silence", () => {
+  it("is set by none before the first was listed, and to unlist then succeeds in silence", () => {
     const stage = new Stage();
     const act = (call: string, who: string) => stage.told(root, `tfgrid.${call}`, { who });
     expect(act("remove_node_certifier", "x")).toEqual(["Yes"]);
