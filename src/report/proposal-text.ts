@@ -80,6 +80,12 @@ const SPEECH: Readonly<Record<string, Speech>> = {
     good: "up",
   },
   "farmer.income_usd.median": { title: "The farm in the middle", rises: "", falls: "", good: "up" },
+  "split.farmer_tft": {
+    title: "What farmers get from users",
+    rises: "farmers get # more from users",
+    falls: "farmers get # less from users",
+    good: "up",
+  },
   "split.foundation_tft": { title: "The foundation's share", rises: "", falls: "", good: "up" },
   "split.staking_tft": { title: "The staking pool's share", rises: "", falls: "", good: "up" },
 };
