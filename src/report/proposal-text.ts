@@ -266,5 +266,7 @@ export function stressReading(first: ProposalEffect | undefined, now: ProposalEf
   if (before * after < 0) {
     return now.weight === "clear" && first?.weight === "clear" ? "reversed" : "sign open";
   }
-  return "same sign";
+  // An interval with nothing in it says nothing of a sign, whichever the mean has.
+  const spans = now.ci95 === null || (now.ci95[0] <= 0 && now.ci95[1] >= 0);
+  return spans && now.weight === "open" ? "sign open" : "same sign";
 }
