@@ -5,7 +5,7 @@
  * times that hazard times `growth`, so at growth 1 the fleet stays as large as it was.
  */
 import { type Distribution, exponential } from "../kernel/index.ts";
-import { block, type Values } from "../units/index.ts";
+import { block, MEAN_MONTH, type Values } from "../units/index.ts";
 
 /** Declared assumptions on churn. */
 export const churnBlock = block(
@@ -51,10 +51,8 @@ export const churnBlock = block(
 /** Values of `assumptions.churn`. */
 export type ChurnValues = Values<typeof churnBlock>;
 
-const MONTH = 2_629_800;
-
 /** Departures a second of one node. */
-export const departureHazard = (values: ChurnValues): number => values.departure / MONTH;
+export const departureHazard = (values: ChurnValues): number => values.departure / MEAN_MONTH;
 
 /** Seconds that a node stays; null where none leaves. */
 export const stay = (values: ChurnValues): Distribution | null =>

@@ -8,7 +8,7 @@
  * which they change changes the boots and not the rest; so are hardware and rollouts as they are at
  * the start where they change over time, and on average where each node draws its own.
  */
-import { block, type Values } from "../units/index.ts";
+import { block, MEAN_MONTH, type Values } from "../units/index.ts";
 
 /** Declared assumptions on failures. */
 export const failureBlock = block(
@@ -98,10 +98,8 @@ export function bootHazard(values: FailureValues, flaky: boolean): number {
   return 1 / (flaky ? values.flakyMean : values.stableMean);
 }
 
-const MONTH = 2_629_800;
-
 /** Boots a second of a node that replacement explained when the ages were measured. */
-export const replacementHazard = (values: FailureValues): number => values.replacement / MONTH;
+export const replacementHazard = (values: FailureValues): number => values.replacement / MEAN_MONTH;
 
 /**
  * Failures a second of a node's own, so that all its causes together meet the hazard of its class;

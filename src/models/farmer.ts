@@ -1,7 +1,7 @@
 /**
  * Farmer: what running a farm costs, which its owner sets against what it earns.
  */
-import { block, type Values } from "../units/index.ts";
+import { block, MEAN_MONTH, type Values } from "../units/index.ts";
 
 /** Declared assumptions on farmers' costs. */
 export const farmerBlock = block("assumptions.farmer", "What it costs to run a farm.", {
@@ -102,9 +102,6 @@ export type FarmerValues = Values<typeof farmerBlock>;
 
 const SECONDS_PER_HOUR = 3600;
 const WATTS_PER_KILOWATT = 1000;
-/** A mean month, for what is paid by the month. */
-const MONTH = 2_629_800;
-
 /** How many nodes and logical cores draw power, and for how many seconds. */
 interface Draw {
   readonly nodes: number;
@@ -123,7 +120,7 @@ export function powerCost(
 
 /** USD that a farm's line costs in a stretch of seconds. */
 export const lineCost = ({ connection }: FarmerValues, span: number): number =>
-  (connection * span) / MONTH;
+  (connection * span) / MEAN_MONTH;
 
 /** USD that a farm of so many nodes and logical cores costs its owner in a stretch of seconds. */
 export const runningCost = (values: FarmerValues, draw: Draw): number =>

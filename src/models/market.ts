@@ -8,7 +8,7 @@
  *
  * Source: fitted.json tft_dex_pool, a constant product that three prices of 2021 were met by.
  */
-import { assert, block, UNITS_PER_TOKEN, type Values } from "../units/index.ts";
+import { assert, block, MEAN_MONTH, UNITS_PER_TOKEN, type Values } from "../units/index.ts";
 
 /** Declared assumptions on the market that trades make. */
 export const marketBlock = block(
@@ -124,8 +124,6 @@ export interface Trade {
   readonly usd: bigint;
 }
 
-/** A mean month, for what is brought by the month. */
-const MONTH = 2_629_800;
 const MILLION = 1_000_000n;
 const MILLION_PARTS = 1_000_000;
 
@@ -171,10 +169,10 @@ export function buyTokens(pool: Pool, tft: bigint, values: MarketValues): Trade 
 
 /** Whole 1e-7 USD of a monthly sum that fall on a stretch of seconds. */
 export const monthlyShare = (usd: number, span: number): bigint =>
-  BigInt(Math.floor(((usd * span) / MONTH) * UNITS_PER_TOKEN));
+  BigInt(Math.floor(((usd * span) / MEAN_MONTH) * UNITS_PER_TOKEN));
 
 /** Share of a month that a stretch of seconds is, at most a whole one. */
-export const partOfMonth = (span: number): number => Math.min(1, span / MONTH);
+export const partOfMonth = (span: number): number => Math.min(1, span / MEAN_MONTH);
 
 const divFloor = (amount: bigint, by: bigint): bigint => amount / by;
 const divCeil = (amount: bigint, by: bigint): bigint => (amount + by - 1n) / by;

@@ -8,7 +8,7 @@
  * turnout adds voters and takes none away.
  */
 import { exp, ln } from "../kernel/index.ts";
-import { block, type Values } from "../units/index.ts";
+import { block, MEAN_MONTH, type Values } from "../units/index.ts";
 
 const GUESS = { quality: "estimate", date: "2023-04", source: "A-79" } as const;
 const COUNCIL = { quality: "estimate", date: "2023-04", source: "A-78" } as const;
@@ -194,14 +194,12 @@ export interface Ballot {
   readonly bribed: boolean;
 }
 
-const MONTH = 2_629_800;
-
 /** How a farm votes. */
 export function ballotOf(values: VoterValues, voter: Voter, luck: VoterLuck): Ballot | null {
   const own = ownBallot(values, voter, luck);
   if (values.bribe > 0 && luck.bribe < values.bribable) {
     const aye = values.bribeFor === "aye";
-    const gain = ((voter.after - voter.before) / MONTH) * values.bribeHorizon;
+    const gain = ((voter.after - voter.before) / MEAN_MONTH) * values.bribeHorizon;
     const cost = aye ? -gain : gain;
     if (own !== aye && values.bribe > cost) return { aye, bribed: true };
   }

@@ -2,7 +2,7 @@
  * The part of a comparison's page on other starts: whether a world in which people respond comes to
  * the same end from all of them, and whether the effect keeps its sign.
  */
-import { type Html, html, nothing } from "./html.ts";
+import { type Html, html, nothing, valueTable } from "./html.ts";
 import { grouped } from "./number.ts";
 import type { ProposalEffect, ProposalVariant } from "./proposal-folder.ts";
 import { percentInterval, signedPercent, titleOf } from "./proposal-text.ts";
@@ -19,10 +19,11 @@ const LEVELS: Readonly<Record<string, string>> = {
 export function startsPart(variant: ProposalVariant): Html {
   const { equilibria, starts } = variant;
   if (starts.length === 0) return nothing;
+  const levels = equilibria.length === 0 ? nothing : valueTable(LEVEL_HEADS, levelRows(equilibria));
   return html`<h3>From other starts</h3>
 <p>The responding world was run from ${starts.length + 1} starts, with more and with less in use
 than its arrivals sustain. ${multiplicityText(variant)}</p>
-${equilibria.length === 0 ? nothing : levelTable(equilibria)}${effectTable(variant)}`;
+${levels}${effectTable(variant)}`;
 }
 
 /** One sentence on how many ends there are. */
@@ -72,18 +73,6 @@ export const LEVEL_HEADS = [
 
 const level = (value: number): string =>
   Math.abs(value) >= 100 ? grouped(value, 1) : value.toPrecision(4);
-
-function levelTable(equilibria: readonly Equilibrium[]): Html {
-  return html`<div class="scroll"><table class="values"><thead><tr>${LEVEL_HEADS.map(
-    (head) => html`<th scope="col">${head}</th>`,
-  )}</tr></thead><tbody>
-${levelRows(equilibria).map(
-  ([what, ...cells]) => html`<tr><th scope="row">${what ?? ""}</th>${cells.map(
-    (cell) => html`<td class="number">${cell}</td>`,
-  )}</tr>
-`,
-)}</tbody></table></div>`;
-}
 
 function effectTable({ starts, response }: ProposalVariant): Html {
   const names = starts[0]?.effects.map(({ name }) => name) ?? [];

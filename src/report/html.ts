@@ -31,6 +31,21 @@ export function html(strings: TemplateStringsArray, ...values: readonly Piece[])
   return raw(text);
 }
 
+/** A table whose rows begin with what they are of and go on with numbers. */
+export const valueTable = (
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): Html => html`
+<div class="scroll"><table class="values"><thead><tr>${heads.map(
+  (head) => html`<th scope="col">${head}</th>`,
+)}</tr></thead><tbody>
+${rows.map(
+  ([first, ...cells]) => html`<tr><th scope="row">${first ?? ""}</th>${cells.map(
+    (cell) => html`<td class="number">${cell}</td>`,
+  )}</tr>
+`,
+)}</tbody></table></div>`;
+
 /** Nothing. */
 export const nothing = raw("");
 

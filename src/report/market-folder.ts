@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { interval } from "../stats/index.ts";
-import { UNITS_PER_TOKEN } from "../units/index.ts";
+import { MEAN_MONTH, UNITS_PER_TOKEN } from "../units/index.ts";
 import { readWith } from "./folder.ts";
 
 /** A mean over replications, and its 95 % interval; null below two. */
@@ -24,9 +24,6 @@ export interface MarketNote {
   /** Costs that farms owe at the end, USD. */
   readonly unpaid: Told;
 }
-
-/** A mean month. */
-const MONTH = 2_629_800;
 
 interface Row {
   readonly kind: string;
@@ -77,8 +74,8 @@ function noteOf(rows: readonly Row[]): MarketNote {
     replications: numbers.length,
     flows: namesOf("flow").map((who) => ({
       who,
-      tft: sumOf("flow", who, "tft", MONTH / length),
-      usd: sumOf("flow", who, "usd", MONTH / length),
+      tft: sumOf("flow", who, "tft", MEAN_MONTH / length),
+      usd: sumOf("flow", who, "usd", MEAN_MONTH / length),
     })),
     holders: namesOf("holder").map((who) => ({ who, tft: sumOf("holder", who, "tft", 1) })),
     unpaid: sumOf("unpaid", "farmers", "usd", 1),

@@ -2,7 +2,7 @@
  * The market of a run whose price its own trades made: who bought and sold, above all how much the
  * buyers are assumed to bring, who holds the tokens at the end, and what farms could not pay.
  */
-import { type Html, html, nothing } from "./html.ts";
+import { type Html, html, nothing, valueTable } from "./html.ts";
 import type { MarketNote } from "./market-folder.ts";
 import { grouped } from "./number.ts";
 import { signedAmount } from "./proposal-text.ts";
@@ -45,20 +45,10 @@ export function buyerText({ flows, unpaid }: MarketNote): string {
 /** The part of a page on the pool; nothing where there was none. */
 export function marketPart(note: MarketNote | null, heading: string): Html {
   if (note === null) return nothing;
-  const table = (heads: readonly string[], rows: readonly (readonly string[])[]): Html => html`
-<div class="scroll"><table class="values"><thead><tr>${heads.map(
-    (head) => html`<th scope="col">${head}</th>`,
-  )}</tr></thead><tbody>
-${rows.map(
-  ([first, ...cells]) => html`<tr><th scope="row">${first ?? ""}</th>${cells.map(
-    (cell) => html`<td class="number">${cell}</td>`,
-  )}</tr>
-`,
-)}</tbody></table></div>`;
   return html`<h3>${heading}</h3>
 <p><b>A stress test, not a forecast:</b> here the trades of the run itself make the price, in a pool
-of tokens and dollars. ${buyerText(note)}</p>${table(FLOW_HEADS, flowRows(note))}
-<details class="block more"><summary>Who holds the tokens at the end</summary>${table(
+of tokens and dollars. ${buyerText(note)}</p>${valueTable(FLOW_HEADS, flowRows(note))}
+<details class="block more"><summary>Who holds the tokens at the end</summary>${valueTable(
     ["who", "TFT"],
     note.holders.map(({ who, tft }) => [who, signedAmount(tft.mean, 2, "")]),
   )}</details>

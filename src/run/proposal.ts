@@ -121,9 +121,11 @@ export async function proposalOf(
   const { arms, version, commit, command, study, seed, primary } = options;
   const { scenario } = arms.base;
   const { setup } = scenario;
+  const baseEnds = await equilibriaOf("base", arms.base, options);
+  const findings: Findings = { options, ran, entries, baseEnds };
   const variants: ProposedVariant[] = [];
   for (const variant of arms.variants) {
-    variants.push(await variantOf(variant, { options, ran, entries }));
+    variants.push(await variantOf(variant, findings));
   }
   return {
     schema: "gridbench-proposal/1",
@@ -154,6 +156,8 @@ interface Findings {
   readonly options: CompareOptions;
   readonly ran: RanArms;
   readonly entries: readonly MetricEntry[];
+  /** What becomes of the base from all starts. */
+  readonly baseEnds: readonly Equilibrium[];
 }
 
 async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVariant> {
@@ -199,22 +203,18 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
       factor,
       effects: inOrder(effectsIn(findings, startFolder(number), name, changes), primary),
     })),
-    equilibria: [
-      ...(await equilibriaOf("base", "base", findings)),
-      ...(await equilibriaOf("variant", name, findings)),
-    ],
+    equilibria: [...findings.baseEnds, ...(await equilibriaOf("variant", variant, options))],
   };
 }
 
 /** What becomes of an arm in which people respond, from its own start and from all others. */
 async function equilibriaOf(
   as: Equilibrium["arm"],
-  name: string,
-  { options: { arms, out } }: Findings,
+  { name, scenario, response }: Arm,
+  { arms, out }: CompareOptions,
 ): Promise<readonly Equilibrium[]> {
   if (arms.starts.length === 0) return [];
-  const arm = arms.variants.find((variant) => variant.name === name) ?? arms.base;
-  const own = (arm.response ?? arm.scenario).setup.assumptions.response.start;
+  const own = (response ?? scenario).setup.assumptions.response.start;
   const read = (inside: string): Promise<Levels> =>
     readLevels(join(out, armFolder(inside, name), "series.parquet"));
   const starts = [{ factor: own, levels: await read("response") }];

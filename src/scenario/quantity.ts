@@ -4,7 +4,7 @@
  * A decimal is read exactly and rounded once, to the nearest double. An amount that the chain keeps
  * in whole units must be whole: the chain has no way to store another.
  */
-import type { NumberParameter } from "../units/index.ts";
+import { MEAN_MONTH, type NumberParameter } from "../units/index.ts";
 import { type Decimal, isWhole, readDecimal, scale, toNumber, writeDecimal } from "./decimal.ts";
 
 /** The kinds of parameter that are one number. */
@@ -37,7 +37,7 @@ const TIMES: Readonly<Record<string, Unit>> = {
   d: unit(86_400),
   week: unit(604_800),
   /** A twelfth of a year. */
-  month: unit(2_629_800),
+  month: unit(MEAN_MONTH),
   /** 365.25 days. */
   y: unit(31_557_600),
 };

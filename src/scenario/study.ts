@@ -158,6 +158,9 @@ export function readStudy(name: string, metrics: readonly Known[]): Loaded<Study
   return { ok: true, value: studyOf(checked.data, source, { absolute, file }) };
 }
 
+/** Keys that say how people respond, written out or short. */
+const RESPONSE = /^(assumptions\.)?response\./;
+
 /** The faults of names that no metric has, and of sizes that do not fit their metric. */
 function strangers(
   content: Content,
@@ -187,6 +190,14 @@ function strangers(
         found: `\`${size.text}\``,
       })),
     ...(content.guards ?? []).flatMap(({ metric }, at) => check(metric, ["guards", at], names)),
+    ...Object.keys(content.vary ?? {})
+      .filter((key) => RESPONSE.test(key))
+      .map((key) => ({
+        place: source.placeOf(["vary", key]),
+        path: `vary.${key}`,
+        expected: "something of the outside: stress cases are run with behaviour frozen",
+        found: "how people respond, which is the base's or a variant's to say",
+      })),
   ];
 }
 

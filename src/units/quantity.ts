@@ -53,6 +53,8 @@ export const permille = (count: number): Permille => count as Permille;
 
 /** The smallest units in one TFT and in one USD. */
 export const UNITS_PER_TOKEN = 10_000_000;
+/** Seconds of a mean month, a twelfth of 365.25 days. */
+export const MEAN_MONTH = 2_629_800;
 /** The bytes of one GiB, the gigabyte of the chain and of the minting. */
 export const GIB = 1_073_741_824;
 

@@ -7,7 +7,7 @@
  * of their next bill under the one policy and the other.
  */
 import { PERIOD_LENGTH, type Policy, priceBounds, type Tariff } from "../protocol/index.ts";
-import { UNITS_PER_TOKEN } from "../units/index.ts";
+import { MEAN_MONTH, UNITS_PER_TOKEN } from "../units/index.ts";
 import { NONE, STEP } from "./contract.ts";
 import { paidUnder } from "./mint.ts";
 import { tariffPoliciesOf, termsOf } from "./policy.ts";
@@ -19,7 +19,6 @@ export interface Outlook {
   readonly after: Float64Array;
 }
 
-const MONTH = 2_629_800;
 /** Ten-thousandths in all of a payment. */
 const WHOLE = 10_000;
 
@@ -27,7 +26,7 @@ const WHOLE = 10_000;
 export function outlook(world: World, proposed: Policy): Outlook {
   const { fleet, earnings, token, now, policy } = world;
   const usd = token.usdAt(now) / UNITS_PER_TOKEN;
-  const monthly = (usd * MONTH) / PERIOD_LENGTH;
+  const monthly = (usd * MEAN_MONTH) / PERIOD_LENGTH;
   const { count } = fleet.farms;
   const before = new Float64Array(count);
   const after = new Float64Array(count);
@@ -37,7 +36,7 @@ export function outlook(world: World, proposed: Policy): Outlook {
   const billedThen = billsOf(world, proposed);
   for (let farm = 0; farm < count; farm++) {
     const earned = (earnings.farmTotal[farm] ?? 0) + (earnings.farmPeriod[farm] ?? 0);
-    const users = now > 0 ? (earned / now) * MONTH * usd : 0;
+    const users = now > 0 ? (earned / now) * MEAN_MONTH * usd : 0;
     const ratio = billed[farm] > 0 ? billedThen[farm] / billed[farm] : 1;
     before[farm] = minted[farm] * monthly + users;
     after[farm] = mintedThen[farm] * monthly + users * ratio;

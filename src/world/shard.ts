@@ -134,7 +134,7 @@ export class Shards {
     const parts = reports.map(({ part }, shard) => ({ ...part, from: this.#from[shard] }));
     view.adopt(this.#rows, nodes, parts);
     for (const report of reports) {
-      epoch.changes.push(...report.changes);
+      for (const change of report.changes) epoch.changes.push(change);
       census.merge(report.census);
       this.#ground.events += report.events;
       if (report.facts === null) continue;

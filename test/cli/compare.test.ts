@@ -58,6 +58,16 @@ describe("what is wrong with a comparison ends with 2, before anything is run", 
       ["study", study("variants: [small]\nprimary: mint.tft\nguards: [high]\n", "guard.yaml")],
       "guards[0]: expected `METRIC >= -0.5 %`",
     ],
+    [
+      [
+        "study",
+        study(
+          "variants: [small]\nprimary: mint.tft\nvary: { response.elasticity: [-1] }\n",
+          "frozen.yaml",
+        ),
+      ],
+      "vary.response.elasticity: expected something of the outside",
+    ],
   ])("%j", async (words, sentence) => {
     const { code, out, err } = await gridbench(words);
     expect({ code, out }).toEqual({ code: 2, out: "" });
