@@ -64,6 +64,7 @@ export * from "./stellar-key.ts";
 export * from "./sweep-legacy.ts";
 export * from "./tariff.ts";
 export * from "./tariff-legacy.ts";
+export * from "./traffic.ts";
 export * from "./twin.ts";
 export * from "./uptime.ts";
 export * from "./uptime-power.ts";

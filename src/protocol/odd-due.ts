@@ -15,6 +15,7 @@ import { billedUnits, secondPrices } from "./cost.ts";
 import { type DiscountPolicy, discountLevels } from "./discount.ts";
 import { decimalSize, type PricingPolicy } from "./pricing.ts";
 import type { ClassBook, ResourceClass } from "./resource-class.ts";
+import { REPORT_SECONDS } from "./traffic.ts";
 
 /** A number this close to a tie, or to a whole number where that decides, is not trusted. */
 const CLOSE = 1e-4;
@@ -109,8 +110,7 @@ export function oddInDoubles(
   let cost = nearest(rate * elapsed);
   if (!(cost >= 0)) return false;
   if (traffic > 0) {
-    const count = Math.floor((of.trafficPerHour * traffic) / SECONDS_PER_HOUR);
-    const flow = nearest(count * policy.traffic * traffic);
+    const flow = told(of.trafficPerHour, traffic, policy.traffic);
     if (flow === UNSURE) return false;
     cost += flow;
   }
@@ -135,6 +135,15 @@ export function oddInDoubles(
   out.level = level;
   out.floor = floor;
   return true;
+}
+
+/** What the reports of some seconds come to, as `toldCost` has it. */
+function told(perHour: number, traffic: number, price: number): number {
+  const full = Math.floor(traffic / REPORT_SECONDS);
+  const rest = traffic - full * REPORT_SECONDS;
+  const hour = full === 0 ? 0 : nearest(Math.floor(perHour) * price * REPORT_SECONDS);
+  const last = nearest(Math.floor((perHour * rest) / REPORT_SECONDS) * price * rest);
+  return hour === UNSURE || last === UNSURE ? UNSURE : full * hour + last;
 }
 
 /** The nearest whole number; `UNSURE` close to a tie or beyond what doubles tell apart. */

@@ -5,7 +5,7 @@
  *
  * Source: none of its own; what a class holds is what `cost.ts` asks for.
  */
-import { type Bytes, bytes, cores, type Seconds, type Usd } from "../units/index.ts";
+import { bytes, cores, type Usd } from "../units/index.ts";
 import type { Billable, Resources } from "./cost.ts";
 
 /** What a contract is billed for, with its traffic: contracts with the same are one class. */
@@ -92,7 +92,3 @@ export function billableOf(cls: ResourceClass, unbilled: Usd): Billable {
       return { kind: "name" };
   }
 }
-
-/** Bytes of traffic a class has in some seconds: its hourly rate, cut to whole bytes. */
-export const trafficBytes = (cls: ResourceClass, span: Seconds): Bytes =>
-  bytes(BigInt(Math.floor((cls.trafficPerHour * span) / 3_600)));

@@ -7,16 +7,8 @@
  *
  * Source: none of its own; that of `cost.ts` and `discount.ts`, of which it is a table.
  */
-import {
-  type MilliUsd,
-  milliUsd,
-  type Seconds,
-  seconds,
-  tft,
-  type Usd,
-  usd,
-} from "../units/index.ts";
-import { extraFeeCost, trafficCost } from "./cost.ts";
+import { type MilliUsd, milliUsd, type Seconds, seconds, tft, usd } from "../units/index.ts";
+import { extraFeeCost } from "./cost.ts";
 import { costBy, tftBy } from "./cost-earlier.ts";
 import { discountLevel, discountLevels, dueAtLevel, levelFloor, monthlyCost } from "./discount.ts";
 import {
@@ -26,8 +18,9 @@ import {
   type LegacyWallet,
   usableOf,
 } from "./meter-legacy-table.ts";
-import { billableOf, type ClassBook, type ResourceClass, trafficBytes } from "./resource-class.ts";
+import { billableOf, type ClassBook } from "./resource-class.ts";
 import { type Tariff, type TariffPolicies, tariff } from "./tariff.ts";
+import { toldCost } from "./traffic.ts";
 
 /** What classes owe at one price. */
 export interface LegacyTariff {
@@ -66,7 +59,7 @@ export function dueOfRow(
   const fresh = meter.unbilled[row] === 0;
   if (flowing > 0) {
     const cls = tariff.book.classes[meter.busyClass[row]];
-    meter.unbilled[row] += Number(told(cls, seconds(flowing), tariff.policies));
+    meter.unbilled[row] += Number(toldCost(cls, seconds(flowing), tariff.policies.pricing));
     meter.trafficSeconds[row] += flowing;
     meter.trafficFrom[row] = now;
   }
@@ -82,9 +75,6 @@ export function dueOfRow(
   }
   return true;
 }
-
-const told = (cls: ResourceClass, span: Seconds, { pricing }: TariffPolicies): Usd =>
-  trafficCost(trafficBytes(cls, span), span, pricing);
 
 function oddDue(
   { book, price, policies }: LegacyTariff,

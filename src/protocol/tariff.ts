@@ -25,7 +25,6 @@ import {
   rentCost,
   type SecondPrices,
   secondPrices,
-  trafficCost,
   unitsCost,
 } from "./cost.ts";
 import { type CostRounding, costBy, tftBy } from "./cost-earlier.ts";
@@ -41,13 +40,8 @@ import {
 import { oddInDoubles, oddPolicy, oddRate, oddRates } from "./odd-due.ts";
 import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
-import {
-  billableOf,
-  type ClassBook,
-  type ResourceClass,
-  resourcesOf,
-  trafficBytes,
-} from "./resource-class.ts";
+import { billableOf, type ClassBook, type ResourceClass, resourcesOf } from "./resource-class.ts";
+import { toldCost } from "./traffic.ts";
 
 /** What is due for an odd stretch of time. */
 export interface OddDue {
@@ -192,7 +186,7 @@ function fullAmount(
 ): Tft {
   const { pricing, rounding } = policies;
   if (rounding === "earlier") {
-    const fresh = traffic === 0 ? 0n : trafficCost(trafficBytes(cls, traffic), traffic, pricing);
+    const fresh = toldCost(cls, traffic, pricing);
     const what = billableOf(cls, usd(fresh + BigInt(told)));
     return tftBy(rounding, costBy(rounding, what, elapsed, pricing), price);
   }
@@ -201,7 +195,7 @@ function fullAmount(
       const used = { units: cls.rented ? null : unitsOf(cls, pricing), ips: BigInt(cls.ips) };
       const cost = unitsCost(used, elapsed, pricesOf(pricing));
       if (told === 0 && (cls.trafficPerHour === 0 || traffic === 0)) return toTft(cost, price);
-      const fresh = traffic === 0 ? 0n : trafficCost(trafficBytes(cls, traffic), traffic, pricing);
+      const fresh = toldCost(cls, traffic, pricing);
       return toTft(usd(cost + fresh + BigInt(told)), price);
     }
     case "rent":

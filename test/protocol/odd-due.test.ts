@@ -14,12 +14,11 @@ import {
   pricingPolicy,
   type ResourceClass,
   toTft,
-  trafficBytes,
-  trafficCost,
 } from "../../src/protocol/index.ts";
 import { oddInDoubles, oddPolicy, oddRate, oddRates } from "../../src/protocol/odd-due.ts";
 import { bytes, cores, milliUsd, seconds, tft } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
+import { toldHourly } from "./told-hourly.ts";
 
 const pricing = pricingPolicy(defaults(pricingBlock));
 const discount = discountPolicy(defaults(discountBlock));
@@ -36,8 +35,7 @@ interface Asked {
 /** The exact rule: standard due, level, and the least balance of that level. */
 function exact({ cls, elapsed, traffic, usable, price }: Asked): readonly bigint[] {
   const time = seconds(elapsed);
-  const flow = seconds(traffic);
-  const unbilled = trafficCost(trafficBytes(cls, flow), flow, pricing);
+  const unbilled = toldHourly(cls.trafficPerHour, traffic, pricing);
   const resources = {
     cru: cores(BigInt(cls.cores)),
     mru: bytes(BigInt(cls.memory)),

@@ -18,11 +18,10 @@ import {
   type TariffPolicies,
   tariff,
   toTft,
-  trafficBytes,
-  trafficCost,
 } from "../../src/protocol/index.ts";
 import { milliUsd, seconds, type Tft, tft, type Usd, usd } from "../../src/units/index.ts";
 import { PRICINGS, policiesFor } from "./interval-grid.ts";
+import { toldHourly } from "./told-hourly.ts";
 
 const GIB = 2 ** 30;
 const law = { frequency: 600, distributionCycles: 24, graceBlocks: 201_600, pricing: 0 };
@@ -53,8 +52,7 @@ function exact(cls: ResourceClass, asked: Asked, by: TariffPolicies): readonly n
   const { pricing, discount, rounding } = by;
   const earlier = rounding === "earlier";
   const elapsed = seconds(asked.elapsed);
-  const flow = seconds(asked.traffic);
-  const fresh = asked.traffic === 0 ? 0n : trafficCost(trafficBytes(cls, flow), flow, pricing);
+  const fresh = toldHourly(cls.trafficPerHour, asked.traffic, pricing);
   const what = billableOf(cls, usd(fresh + BigInt(asked.told)));
   const cost = earlier ? contractCostEarlier : contractCost;
   const inTft = (amount: Usd): Tft => (earlier ? toTftEarlier : toTft)(amount, PRICE);

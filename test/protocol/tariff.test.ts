@@ -14,7 +14,6 @@ import {
   shareOf,
   tariff,
   toTft,
-  trafficCost,
 } from "../../src/protocol/index.ts";
 import {
   bytes,
@@ -26,6 +25,7 @@ import {
   usd,
 } from "../../src/units/index.ts";
 import { discount, PRICINGS, policiesFor } from "./interval-grid.ts";
+import { toldHourly } from "./told-hourly.ts";
 
 const classes: fc.Arbitrary<ResourceClass> = fc.record({
   kind: fc.constantFrom("node", "rent", "name"),
@@ -68,8 +68,7 @@ function exactDue(
     sru: bytes(BigInt(cls.ssd)),
     hru: bytes(BigInt(cls.hdd)),
   };
-  const traffic = bytes((BigInt(cls.trafficPerHour) * BigInt(of.traffic)) / 3_600n);
-  const unbilled = traffic === 0n ? usd(0n) : trafficCost(traffic, seconds(of.traffic), policy);
+  const unbilled = usd(toldHourly(cls.trafficPerHour, of.traffic, policy));
   const what =
     cls.kind === "node"
       ? { kind: cls.kind, resources, ips: BigInt(cls.ips), rented: cls.rented, unbilled }
