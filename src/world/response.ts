@@ -1,14 +1,16 @@
 /**
  * Response: what users make of prices, in the world.
  *
- * A user compares what a deployment would cost in real USD now with what it costs at the default
- * prices of the policy. Below a price ratio at which more is wished for, candidates of their own
- * come on top, so that whoever would come at the default prices comes at lower ones too.
+ * A user compares what a deployment may be expected to cost in real USD now, surcharge of certified
+ * nodes included, with what it costs at the default prices of the policy. Below a price ratio at
+ * which more is wished for, candidates of their own come on top, so that whoever would come at the
+ * default prices comes at lower ones too.
  */
 import { ln, streamId } from "../kernel/index.ts";
 import { answersToPrice, wishedAt } from "../models/index.ts";
 import {
   contractCost,
+  discountBlock,
   Kind,
   type PricingPolicy,
   pricingBlock,
@@ -32,21 +34,48 @@ const ANSWER = 0x5000_0000;
 
 /** How many times as much of a user's deployment is wished for as at the default prices. */
 export function wishFor(world: World, user: number, ordinal: number): number {
-  const { response } = world.setup.assumptions;
+  const { response, fleet } = world.setup.assumptions;
   if (!answersToPrice(response)) return 1;
   const { parts } = plan(world, user, ordinal);
-  const live = pricingPolicy(world.policy.pricing);
-  const usual = pricingPolicy(defaults(pricingBlock));
+  const live = {
+    pricing: pricingPolicy(world.policy.pricing),
+    // Bills by lock never asked the surcharge.
+    surcharge: world.locks === null ? world.policy.discount.certifiedTimes - 1 : 0,
+    certified: fleet.certified,
+  };
   const asked = costOf(parts, live) * dearness(world);
-  const known = costOf(parts, usual);
+  const known = costOf(parts, { ...USUAL, certified: fleet.certified });
   return known === 0 ? 1 : wishedAt(asked / known, response);
 }
 
-/** What a plan costs an hour before discounts, in 1e-7 USD. */
-function costOf(parts: readonly Part[], pricing: PricingPolicy): number {
+/** Prices as a user reads them. */
+interface PriceList {
+  readonly pricing: PricingPolicy;
+  /** Part of the cost that a certified node asks on top. */
+  readonly surcharge: number;
+  /** Share of nodes that are certified. */
+  readonly certified: number;
+}
+
+const USUAL = {
+  pricing: pricingPolicy(defaults(pricingBlock)),
+  surcharge: defaults(discountBlock).certifiedTimes - 1,
+};
+
+/** What a plan may be expected to cost an hour before discounts, in 1e-7 USD. */
+function costOf(parts: readonly Part[], list: PriceList): number {
   let sum = 0;
-  for (const part of parts) sum += Number(contractCost(billable(part, pricing), HOUR, pricing));
+  for (const part of parts) {
+    const cost = Number(contractCost(billable(part, list.pricing), HOUR, list.pricing));
+    sum += cost * (1 + list.surcharge * onCertified(part, list.certified));
+  }
   return sum;
+}
+
+/** Probability that a part comes to stand on a certified node; a name stands on none. */
+function onCertified({ kind, wish }: Part, share: number): number {
+  if (kind === Kind.name) return 0;
+  return wish?.certified ? 1 : share;
 }
 
 function billable(part: Part, pricing: PricingPolicy): Parameters<typeof contractCost>[0] {

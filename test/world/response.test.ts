@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { Chance } from "../../src/kernel/index.ts";
 import { wishedAt } from "../../src/models/index.ts";
+import { build, prepare } from "../../src/world/index.ts";
+import { wishFor } from "../../src/world/response.ts";
 import type { Setup } from "../../src/world/setup.ts";
-import { run, small } from "./money.ts";
+import { byLock, run, small } from "./money.ts";
 
 const usual = small();
 const priced = (cu: number, elasticity: number, giveUp = 0): Setup => {
@@ -30,6 +33,27 @@ describe("what users make of prices", () => {
     const base = placed(usual);
     expect(placed(priced(2 * cu, -1))).toBeLessThan(0.85 * base);
     expect(placed(priced(cu / 2, -1))).toBeGreaterThan(1.1 * base);
+  });
+
+  test("counts the surcharge of certified nodes by the share of them, under reserves alone", () => {
+    // Half of the nodes ask it: 1 + 2 x 1/2 against the usual 1 + 1/4 x 1/2, a ratio of 16 to 9.
+    const wish = (setup: Setup): number =>
+      wishFor(build(prepare(setup), new Chance([7, 11], 0)).world, 3, 0x5000_0000);
+    const asked = (times: number): Setup => {
+      const setup = priced(cu, -1);
+      const { policy, assumptions } = setup;
+      return {
+        ...setup,
+        policy: { ...policy, discount: { ...policy.discount, certifiedTimes: times } },
+        assumptions: {
+          ...assumptions,
+          fleet: { ...assumptions.fleet, certified: 0.5 },
+          demand: { ...assumptions.demand, certified: 0 },
+        },
+      };
+    };
+    expect(wish(asked(3)) / wish(asked(1.25))).toBeCloseTo(9 / 16, 9);
+    expect(wish(byLock(asked(3)))).toBe(wish(byLock(asked(1.25))));
   });
 
   test("has constant elasticity up to a bound", () => {
