@@ -63,6 +63,16 @@ export const mintingBlock = block("policy.minting", "How the minting judges upti
     source: "minting_v3 280fece, minting/src/main.rs; forum 4285",
     date: "2024-06",
   },
+  cap: {
+    kind: "tokens",
+    doc: "Tokens in existence from which on nothing is minted; 0 TFT for no end.",
+    default: "0 TFT",
+    bounds: ["0 TFT", "100000000000 TFT"],
+    range: null,
+    quality: "seen",
+    source: "no program ends minting; forum 4285 wants 1000000000 TFT",
+    date: "2024-03",
+  },
 });
 
 /** The minimum uptimes of a live policy; zero in the eras that had none. */

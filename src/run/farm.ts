@@ -12,7 +12,7 @@ export function absentFarms(options: RunOptions, replications: readonly number[]
   // Another engine has farms of its own, or none.
   if (options.engine !== undefined) return [];
   const named = setup.timeline.flatMap((entry) =>
-    entry.kind === "outage" && entry.target.farm !== undefined ? [entry.target.farm] : [],
+    "target" in entry && entry.target.farm !== undefined ? [entry.target.farm] : [],
   );
   if (named.length === 0) return [];
   const prepared = prepare(setup);

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { findEconomics } from "../protocol/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
-import type { Country, TimelineEntry } from "../world/setup.ts";
+import type { Country, Target, TimelineEntry } from "../world/setup.ts";
 import { proposal, proposalHappening } from "./dao.ts";
 import { ECONOMICS, economicsValues } from "./economics.ts";
 import type { Place } from "./fault.ts";
@@ -18,7 +18,7 @@ import type { PlainValue } from "./scenario.ts";
 import { type Before, type Placed, refuseSequence } from "./sequence.ts";
 
 /** What can happen: the keys of an entry beside `at`. */
-export const HAPPENINGS = ["outage", "price", "demand", "policy", "propose"] as const;
+export const HAPPENINGS = ["outage", "leave", "price", "demand", "policy", "propose"] as const;
 
 const at = field(readMoment, {
   type: "string",
@@ -39,6 +39,8 @@ const share = field(
     description: "Share of the nodes that match, chosen by chance; all if absent.",
   },
 );
+
+const farm = quantity("count", 0, 4_294_967_295, "A farm by its number at the start.");
 
 const factor = (low: number, high: number) =>
   quantity("number", low, high, "What it is multiplied by.");
@@ -70,12 +72,26 @@ export const timelineEntry = z
     outage: z
       .strictObject({
         country: country.optional(),
-        farm: quantity("count", 0, 4_294_967_295, "A farm by its number at the start.").optional(),
+        farm: farm.optional(),
         share: share.optional(),
         for: lasting,
       })
       .optional()
       .meta({ description: "Nodes stop, and boot again afterwards." }),
+    leave: z
+      .strictObject({
+        country: country.optional(),
+        farm: farm.optional(),
+        share: share.optional(),
+        largest: quantity(
+          "count",
+          1,
+          4_294_967_295,
+          "So many of the farms that match, those with most nodes at the start; all if absent.",
+        ).optional(),
+      })
+      .optional()
+      .meta({ description: "Farms take all their nodes away for good. A share is one of farms." }),
     price: price.optional().meta({ description: "The price of the token changes." }),
     demand: z
       .strictObject({ times: factor(0, 1000), for: lasting.optional() })
@@ -123,21 +139,42 @@ export function policyChange(at: Seconds, key: string, value: PlainValue): Happe
   return policyHappening(at, { economics: undefined, changes: [{ key, value }] });
 }
 
-function happening(entry: Written["entry"], when: Seconds): Happening | undefined {
-  const { outage, price: cost, demand, policy: changes, propose } = entry;
-  const length = (count: number): string => writeQuantity("duration", count);
+const length = (count: number): string => writeQuantity("duration", count);
+
+type Named = NonNullable<Written["entry"]["outage"] | Written["entry"]["leave"]>;
+
+const targetOf = ({ country: code, farm: number, share: part }: Named): Target => ({
+  share: part ?? 1,
+  ...(code === undefined ? {} : { country: code }),
+  ...(number === undefined ? {} : { farm: number }),
+});
+
+/** A target in words: `50 % of BE, farm 3`. */
+function placeIn({ country: code, farm: number, share: part }: Target): string {
+  const where = [code, number === undefined ? undefined : `farm ${number}`];
+  const place = where.filter((each) => each !== undefined).join(", ") || "the whole grid";
+  return `${writeQuantity("share", part)} of ${place}`;
+}
+
+/** What strikes nodes or farms, if the entry is of that kind. */
+function striking({ outage, leave }: Written["entry"], when: Seconds): Happening | undefined {
   if (outage !== undefined) {
-    const target = {
-      share: outage.share ?? 1,
-      ...(outage.country === undefined ? {} : { country: outage.country }),
-      ...(outage.farm === undefined ? {} : { farm: outage.farm }),
-    };
-    const where = [outage.country, outage.farm === undefined ? undefined : `farm ${outage.farm}`];
-    const place = where.filter((part) => part !== undefined).join(", ") || "the whole grid";
-    const part = writeQuantity("share", target.share);
-    const sentence = `outage of ${part} of ${place} for ${length(outage.for)}`;
+    const target = targetOf(outage);
+    const sentence = `outage of ${placeIn(target)} for ${length(outage.for)}`;
     return { entry: { kind: "outage", at: when, target, lasts: seconds(outage.for) }, sentence };
   }
+  if (leave === undefined) return undefined;
+  const target = targetOf(leave);
+  const { largest = null } = leave;
+  const many = largest === null ? "farms" : `the ${largest} largest farms`;
+  const sentence = `${many} leave: ${placeIn(target)}`;
+  return { entry: { kind: "leave", at: when, target, largest }, sentence };
+}
+
+function happening(entry: Written["entry"], when: Seconds): Happening | undefined {
+  const { price: cost, demand, policy: changes, propose } = entry;
+  const strike = striking(entry, when);
+  if (strike !== undefined) return strike;
   if (cost?.times !== undefined) {
     const sentence = `price times ${cost.times}`;
     return { entry: { kind: "priceTimes", at: when, factor: cost.times }, sentence };
@@ -182,11 +219,12 @@ export function placeInTime(
       const late = writeInstant(seconds(entry.at.seconds));
       faults.push({ place: placeOf("at"), path: `${path}.at`, expected, found: `\`${late}\`` });
     }
-    const code = entry.outage?.country;
-    if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
-      const place = placeOf("outage", "country");
+    for (const key of ["outage", "leave"] as const) {
+      const code = entry[key]?.country;
+      if (code === undefined || codes.length === 0 || codes.includes(code)) continue;
+      const place = placeOf(key, "country");
       const expected = "a country in which there are farms";
-      faults.push({ place, path: `${path}.outage.country`, expected, found: `\`${code}\`` });
+      faults.push({ place, path: `${path}.${key}.country`, expected, found: `\`${code}\`` });
     }
     const each = happening(entry, seconds(Math.ceil(when)));
     if (each !== undefined) found.push({ ...each, of });

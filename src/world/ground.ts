@@ -55,6 +55,8 @@ export class Ground {
   rolloutNumber = 0;
   rolloutDue = Number.POSITIVE_INFINITY;
   uptime: UptimeTable;
+  /** The seconds at which farms go that the timeline makes go, by their rows. */
+  farmEnds: ReadonlyMap<number, number> = new Map();
   /** Share of the nodes that would join which do. */
   joinShare = 1;
   /** Events that happened so far. */

@@ -145,7 +145,8 @@ export function dueOwn(ground: Ground, node: number, now: number, faultFirst: nu
       : stayCourse.after(now, unitWait.quantile(u));
   const rest = failureAfter(ground, node, now, { number: 0, laws });
   const fault = faultAfter(ground, node, now, { wait: faultFirst, laws });
-  nodes.setFuture(node, rest, fault, Math.ceil(leaves));
+  const end = ground.farmEnds.get(nodes.farm[node]) ?? Number.POSITIVE_INFINITY;
+  nodes.setFuture(node, rest, fault, Math.min(Math.ceil(leaves), end));
 }
 
 /** Draws the second of the next arrival of a farm of the start. */
@@ -159,7 +160,8 @@ export function dueArrival(ground: Ground, farm: number, now: number): void {
   const number = farms.arrivalNumber[farm];
   const units = unitWait.quantile(chance.uniform(ARRIVAL, farms.cause[farm], 0, number));
   const time = course === null ? now + units * arrivalMean(churn, size) : course.after(now, units);
-  farms.expectArrival(farm, Math.ceil(time));
+  const last = ground.farmEnds.get(farm) ?? Number.POSITIVE_INFINITY;
+  farms.expectArrival(farm, time < last ? Math.ceil(time) : Number.POSITIVE_INFINITY);
 }
 
 /** Lets all farms of the start bring forth the nodes of the epoch, in the order of time. */

@@ -8,12 +8,14 @@ import {
   type Policy,
   paidCount,
   paidPermille,
+  paidUnderCap,
   type RewardRates,
   rewardRates,
   uptimePermille,
 } from "../protocol/index.ts";
 import { GIB, permille, seconds, UNITS_PER_TOKEN } from "../units/index.ts";
 import { Fact } from "./facts.ts";
+import { supplyOf } from "./market.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { World } from "./state.ts";
 
@@ -32,10 +34,10 @@ export function closeMintPeriod(world: World): void {
 
 /** Pays the period that ended last: every node by its uptime, to its farm. */
 export function payPeriod(world: World, start: number, end: number): Payday {
-  const { fleet, mint, earnings } = world;
+  const { fleet, mint } = world;
   const { nodes } = fleet;
-  const rates = ratesOf(mint.policy ?? world.policy);
-  const usd = world.token.usdAt(world.now) / UNITS_PER_TOKEN;
+  const policy = mint.policy ?? world.policy;
+  const rates = ratesOf(policy);
   const payday: Payday = { tft: 0, usd: 0, nodes: 0, paid: 0, permille: 0, end };
   for (let node = 0; node < nodes.count; node++) {
     mint.paid[node] = 0;
@@ -52,14 +54,41 @@ export function payPeriod(world: World, start: number, end: number): Payday {
     payday.paid += 1;
     mint.paid[node] = paid;
     payday.tft += paid;
-    const farm = nodes.farm[node];
+  }
+  if (policy.minting.cap > 0) holdBack(world, payday, policy.minting.cap);
+  payOut(world, payday);
+  return payday;
+}
+
+/** Cuts what a period pays to what may still come into existence. */
+function holdBack(world: World, payday: Payday, cap: number): void {
+  const { mint } = world;
+  const room = BigInt(cap) * BigInt(UNITS_PER_TOKEN) - supplyOf(world, world.market);
+  let due = 0n;
+  for (const paid of mint.paid) due += BigInt(paid);
+  payday.tft = 0;
+  for (let node = 0; node < mint.paid.length; node++) {
+    if (mint.paid[node] === 0) continue;
+    mint.paid[node] = paidUnderCap(mint.paid[node], due, room);
+    if (mint.paid[node] === 0) payday.paid -= 1;
+    payday.tft += mint.paid[node];
+  }
+}
+
+/** Mints what every node is paid, to its farm. */
+function payOut(world: World, payday: Payday): void {
+  const { fleet, mint, earnings } = world;
+  const usd = world.token.usdAt(world.now) / UNITS_PER_TOKEN;
+  for (let node = 0; node < fleet.nodes.count; node++) {
+    const paid = mint.paid[node];
+    if (paid === 0) continue;
+    const farm = fleet.nodes.farm[node];
     earnings.farmMinted[farm] += paid;
     earnings.farmMintedUsd[farm] += paid * usd;
     world.facts.add(Fact.nodeMinted, world.now, node, paid);
     world.ledger.minted.add(paid);
   }
   payday.usd = payday.tft * usd;
-  return payday;
 }
 
 /** What a node earns in a period in which it is always up, 1e-3 USD. */

@@ -20,6 +20,7 @@ import {
   reservedOf,
 } from "./joining.ts";
 import { nodeLawsAt } from "./laws.ts";
+import { leavingFarms } from "./leaving.ts";
 import { startLine } from "./line.ts";
 import { type Draft, draftMachine, machinesOf, meetTotals, totalsFor } from "./machine.ts";
 import { faultFactor, timesOf } from "./node-laws.ts";
@@ -62,6 +63,7 @@ export function settle(ground: Ground): Mould {
     }
     farms.startWith(farm, size, oldest);
   }
+  ground.farmEnds = leavingFarms(ground);
   const scale = meetTotals(drafts, totalsFor(setup.totals, total));
   const reserved = reservedOf(ground);
   for (let node = 0; node < total; node++) {

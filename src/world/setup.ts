@@ -73,6 +73,15 @@ export type TimelineEntry =
       readonly target: Target;
       readonly lasts: Seconds;
     }
+  | {
+      /** Farms take all their nodes away, and none joins them again. */
+      readonly kind: "leave";
+      readonly at: Seconds;
+      /** Its share is one of farms. */
+      readonly target: Target;
+      /** So many of those that match, those with most nodes at the start; null for all. */
+      readonly largest: number | null;
+    }
   | { readonly kind: "priceTimes"; readonly at: Seconds; readonly factor: number }
   | { readonly kind: "priceTo"; readonly at: Seconds; readonly usd: number }
   | {
