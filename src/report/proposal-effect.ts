@@ -55,7 +55,7 @@ function rowOf(effect: ProposalEffect, scale: Scale): Html {
 }
 
 /** The two relative intervals of an effect: its own, and that of all effects at once. */
-function intervalsOf({ base, relative95, simultaneous95 }: ProposalEffect): {
+export function intervalsOf({ base, relative95, simultaneous95 }: ProposalEffect): {
   readonly own: readonly [number, number] | null;
   readonly wide: readonly [number, number] | null;
 } {
@@ -107,7 +107,9 @@ export function effectNote({ effects }: ProposalVariant): Html {
       : html` Because both arms share their chance, the interval of <code>${first.name}</code> is
 ${first.times.toPrecision(3)} times narrower than that of as many independent runs.`;
   return html`<p class="muted small">The dark line is the 95 % interval of the row alone, the pale
-one that of all measures at once; both hold chance alone. What is grey is nothing, or surely less
+one that of all measures at once (bootstrap); both hold chance alone. That of a change in percent is
+the interval of a ratio of means (delta method); <code>comparison.json</code> has that of the
+difference (Student) beside it. What is grey is nothing, or surely less
 than would matter. <i>Arithmetic</i> could not have come out otherwise.${worth}</p>`;
 }
 

@@ -6,6 +6,7 @@ import { LEVEL_HEADS, levelRows, multiplicityText } from "./equilibrium.ts";
 import { netText } from "./ledger.ts";
 import { buyerText, FLOW_HEADS, flowRows } from "./market.ts";
 import { grouped, meanText } from "./number.ts";
+import { intervalsOf } from "./proposal-effect.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
 import {
   alone,
@@ -138,7 +139,7 @@ function changeTable({ changes }: ProposalVariant): string {
 
 const effectTable = (effects: readonly ProposalEffect[]): string =>
   table(
-    ["measure", "base", "change", "95 % interval", "reading"],
+    ["measure", "base", "change", "95 % interval", "that of all at once", "reading"],
     effects.map((effect) => [
       titleOf(effect.name),
       effect.base === null ? "not measured" : meanText(alone(effect.base), styleOfEffect(effect)),
@@ -148,6 +149,7 @@ const effectTable = (effects: readonly ProposalEffect[]): string =>
           ? differenceText(effect, effect.difference)
           : signedPercent(effect.relative),
       effect.weight === "none" ? "" : percentInterval(effect.relative95),
+      effect.weight === "none" ? "" : percentInterval(intervalsOf(effect).wide),
       effect.n === 0 ? "" : readingOf(effect),
     ]),
   );
