@@ -101,7 +101,11 @@ export const NOUNS = [
   noun("loop", "billing-bucket billing-steps billing-calls", "billing/bucket billing/loop"),
   noun("upgrade", "billing-upgrade billing-switch", "billing/upgrade"),
   noun("minting-node", "minting-node minting-history", "minting-node utilization calculator"),
-  noun("economics", "protocol/economics/economics", "economics/economics economics/set"),
+  noun(
+    "economics",
+    "protocol/economics/economics protocol/economics/page",
+    "economics/economics economics/set",
+  ),
   noun("conversion", "protocol/economics/conversion", "economics/conversion"),
   noun("exit-auction", "protocol/economics/exit-auction", "economics/exit-auction"),
   noun("farming-pool", "protocol/economics/farming-pool", "economics/farming-pool"),
@@ -111,5 +115,9 @@ export const NOUNS = [
   noun("staking", "protocol/economics/staking", "economics/staking"),
   noun("supply", "protocol/economics/supply", "economics/supply"),
   noun("vesting", "protocol/economics/vesting", "economics/vesting"),
-  noun("v3", "protocol/economics/economics", "economics/v3 economics/v3-proposed economics/v4"),
+  noun(
+    "v3",
+    "protocol/economics/economics protocol/economics/page",
+    "economics/v3 economics/v3-proposed economics/v4",
+  ),
 ];
