@@ -74,7 +74,7 @@ export const NOUNS = [
   noun("invariants", "invariants swarm"),
   noun("interval-legacy", "interval-legacy", "interval-legacy meter-legacy sweep-legacy"),
   noun("cost-earlier", "tariff-table interval"),
-  noun("twin", "twin chain-cases address entity dispatch", "twin text"),
+  noun("twin", "twin money chain-cases address entity dispatch", "twin text"),
   noun("entity", "entity"),
   noun(
     "ledger",
@@ -82,7 +82,7 @@ export const NOUNS = [
   ),
   noun(
     "money",
-    "chain-quirks council chain-cases ledger dispatch in-force",
+    "money chain-quirks council chain-cases ledger dispatch in-force",
     "burning kv zos dispatch/money dispatch/batch",
   ),
   noun("address", "address node", "ip6 interface location public-config stellar-key"),
