@@ -138,11 +138,11 @@ export function choosePolicyFor<S extends ChoiceView>(
   const choice = choosePolicy(question, state.runtime.limitRule);
   if (!choice.ok) return choice;
   const { policy, limits } = choice.value;
-  // The choice hands back the limits it was given where it used nothing of them.
-  if (farm.limits === null || limits === null || limits === farm.limits) {
-    return accepted({ state, events: [], policy });
-  }
-  const used = { ...farm, limits: { ...farm.limits, ...limits } };
+  // The choice hands back the limits it was given where it used nothing of them, and none where
+  // they come off.
+  if (limits === farm.limits) return accepted({ state, events: [], policy });
+  const left = farm.limits === null || limits === null ? null : { ...farm.limits, ...limits };
+  const used = { ...farm, limits: left };
   const events = [{ event: "TfgridModule.FarmUpdated", farm: used }] as const;
   return accepted({ state: withFarm(state, used), events, policy });
 }

@@ -7,12 +7,11 @@
  * whatever the certifications, and keeps its limits; the certification in the limits is not read;
  * a policy's expiry plays no part in the choice; a non-default policy that writes 95 for its
  * uptime means 9.5 %, since the minting reads thousandths.
- * Disagreements, each a word of `LimitRule` beside the default `code`: the manual says that
- * exhausted limits are removed, that the node then gets the default policy that fits it, that the
- * certification in the limits is asked for, and that without limits a node gets a default policy
- * or none (`manual`). The program asks for the certification and for a default that fits since pull
- * request 1087 of April 2026, but keeps the limits (`2026-04`); whether the main network runs that
- * is not known.
+ * Disagreements, each a word of `policy.farming.limits` beside the default `code`: the manual says
+ * that exhausted limits are removed, that the node then gets the default policy that fits it, that
+ * the certification in the limits is asked for, and that without limits a node gets a default
+ * policy or none (`manual`). The program asks for the certification and for a fitting default since
+ * pull request 1087 of April 2026, but keeps the limits (`2026-04`); it may not be in force.
  * Unknown: the numbers of the main network's gold policy, for which there are candidates in
  * `gold-policy.ts`.
  */
@@ -135,6 +134,18 @@ export const farmingBlock = block("policy.farming", "What capacity earns a farme
     source: GENESIS,
     date: "2022-09",
   },
+  limits: {
+    kind: "choice",
+    doc:
+      "Whose rule of attached limits holds: the code's of 2024, that of April 2026, or the " +
+      "manual's. Calls follow it; no farm of a world has limits attached.",
+    default: "code",
+    words: ["code", "2026-04", "manual"],
+    range: null,
+    quality: "seen",
+    source: "tfchain 33046d6, pallet-tfgrid/src/pricing.rs; pull request 1087 (2026-04)",
+    date: "2024-03",
+  },
 });
 
 /** Whether a node is certified, in the chain's words. */
@@ -221,7 +232,7 @@ export interface PolicyChoice {
 }
 
 /** Whose account of attached limits holds: the chain's program, a later one, or its manual. */
-export type LimitRule = "code" | "2026-04" | "manual";
+export type LimitRule = Values<typeof farmingBlock>["limits"];
 
 /** Chooses the policy of a node that registers; refuses where none fits, changing nothing. */
 export function choosePolicy(

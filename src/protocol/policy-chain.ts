@@ -62,6 +62,8 @@ export const runtimeUnder = (policy: Policy): Runtime => ({
   ...liveRuntime,
   votingTime: votingBlocks(policy.dao.votingDuration, policy.billing.blockTime),
   vetoesToKill: policy.dao.vetoes,
+  limitRule: policy.farming.limits,
+  strangers: policy.billing.strangers,
   billing: { ...billingPolicy(policy.billing), quirks: billingQuirks(policy.quirks) },
   discount: discountPolicy(policy.discount),
   split: splitPolicy(policy.split),
@@ -116,10 +118,14 @@ export function policyAfter(before: Policy, laid: ChainState, after: ChainState)
       after.price.bounds === laid.price.bounds
         ? before.price
         : { floor: Number(after.price.bounds.floor), cap: Number(after.price.bounds.cap) },
-    farming: after.farming === laid.farming ? before.farming : farmingOf(after, before),
+    farming: {
+      ...(after.farming === laid.farming ? before.farming : farmingOf(after, before)),
+      limits: runtime.limitRule,
+    },
     billing: {
       ...(upgraded("billing") ? billingOf(runtime, before) : billing),
       frequency: after.frequency,
+      strangers: runtime.strangers,
     },
     quirks: upgraded("billing") ? quirksOf(runtime, before) : before.quirks,
     discount: upgraded("discount") ? discountOf(runtime) : before.discount,
@@ -160,6 +166,7 @@ function farmingOf({ farming }: ChainState, before: Policy): Policy["farming"] {
   const certified = farming.policies.get(2);
   if (diy === undefined || certified === undefined) return before.farming;
   return {
+    ...before.farming,
     diyCu: Number(diy.cu),
     diySu: Number(diy.su),
     diyNu: Number(diy.nu),

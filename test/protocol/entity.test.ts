@@ -67,6 +67,48 @@ describe("an entity", () => {
     expect([...stage.state.entities.byName]).toEqual([["Al", 1]]);
   });
 
+  it("is changed only to a place that has a country and a city", () => {
+    const stage = withAlice();
+    const before = stage.state;
+    const move = (change: object) =>
+      stage.act("alice", "tfgrid.update_entity", {
+        ...{ name: "Al", country: "Belgium", city: "Ghent" },
+        ...change,
+      });
+    expect(move({ country: "B" })).toBe("TfgridModule.CountryNameTooShort");
+    expect(move({ city: "" })).toBe("TfgridModule.CityNameTooShort");
+    expect(stage.state).toBe(before);
+  });
+
+  it("is announced with all that it is, and deleted under its number", () => {
+    const stage = new Stage();
+    const stored = { id: 1, name: "Alice", country: "Belgium", city: "Ghent", account: "alice" };
+    const create = { ...alice, signature: SIGNATURE };
+    expect(stage.told("x", "tfgrid.create_entity", create)).toEqual([
+      "Yes",
+      { event: "TfgridModule.EntityStored", entity: stored },
+    ]);
+    const moved = { name: "Al", country: "Egypt", city: "Cairo" };
+    expect(stage.told("alice", "tfgrid.update_entity", moved)).toEqual([
+      "Yes",
+      { event: "TfgridModule.EntityUpdated", entity: { ...stored, ...moved } },
+    ]);
+    expect(stage.told("alice", "tfgrid.delete_entity")).toEqual([
+      "Yes",
+      { event: "TfgridModule.EntityDeleted", entityId: 1 },
+    ]);
+  });
+
+  it("is signed for by 64 bytes in hex, and no more", () => {
+    const stage = new Stage();
+    const bring = (signature: string) =>
+      stage.act("x", "tfgrid.create_entity", { ...alice, signature });
+    expect(bring(`${SIGNATURE}ab`)).toBe("TfgridModule.SignatureLengthIsIncorrect");
+    expect(bring(`x${SIGNATURE.slice(1)}`)).toBe("TfgridModule.Panicked");
+    expect(bring(`${SIGNATURE.slice(1)}x`)).toBe("TfgridModule.Panicked");
+    expect(bring("AB09".repeat(32))).toBe("Yes");
+  });
+
   it("is deleted by its account, and its number is not used again", () => {
     const stage = withAlice();
     expect(stage.act("bob", "tfgrid.delete_entity")).toBe("TfgridModule.EntityNotExists");
@@ -94,6 +136,40 @@ describe("a twin's proof of an entity", () => {
     expect(add("bob", { verified: false })).toBe("TfgridModule.EntityWithSignatureAlreadyExists");
     expect(add("bob", { signature: OTHER })).toBe("Yes");
     expect(proofs(stage)).toEqual([SIGNATURE, OTHER]);
+  });
+
+  it("is announced under both numbers, and dropped by its own twin only", () => {
+    const stage = withAlice();
+    const told = (name: string, args: object) => stage.told("bob", `tfgrid.${name}`, args);
+    expect(told("add_twin_entity", proof)).toEqual([
+      "Yes",
+      {
+        event: "TfgridModule.TwinEntityStored",
+        ...{ twinId: 1, entityId: 1, signature: SIGNATURE },
+      },
+    ]);
+    expect(told("delete_twin_entity", { twin_id: 1, entity_id: 1 })).toEqual([
+      "Yes",
+      { event: "TfgridModule.TwinEntityRemoved", twinId: 1, entityId: 1 },
+    ]);
+  });
+
+  it("is one of 64 bytes in hex", () => {
+    const stage = withAlice();
+    const add = (signature: string) =>
+      stage.act("bob", "tfgrid.add_twin_entity", { ...proof, signature });
+    expect(add(`${SIGNATURE}ab`)).toBe("TfgridModule.Panicked");
+    expect(add(`ab${SIGNATURE}`)).toBe("TfgridModule.Panicked");
+    expect(add(`x${SIGNATURE.slice(1)}`)).toBe("TfgridModule.Panicked");
+  });
+
+  it("of two entities may be the same text", () => {
+    const stage = withAlice();
+    const carol = { ...alice, target: "carol", name: "Carol", signature: OTHER };
+    stage.act("x", "tfgrid.create_entity", carol);
+    expect(stage.act("bob", "tfgrid.add_twin_entity", proof)).toBe("Yes");
+    expect(stage.act("bob", "tfgrid.add_twin_entity", { ...proof, entity_id: 2 })).toBe("Yes");
+    expect(proofs(stage)).toEqual([SIGNATURE, SIGNATURE]);
   });
 
   it("outlives its entity, and the first of several is deleted first", () => {

@@ -259,9 +259,10 @@ describe("the weight of a vote", () => {
 function paid(factor: number, voter: Voters, dao: Partial<Setup["policy"]["dao"]> = {}): World {
   const setup = grid([], { kinds: [1, 0, 0], turnout: 1, ...voter }, dao);
   const { farming } = setup.policy;
-  const changes = Object.entries(farming)
-    .filter(([name]) => /(Cu|Su)$/.test(name))
-    .map(([name, value]) => ({ key: `policy.farming.${name}`, value: Math.round(value * factor) }));
+  const { diyCu, diySu, certifiedCu, certifiedSu } = farming;
+  const changes = Object.entries({ diyCu, diySu, certifiedCu, certifiedSu }).map(
+    ([name, value]) => ({ key: `policy.farming.${name}`, value: Math.round(value * factor) }),
+  );
   const at = seconds(34 * DAY);
   return lived({
     ...setup,

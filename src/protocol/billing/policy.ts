@@ -94,6 +94,18 @@ export const billingBlock = block("policy.billing", "When contracts are billed a
     ...SEEN,
     doc: "Time between two blocks.",
   },
+  strangers: {
+    kind: "choice",
+    default: "refuse",
+    words: ["refuse", "passOver"],
+    range: null,
+    quality: "seen",
+    source: "tfchain, pallet-smart-contract/src/grid_contract.rs; ADR 0027 (2026-08)",
+    date: "2024-03",
+    doc:
+      "What a node's report does with an entry for a contract of another node: refuse the whole " +
+      "call, or pass over the entry, as since August 2026. No node of a world sends any.",
+  },
 });
 
 /** Which set of rules bills contracts. */

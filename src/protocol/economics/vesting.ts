@@ -4,9 +4,12 @@
  * Sources: info_tfgrid projectinca/tokens/inca.md 5e633c1 (2024-04-25, steps), 258871c (2024-04-26)
  * and 92b5e8e (2024-04-30, in proportion); tokens/tft.md 763bd22 (2024-04-26, farmed TFT above the
  * cap); docs_tfgrid4 tokenomics.md 669d485 (2024-12, 18 months); commit 3c0082a (generator tokens).
+ * Disagreement: a summary of the first draft has 50 % at half a franc and all at one (`at`); here a
+ * step begins above its price (`above`), so that exactly half a franc frees nothing.
  * Months are counted from 1. Every amount is in its token's smallest unit and is rounded down.
  */
 import { assert } from "../../units/index.ts";
+import { least } from "./share.ts";
 
 /** Months of the dated vesting promises. */
 export const vestingMonths = { team: 24, convertedTft: 18 } as const;
@@ -14,18 +17,22 @@ export const vestingMonths = { team: 24, convertedTft: 18 } as const;
 /** How the price sped up vesting, by the draft that said so. */
 export type AccelerationRule = "2024-04-25" | "2024-04-26";
 
+/** Whether a step holds above its price, or at it too. */
+export type AccelerationBegin = "above" | "at";
+
 /**
  * The acceleration at a price in thousandths of a Swiss franc for one INCA, in percent. The first
- * draft has steps of 10 % that begin above their price; the later ones follow the price.
+ * draft has steps of 10 %; the later ones follow the price.
  */
-export function accelerationAt(milliChf: bigint, rule: AccelerationRule): bigint {
-  if (rule === "2024-04-25") {
-    const steps = (milliChf - 1n) / 100n;
-    if (milliChf <= 500n) return 0n;
-    return (steps > 10n ? 10n : steps) * 10n;
-  }
-  if (milliChf <= 500n) return 0n;
-  return milliChf >= 1_000n ? 100n : milliChf / 10n;
+export function accelerationAt(
+  milliChf: bigint,
+  rule: AccelerationRule,
+  begin: AccelerationBegin = "above",
+): bigint {
+  // What has to be exceeded is reached by one unit less.
+  const reached = begin === "at" ? milliChf : milliChf - 1n;
+  if (reached < 500n) return 0n;
+  return least(rule === "2024-04-25" ? (reached / 100n) * 10n : milliChf / 10n, 100n);
 }
 
 /**

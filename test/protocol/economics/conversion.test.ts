@@ -28,6 +28,25 @@ const CASES = `
   tft-spore-2025-11    1782864000   10   FixedRateEnded
 `;
 
+/** Name, what becomes of what is given, months of vesting, and how many questions are open. */
+const TERMS = `
+  tft-inca-2024-04-25  burned     0   0
+  tft-inca-2024-04-30  burned     0   0
+  tft-inca-2024-12     converted  18  2
+  tft-cc-2025-10       locked     0   1
+  tft-spore-2025-11    converted  0   1
+`;
+
+it("the conversions that were published say where, what becomes of the TFT, and what is open", () => {
+  const told = conversions.map(({ name, given, vesting, open }) =>
+    [name, given, vesting, open.length].join(" "),
+  );
+  const rows = TERMS.trim().split("\n");
+  expect(told).toEqual(rows.map((row) => row.trim().split(/\s+/).join(" ")));
+  const texts = conversions.flatMap(({ source, open }) => [source, ...open]);
+  expect(texts.filter((text) => !/\w{3}/.test(text))).toEqual([]);
+});
+
 describe("a conversion at a fixed rate", () => {
   const rows = CASES.trim()
     .split("\n")

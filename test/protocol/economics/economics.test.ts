@@ -227,6 +227,31 @@ describe("the policy of a set", () => {
     expect(policy.discount).toBe(chainDiscounts);
   });
 
+  it("writes parts of a hundred without zeros that say nothing, and keeps the others", () => {
+    const today = findEconomics("v3-current")?.policy;
+    if (today === null || today === undefined) throw new Error("today's set has a policy");
+    const paid = { ...today.discount.paid, Default: 100n, Bronze: 5n, Silver: 40n };
+    const tenths = { ...today.discount.tenths, Gold: 1_000n };
+    const texts = new Map(policyTexts({ ...today, discount: { ...today.discount, paid, tenths } }));
+    const words = ["defaultPaid", "bronzePaid", "silverPaid", "goldMonths"];
+    expect(words.map((word) => texts.get(`discount.${word}`))).toEqual(["1", "0.05", "0.4", "100"]);
+  });
+
+  it("lacks the rules whose words nothing declares, and then is calculated only", () => {
+    const set = findEconomics("v3-current");
+    if (set?.policy === null || set?.policy === undefined) throw new Error("it has a policy");
+    const strange = { ...set, policy: { ...set.policy, minting: "2031" as never } };
+    expect(missingRules(strange)).toEqual([{ key: "policy.minting.rules", word: "2031" }]);
+    const billed = { ...set, policy: { ...set.policy, billing: "gold" as never } };
+    expect(missingRules(billed)).toEqual([{ key: "policy.billing.rules", word: "gold" }]);
+    expect([missingRules(set), missingRules({ ...set, policy: null })]).toEqual([[], []]);
+    expect([set, strange, { ...set, policy: null }].map(runsOf)).toEqual([
+      "world",
+      "calculation only",
+      "calculation only",
+    ]);
+  });
+
   it("names every share and every discount that is declared", () => {
     for (const { policy } of economicsSets) {
       if (policy === null) continue;

@@ -61,7 +61,37 @@ describe("the exit auction", () => {
 
   it("refuses an empty offer", () => {
     const empty = { holder: "Z", amount: usdc(0n), price: usdc(1n) };
-    expect(offerExit([], empty, pool, exitRules)).toEqual({ ok: false, error: "EmptyOffer" });
+    const refusal = { ok: false, error: "EmptyOffer" };
+    expect(offerExit([], empty, pool, exitRules)).toEqual(refusal);
+    const free = { holder: "Z", amount: usdc(1n), price: usdc(0n) };
+    expect(offerExit([], free, pool, exitRules)).toEqual(refusal);
+  });
+
+  it("keeps offers in the order in which they were made", () => {
+    const [first, second] = offers;
+    if (first === undefined || second === undefined) throw new Error("there are eight offers");
+    expect(offerExit([first], second, pool, exitRules)).toEqual({
+      ok: true,
+      value: [first, second],
+    });
+  });
+
+  it("takes offers at the discounted price, and those that use up the limit to the last unit", () => {
+    const offer = { holder: "Z", amount: thousands(3_000n), price: usdc(112_000n) };
+    expect(closeExit([offer], pool, exitRules)).toMatchObject({
+      price: 112_000n,
+      paid: thousands(3_000n),
+    });
+    const more = { ...offer, amount: usdc(offer.amount + 1n) };
+    expect(closeExit([more], pool, exitRules)).toEqual({ price: null, fills: [], paid: 0n });
+  });
+
+  it.each([1n, 2n])("of equal prices takes the earlier offer first, of %s pairs", (pairs) => {
+    const names = ["A", "B", "C", "D"].slice(0, Number(2n * pairs));
+    const amount = coins(3_000_000n / pairs);
+    const same = names.map((holder) => ({ holder, amount, price: usdc(100_000n) }));
+    const { fills } = closeExit(same, pool, exitRules);
+    expect(fills.map(({ holder }) => holder)).toEqual(names.slice(0, Number(pairs)));
   });
 
   it("lets no more than half of all that was ever put in leave", () => {

@@ -105,6 +105,18 @@ describe("the release of what was earned", () => {
     expect(freedPercent(release, months, Number(month))).toBe(BigInt(percent ?? ""));
   });
 
+  it("has three schedules, of which use ends the first, and the last is not in question", () => {
+    const told = incaReleases.map((one) => [one.name, one.useFreesAll, one.open.length]);
+    expect(told).toEqual([
+      ["2024-10-31", true, 1],
+      ["2024-11-08", false, 1],
+      ["2024-11-09", false, 0],
+    ]);
+    const texts = incaReleases.flatMap(({ source, open }) => [source, ...open]);
+    expect(texts.filter((text) => !/\w{3}/.test(text))).toEqual([]);
+    expect(() => incaRelease("2024-12-01" as IncaReleaseName)).toThrow("no schedule of 2024-12-01");
+  });
+
   it("of 575 INCA a month is 414 in every month from 12 to 36, and 10,350 in all", () => {
     const release = incaRelease("2024-11-09");
     const claim = { monthly: inca(575n * INCA), used: [] };

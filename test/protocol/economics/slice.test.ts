@@ -109,7 +109,45 @@ describe("equal cuts", () => {
   });
 });
 
+/** Node, hardware in USD, income in hundredths of a credit, slices, and whether they agree. */
+const OFFERS = `
+  Home, Mini1    350-500    1092-12600    7   no
+  Mini2          800-800    2300-27000    15  no
+  Mini3          1000-1000  4836-55800    25  no
+  Large 512 GB   2000-2000  19800-228600  -   -
+  AI mini        -          5200-60000    4   no
+  Nvidia 6000    -          39000-450000  1   no
+  2 Nvidia 6000  -          78000-900000  2   no
+`;
+
 describe("the table of 2025", () => {
+  it("is as printed", () => {
+    const told = sliceOffers.map(({ node: name, hardwareUsd, income, slices }) =>
+      [name, hardwareUsd?.join("-") ?? "-", income.join("-"), slices ?? "-"].join("  "),
+    );
+    const rows = OFFERS.trim()
+      .split("\n")
+      .map((line) =>
+        line
+          .trim()
+          .split(/\s{2,}/)
+          .slice(0, 4),
+      );
+    expect(told).toEqual(rows.map((row) => row.join("  ")));
+  });
+
+  it("agrees with its slices where both ends do, and not where one does", () => {
+    const [home] = sliceOffers;
+    if (home === undefined) throw new Error("the table is empty");
+    // Seven slices at 1.20 to 12 credits.
+    const agrees = (low: bigint, high: bigint) =>
+      reconcile({ ...home, income: [low, high] })?.agrees;
+    expect(agrees(840n, 8_400n)).toBe(true);
+    expect(agrees(840n, 8_401n)).toBe(false);
+    expect(agrees(841n, 8_400n)).toBe(false);
+    expect(reconcile({ ...home, slices: null })).toBeNull();
+  });
+
   it("does not follow from its slices and their price, in any row", () => {
     const judged = sliceOffers.flatMap((offer) => reconcile(offer) ?? []);
     expect(judged).toHaveLength(6);

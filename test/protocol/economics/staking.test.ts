@@ -16,6 +16,7 @@ import {
   standingOf,
   tenthsHeld,
   validatorProgramme,
+  validatorProgrammes,
 } from "../../../src/protocol/index.ts";
 import { seconds, tft } from "../../../src/units/index.ts";
 import { defaults } from "../defaults.ts";
@@ -69,6 +70,16 @@ describe("the dated tables of discounts", () => {
     expect(paidInTable(chainDiscounts, "Silver", cost)).toBe(dueAtLevel(cost.full, whole, policy));
   });
 
+  it("are three, each with its name, its source and how sure that is", () => {
+    expect(discountTables.map(({ name, confidence }) => [name, confidence])).toEqual([
+      ["chain-3-6-12-36", "H"],
+      ["manual-3-6-12-36", "M"],
+      ["chain-1.5-3-6-18", "H"],
+    ]);
+    expect(discountTables.filter(({ source }) => !/\w{3}/.test(source))).toEqual([]);
+    expect(discountTables.map(({ until }) => until)).toEqual([1_678_406_400, null, null]);
+  });
+
   it("one begins where the other ends, and the manual's limit on the network is its own", () => {
     expect(olderDiscounts.until).toBe(chainDiscounts.from);
     const cost = { full: tft(1_000n), network: tft(400n) };
@@ -104,6 +115,23 @@ describe("the programmes for validators", () => {
     expect(stakeIsFree(layer0, seconds(10), seconds(10 + 31_536_000))).toBe(true);
     expect(stakeIsFree(layer0, seconds(10), seconds(9 + 31_536_000))).toBe(false);
     expect(stakeIsFree(guardians, seconds(10), seconds(10))).toBe(true);
+  });
+
+  it("tell whose revenue they share, where it was read, and what is open", () => {
+    const told = validatorProgrammes.map(({ name, date, of, open }) => [
+      name,
+      date,
+      of,
+      open.length,
+    ]);
+    expect(told).toEqual([
+      ["layer-0", "2022", "the revenue of the executors", 2],
+      ["guardians-3.50", "2023-08", "what users pay", 1],
+      ["protectors-v4", "2024-11", "a part of the 20 % for ThreeFold, guardians and validators", 1],
+    ]);
+    const texts = validatorProgrammes.flatMap(({ source, open }) => [source, ...open]);
+    expect(texts.filter((text) => !/\w{3}/.test(text))).toEqual([]);
+    expect(() => validatorProgramme("layer-1")).toThrow("there is no programme layer-1");
   });
 
   it("v4 gives only the number of its protectors", () => {

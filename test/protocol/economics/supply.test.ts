@@ -75,6 +75,27 @@ describe("the supply of a token", () => {
   });
 });
 
+describe("what becomes of a supply", () => {
+  const of = (minted: bigint): Supply => {
+    const made = mintAll(noSupply("INCA"), minted);
+    if (!made.ok) throw new Error(made.error);
+    return made.value;
+  };
+
+  it("is that no more is burned than there is, and that to the last unit", () => {
+    expect(burnFrom(of(5n), 6n)).toEqual({ ok: false, error: "MoreThanExists" });
+    const burned = burnFrom(of(5n), 5n);
+    expect(burned.ok && existing(burned.value)).toBe(0n);
+  });
+
+  it("is that what was burned makes room again, under the cap", () => {
+    const cap = capOf("INCA") ?? 0n;
+    const burned = burnFrom(of(cap), 7n);
+    if (!burned.ok) throw new Error(burned.error);
+    expect(roomIn(burned.value)).toBe(7n);
+  });
+});
+
 describe("a stock that is given out", () => {
   it.each([
     [1_475_000_000n, 40_000_000n, 36n, 35_000_000n, "36.9"],
@@ -103,6 +124,27 @@ describe("every plan of who is to own INCA", () => {
       expect(plan.source).not.toBe("");
     },
   );
+
+  const NAMED = `
+    inca-2024-04-25  holders of TFT, farming, community, team
+    inca-2024-04-30  holders of TFT, farming, community, team
+    inca-2024-08-16  farmers and technology of grids 1 to 3, farmers of grid 4, community, grants, liquidity, investors, Dubai holding, team
+    inca-2024-08-17  farmers and technology of grids 1 to 3, farmers of grid 4, community, grants, liquidity, investors, Dubai holding, team
+  `;
+
+  it("names who is to own it, and says what is open about it in all but the first", () => {
+    const told = allocations.map(
+      ({ name, lines }) => `${name}  ${lines.map(({ to }) => to).join(", ")}`,
+    );
+    expect(told).toEqual(
+      NAMED.trim()
+        .split("\n")
+        .map((line) => line.trim()),
+    );
+    expect(allocations.map(({ open }) => open.filter((text) => text !== "").length)).toEqual([
+      0, 1, 1, 1,
+    ]);
+  });
 
   it("gives holders of TFT three, then two INCA for each of at most a thousand million", () => {
     const holders = allocations.slice(0, 2).map(({ lines }) => lines[0]?.amount);

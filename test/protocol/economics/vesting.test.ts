@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type AccelerationBegin,
   type AccelerationReading,
   type AccelerationRule,
   accelerationAt,
@@ -14,8 +15,16 @@ import {
 const SETTINGS = { seed: 504_104, numRuns: 200 };
 
 const PRICES = `
-  rule        milliChf  percent
-  2024-04-25       500        0   at the threshold nothing yet
+  rule        milliChf  percent  begin
+  2024-04-25       500        0  above  at the threshold nothing yet
+  2024-04-25       500       50  at     or what begins there
+  2024-04-25       499        0  at
+  2024-04-25       599       50  at
+  2024-04-25       600       60  at
+  2024-04-25      1000      100  at
+  2024-04-26       499        0  at
+  2024-04-26       500       50  at
+  2024-04-26      1000      100  at
   2024-04-25       501       50
   2024-04-25       600       50
   2024-04-25       601       60
@@ -25,7 +34,7 @@ const PRICES = `
   2024-04-25      9999      100
   2024-04-26       500        0
   2024-04-26       501       50
-  2024-04-26       655       65   in proportion, and not in steps
+  2024-04-26       655       65  above  in proportion, and not in steps
   2024-04-26       999       99
   2024-04-26      1000      100
   2024-04-26      1500      100
@@ -37,11 +46,14 @@ describe("the acceleration at a price of INCA", () => {
     .slice(1)
     .map((line) => line.trim().split(/\s+/));
 
-  it.each(rows)("by the draft of %s at %s thousandths of a franc is %s", (rule, price, percent) => {
-    expect(accelerationAt(BigInt(price ?? ""), rule as AccelerationRule)).toBe(
-      BigInt(percent ?? ""),
-    );
-  });
+  it.each(rows)(
+    "by the draft of %s at %s thousandths of a franc is %s, where it begins %s",
+    (...row) => {
+      const [rule, price = "", percent = "", begin] = row;
+      const words = [rule as AccelerationRule, begin as AccelerationBegin | undefined] as const;
+      expect(accelerationAt(BigInt(price), ...words)).toBe(BigInt(percent));
+    },
+  );
 });
 
 describe("vesting", () => {
@@ -74,6 +86,10 @@ describe("vesting", () => {
       expect(vestedBy(vesting, month)).toBe(freed);
     },
   );
+
+  it("takes a month at least", () => {
+    expect(() => vestedBy({ ...plain, months: 0 }, 1)).toThrow("takes at least a month");
+  });
 
   it("never takes back, never frees more than the total, and ends with all of it", () => {
     const vestings = fc.record({
@@ -113,6 +129,14 @@ describe("TFT farmed above the cap", () => {
   ])("used from month %s to %s is free after month %s", (from, to, month) => {
     expect(freeAfter(used(from, to))).toBe(month);
   });
+});
+
+it("generator tokens were two, of which the second has neither price nor limit", () => {
+  const told = generators.map((one) => [one.name, one.makes, one.chf, one.tft, one.soldMost]);
+  expect(told).toEqual([
+    ["INCA-G", 15_000n, 500n, 10_000n, 5_000n],
+    ["INCA-G AA", 10_000n, null, null, null],
+  ]);
 });
 
 it("a generator token was to make whole units in each of its months", () => {

@@ -1,0 +1,109 @@
+/** Rules of the chain that a scenario chooses: the word in its file, and what calls do by it. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { farmId, nodeId, runtimeUnder } from "../../src/protocol/index.ts";
+import { loadScenario, type Scenario, writeFault } from "../../src/scenario/index.ts";
+import { root as folderOfAll } from "../house/source.ts";
+import { root, SMALL, Stage } from "../protocol/stage.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gridbench-rule-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A scenario of one node with such lines. */
+function load(lines: string): Scenario {
+  const file = join(folder, "ruled.yaml");
+  const base = join(folderOfAll, "scenarios", "one-node.yaml");
+  writeFileSync(file, `format: 1\nextends: ${base}\n${lines}\n`);
+  const loaded = loadScenario(file);
+  if (!loaded.ok) throw new Error(loaded.faults.map(writeFault).join("\n"));
+  return loaded.value;
+}
+
+/** A chain whose program is the one that a scenario asks for. */
+function staged(lines: string): Stage {
+  const stage = new Stage();
+  const { limitRule, strangers } = runtimeUnder(load(lines).setup.policy);
+  stage.state = { ...stage.state, runtime: { ...stage.state.runtime, limitRule, strangers } };
+  return stage;
+}
+
+const TERMS = {
+  ...{ name: "p", su: 10, cu: 20, nu: 3, ipv4: 4, minimal_uptime: 95, policy_end: 0 },
+  ...{ immutable: false, node_certification: "Diy", farm_certification: "NotCertified" },
+};
+const GOLD = { node_certification: "Certified", farm_certification: "Gold" };
+
+/** The policy of an uncertified node in a farm with limits, and whether the limits stay. */
+function chosen(lines: string, limits: object): readonly unknown[] {
+  const stage = staged(lines);
+  // Policies 1 and 2 are the defaults; 3 is a default for the best of farms, 4 for one farm alone.
+  stage.act(root, "tfgrid.create_farming_policy", { ...TERMS, ...GOLD, default: true });
+  stage.act(root, "tfgrid.create_farming_policy", { ...TERMS, default: false });
+  stage.farm("f", []);
+  stage.act(root, "tfgrid.attach_policy_to_farm", {
+    farm_id: 1,
+    limits: { farming_policy_id: 4, ...limits },
+  });
+  expect(stage.node("n", 1, SMALL)).toBe("Yes");
+  const { nodes, farms } = stage.state;
+  return [nodes.byId.get(nodeId(1))?.policy, farms.byId.get(farmId(1))?.limits !== null];
+}
+
+describe("attached limits", () => {
+  const forCertified = { node_certification: true };
+  const usedUp = { node_count: 0 };
+
+  it.each([
+    ["", forCertified, 4, "the certification is not read"],
+    ["policy: { farming: { limits: 2026-04 } }", forCertified, 1, "it is asked for"],
+    ["policy: { farming: { limits: manual } }", forCertified, 1, "it is asked for"],
+    ["", usedUp, 3, "the best of the defaults, whatever the node is"],
+    ["policy: { farming: { limits: 2026-04 } }", usedUp, 1, "a default that fits"],
+    ["policy: { farming: { limits: manual } }", usedUp, 1, "a default that fits"],
+  ])("%s %j: policy %i, since %s", (lines, limits, policy, _why) => {
+    expect(chosen(lines, limits)[0]).toBe(policy);
+  });
+
+  it("that are used up come off by the manual alone", () => {
+    const stay = (word: string) => chosen(`policy: { farming: { limits: ${word} } }`, usedUp)[1];
+    expect(["code", "2026-04", "manual"].map(stay)).toEqual([true, true, false]);
+  });
+});
+
+describe("an entry of a node's report for another node's contract", () => {
+  const reported = (lines: string): unknown => {
+    const stage = staged(lines);
+    stage.farm("f", [SMALL, SMALL]);
+    stage.twin("u");
+    stage.act(root, "balances.force_set_balance", { who: "u", new_free: 10_000_000_000 });
+    const deployed = { node_id: 1, deployment_hash: "d".repeat(32), public_ips: 0 };
+    expect(stage.act("u", "contracts.create_node_contract", deployed)).toBe("Yes");
+    const used = { cru: 1, mru: 2, sru: 3, hru: 0 };
+    return stage.act("f.n1", "contracts.report_contract_resources", {
+      contract_resources: [{ contract_id: 1, used }],
+    });
+  };
+
+  it("refuses the report, or is passed over", () => {
+    const answer = "SmartContractModule.NodeNotAuthorizedToComputeReport";
+    expect(reported("")).toBe(answer);
+    expect(reported("policy: { billing: { strangers: refuse } }")).toBe(answer);
+    expect(reported("policy: { billing: { strangers: passOver } }")).toBe("No");
+  });
+});
+
+describe("a rule of the chain on a timeline", () => {
+  const ruled = (entry: string) => load(`timeline: [${entry}]`).setup.timeline;
+
+  it("changes at its date, by decree or by a proposal", () => {
+    const change = { key: "policy.farming.limits", value: "2026-04" };
+    expect(ruled("{ at: 30 d, policy: { farming.limits: 2026-04 } }")).toMatchObject([
+      { kind: "policy", at: 30 * 86_400, changes: [change] },
+    ]);
+    expect(ruled("{ at: 30 d, propose: { farming: { limits: 2026-04 } } }")).toMatchObject([
+      { kind: "propose", changes: [change] },
+    ]);
+  });
+});
