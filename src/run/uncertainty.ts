@@ -17,7 +17,11 @@ import { engineOf } from "./one.ts";
 import type { RunOptions } from "./options.ts";
 import { type FinishedRun, type Point, type PointsOutcome, pointFolder, runAll } from "./point.ts";
 import { drawInputs, type UncertainDraw } from "./uncertain-draw.ts";
-import { type MetricUncertainty, uncertaintyOf } from "./uncertainty-table.ts";
+import {
+  type MetricUncertainty,
+  type UncertaintySource,
+  uncertaintyOf,
+} from "./uncertainty-table.ts";
 
 /** What to run, and how often to draw. */
 export interface UncertaintyPlan {
@@ -140,8 +144,31 @@ async function tableOf(
       source: input.source,
       together: input.together,
     })),
-    metrics: uncertaintyOf({ ...found, units, resample }),
+    metrics: metricsOf(found, units, { ...found, resample }),
   };
+}
+
+/** The uncertainty of every metric that enough draws measured. */
+function metricsOf(
+  { central, runs }: { readonly central: FinishedRun; readonly runs: readonly FinishedRun[] },
+  units: ReadonlyMap<string, string>,
+  source: UncertaintySource,
+): Readonly<Record<string, MetricUncertainty>> {
+  const columnIn = ({ rows }: FinishedRun, name: string): readonly number[] =>
+    rows.map(({ metrics }) => metrics.find((one) => one.name === name)?.value ?? Number.NaN);
+  const found: Record<string, MetricUncertainty> = {};
+  for (const [name, { mean, ci95, n }] of Object.entries(central.results.metrics)) {
+    const one = uncertaintyOf(
+      {
+        ...{ unit: units.get(name) ?? "", mean, ci95, n },
+        values: columnIn(central, name),
+        table: runs.map((run) => columnIn(run, name)),
+      },
+      source,
+    );
+    if (one !== null) found[name] = one;
+  }
+  return found;
 }
 
 /** uncertainty.csv: a row a draw, its values, the mean of each metric. */
