@@ -16,7 +16,7 @@ import { writeWhole } from "./kept.ts";
 import { engineOf } from "./one.ts";
 import type { RunOptions } from "./options.ts";
 import { type FinishedRun, type Point, type PointsOutcome, pointFolder, runAll } from "./point.ts";
-import { drawInputs, type UncertainDraw } from "./uncertain-draw.ts";
+import { type DrawNote, drawInputs, drawNote, type UncertainDraw } from "./uncertain-draw.ts";
 import {
   type MetricUncertainty,
   type UncertaintySource,
@@ -36,22 +36,12 @@ export interface UncertaintyPlan {
 }
 
 /** The content of uncertainty.json. */
-export interface UncertaintyTable {
+export interface UncertaintyTable extends DrawNote {
   readonly schema: "gridbench-uncertainty/1";
   readonly version: string;
   readonly commit: string | null;
   readonly hash: string;
   readonly seed: string;
-  readonly draws: number;
-  readonly replications: number;
-  readonly inputs: readonly {
-    readonly key: string;
-    readonly default: string;
-    readonly range: readonly [string, string];
-    readonly quality: string;
-    readonly source: string;
-    readonly together: readonly [key: string, rank: number] | null;
-  }[];
   readonly metrics: Readonly<Record<string, MetricUncertainty>>;
 }
 
@@ -116,7 +106,7 @@ export async function runUncertain(
 }
 
 async function tableOf(
-  { run, draws: count, inner }: UncertaintyPlan,
+  { run, inner }: UncertaintyPlan,
   found: {
     readonly seed: string;
     readonly inputs: readonly UncertainInput[];
@@ -134,16 +124,7 @@ async function tableOf(
     commit: run.commit,
     hash: run.scenario.hash,
     seed: found.seed,
-    draws: count,
-    replications: inner,
-    inputs: found.inputs.map((input) => ({
-      key: input.key,
-      default: input.default,
-      range: input.range,
-      quality: input.quality,
-      source: input.source,
-      together: input.together,
-    })),
+    ...drawNote({ ...found, inner }),
     metrics: metricsOf(found, units, { ...found, resample }),
   };
 }
