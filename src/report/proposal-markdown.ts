@@ -6,15 +6,21 @@ import { LEVEL_HEADS, levelRows, multiplicityText } from "./equilibrium.ts";
 import { netText } from "./ledger.ts";
 import { buyerText, FLOW_HEADS, flowRows } from "./market.ts";
 import { grouped, meanText } from "./number.ts";
-import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
+import type {
+  ProposalEffect,
+  ProposalFolder,
+  ProposalUncertainty,
+  ProposalVariant,
+} from "./proposal-folder.ts";
+import { percentInterval, signedAmount, signedPercent } from "./proposal-number.ts";
+import { SIGN_HEADS, signNote, signRows } from "./proposal-sign.ts";
 import {
   alone,
+  assumedHalf,
+  differenceInterval,
   differenceText,
   divisionText,
-  percentInterval,
   readingOf,
-  signedAmount,
-  signedPercent,
   spanOf,
   spokenVerdict,
   stressReading,
@@ -39,9 +45,12 @@ export function proposalMarkdown(folder: ProposalFolder): string {
     ...(study?.departures ?? []).map((text) => `**Departs from the study:** ${text}`),
     ...variants.flatMap((variant) => variantParts(variant, folder)),
     "## What it rests on",
-    "The rules are those of the chain; demand, failures and prices are supposed. Intervals hold " +
-      "chance alone. These guesses have the widest range, and none was varied unless it stands " +
-      `above: ${weakest(folder)}.`,
+    proposal.uncertainty === null
+      ? "The rules are those of the chain; demand, failures and prices are supposed. Intervals hold " +
+        "chance alone. These guesses have the widest range, and none was varied unless it stands " +
+        `above: ${weakest(folder)}.`
+      : "The rules are those of the chain; demand, failures and prices are supposed. " +
+        signNote(folder),
     "## Reproduce",
     ["```sh", ...checkout, command, "```"].join("\n"),
   ];
@@ -59,7 +68,7 @@ function variantParts(
   { proposal, markets }: ProposalFolder,
 ): readonly string[] {
   const { primary, variants } = proposal;
-  const { effects, guards, ledger, farms, stresses, response } = variant;
+  const { effects, guards, ledger, farms, stresses, response, uncertainty } = variant;
   const first = (round: readonly ProposalEffect[]): readonly ProposalEffect[] =>
     primary.flatMap((name) => round.filter((effect) => effect.name === name));
   const worse = worsenings(variant);
@@ -70,7 +79,7 @@ function variantParts(
     "### What changes",
     changeTable(variant),
     "### Effects",
-    effectTable(first(effects)),
+    effectTable(first(effects), uncertainty),
     ...(guards.length === 0
       ? []
       : [guards.map(({ guard, result }) => `- \`${guard}\`: **${result}**`).join("\n")]),
@@ -97,9 +106,12 @@ function variantParts(
       ? "Nothing that was measured, by as much as would matter."
       : worse.map((text) => `- ${text}`).join("\n"),
     "### What reverses it",
-    stresses.length === 0
-      ? "No other value of the outside was tried."
-      : stressTable(stresses, first(effects)),
+    stresses.length > 0
+      ? stressTable(stresses, first(effects))
+      : uncertainty === null
+        ? "No other value of the outside was tried."
+        : "",
+    ...(uncertainty === null ? [] : [table(SIGN_HEADS, signRows(variant))]),
     "### When people respond",
     response === null
       ? "Not measured: no response model. All numbers are the first round, with behaviour frozen."
@@ -136,9 +148,16 @@ function changeTable({ changes }: ProposalVariant): string {
     : table(["what", "current value", "proposed value"], rows);
 }
 
-const effectTable = (effects: readonly ProposalEffect[]): string =>
+const effectTable = (
+  effects: readonly ProposalEffect[],
+  uncertainty: ProposalUncertainty = null,
+): string =>
   table(
-    ["measure", "base", "change", "95 % interval", "reading"],
+    [
+      ...["measure", "base", "change"],
+      ...(uncertainty === null ? ["95 % interval"] : ["95 % by chance", "95 % by assumptions"]),
+      "reading",
+    ],
     effects.map((effect) => [
       titleOf(effect.name),
       effect.base === null ? "not measured" : meanText(alone(effect.base), styleOfEffect(effect)),
@@ -146,11 +165,25 @@ const effectTable = (effects: readonly ProposalEffect[]): string =>
         ? "0"
         : effect.relative === null
           ? differenceText(effect, effect.difference)
-          : signedPercent(effect.relative),
-      effect.weight === "none" ? "" : percentInterval(effect.relative95),
+          : signedPercent(effect.relative, assumedHalf(effect, uncertainty).relative),
+      effect.weight === "none"
+        ? ""
+        : percentInterval(effect.relative95, assumedHalf(effect, uncertainty).relative),
+      ...(uncertainty === null ? [] : [assumedText(effect, uncertainty)]),
       effect.n === 0 ? "" : readingOf(effect),
     ]),
   );
+
+/** The interval by assumptions, relative to the base as the others are. */
+function assumedText(effect: ProposalEffect, uncertainty: ProposalUncertainty): string {
+  const drawn = uncertainty?.[effect.name];
+  if (drawn === undefined) return "";
+  const half = assumedHalf(effect, uncertainty).relative;
+  if (drawn.inputs_sd === 0) return "within chance";
+  return drawn.relative95 === null
+    ? differenceInterval(effect, drawn.inputs95)
+    : percentInterval(drawn.relative95, half);
+}
 
 function groupTable({ farms, groups }: ProposalVariant): string {
   const whole = farms === null ? [] : [["all farms", "", ...counts(farms)]];

@@ -61,7 +61,10 @@ export interface SignReading {
 
 /** How uncertain the difference of a metric is. */
 export interface EffectUncertainty extends Omit<MetricUncertainty, "unit" | "mean" | "ci95"> {
-  /** The middle 95 % of the draws' changes relative to their own base; null where it has none. */
+  /**
+   * The middle 95 % of the draws' changes relative to their own base; null where that has none, or
+   * where these do not differ by more than chance leaves in them.
+   */
   readonly relative95: Bounds | null;
   /** Null but for the metrics by which it is decided, and those of guards. */
   readonly sign: SignReading | null;
@@ -97,24 +100,27 @@ function uncertaintyIn(effect: Effect, draws: EffectDraws): EffectUncertainty | 
     return null;
   }
   const told = { unit, mean: effect.difference, ci95: effect.ci95, n };
-  const whole = uncertaintyOf({ ...told, values, table }, draws);
+  const inner = table[0]?.length ?? 0;
+  const offset = offsetOf(values, inner);
+  const whole = uncertaintyOf({ ...told, offset, table }, draws);
   if (whole === null) return null;
   const { unit: _, mean: __, ci95: ___, ...rest } = whole;
   const relative = { unit: "1", mean: effect.relative, ci95: effect.relative95, n };
   const level = column(draws.base, name);
-  const levels = draws.drawn.map(({ base }) => column(base, name));
+  const first = over(values.slice(0, inner), level.slice(0, inner));
+  const luck = (effect.relative ?? Number.NaN) - mean(first);
   const shares = uncertaintyOf(
     {
       ...relative,
-      values: over(values, level),
-      table: table.map((row, draw) => over(row, levels[draw])),
+      offset: Number.isNaN(luck) || values.length < inner ? 0 : luck,
+      table: table.map((row, draw) => over(row, column(draws.drawn[draw].base, name))),
     },
     { ...draws, inputs: [] },
   );
   return {
     ...rest,
-    relative95: shares === null ? null : shares.inputs95,
-    sign: draws.decided.includes(name) ? signOf(effect, values, table, draws) : null,
+    relative95: shares === null || shares.inputs_sd === 0 ? null : shares.inputs95,
+    sign: draws.decided.includes(name) ? signOf(effect, offset, table, draws) : null,
   };
 }
 
@@ -145,12 +151,11 @@ const LEVEL = 0.95;
 
 function signOf(
   effect: Effect,
-  values: readonly number[],
+  offset: number,
   table: readonly (readonly number[])[],
   { inputs, draws }: EffectDraws,
 ): SignReading {
   const whole = table.flatMap((row, i) => (row.some(Number.isNaN) ? [] : [i]));
-  const offset = offsetOf(values, table[0]?.length ?? 0);
   const effects = whole.map((i) => mean(table[i]) + offset);
   const part = whole.length < DRAWS_MANY ? 3 : 5;
   const found = endMeans({

@@ -17,22 +17,28 @@ const NAMED = 3;
 
 /** How wide an effect is for what is not known, and what would turn it; nothing without draws. */
 export function signSentences(
-  { name, relative }: Effect,
+  { name, relative, weight, unit }: Effect,
   uncertainty: EffectUncertainty | null,
 ): readonly string[] {
   if (uncertainty === null) return [];
-  const { draws, inputs95, relative95, sign } = uncertainty;
+  const { draws, inputs_sd, inputs95, relative95, sign } = uncertainty;
+  const drawn = `${draws} draws of what is not known`;
+  if (inputs_sd === 0 && weight === "none") return [];
   const isShare = relative !== null && relative95 !== null;
   const half = halfWidth(relative95);
   const [low, high] = isShare
     ? relative95.map((end) => percent(end, half))
-    : inputs95.map(summaryNumber);
-  const span = `Over ${draws} draws of what is not known, \`${name}\` changes by ${low} to ${high}`;
+    : inputs95.map((end) => `${summaryNumber(end)}${unit === "1" ? "" : ` ${unit}`}`);
+  const span =
+    inputs_sd === 0
+      ? `Over ${drawn}, \`${name}\` moves no more than by chance`
+      : `Over ${drawn}, \`${name}\` changes by ${low} to ${high}`;
   if (sign === null) return [`${span}.`];
   const { positive, negative } = sign;
   const counts =
     Math.min(positive, negative) === 0 ? "" : `, up in ${positive} of them and down in ${negative}`;
-  return [`${span}${counts}.`, ...turnSentences(sign, draws), ...followSentences(sign)];
+  const turn = weight === "none" ? [] : turnSentences(sign, draws);
+  return [`${span}${counts}.`, ...turn, ...followSentences(sign)];
 }
 
 function turnSentences(sign: SignReading, draws: number): readonly string[] {

@@ -62,8 +62,9 @@ export interface Measured {
   readonly mean: number | null;
   readonly ci95: readonly [number, number] | null;
   readonly n: number;
-  /** The same one a replication, and a row of replications a draw; NaN where not measured. */
-  readonly values: readonly number[];
+  /** How much luckier the whole ensemble was than the replications whose chance the draws have. */
+  readonly offset: number;
+  /** A row of replications a draw; NaN where not measured. */
   readonly table: readonly (readonly number[])[];
 }
 
@@ -80,7 +81,7 @@ const DRAWS_LEAST = 8;
 
 /** How uncertain something is, and for what; null where fewer than eight draws measured it. */
 export function uncertaintyOf(
-  { unit, mean: told, ci95, n, values, table }: Measured,
+  { unit, mean: told, ci95, n, offset, table }: Measured,
   source: UncertaintySource,
 ): MetricUncertainty | null {
   const { draws } = source;
@@ -90,7 +91,7 @@ export function uncertaintyOf(
   const means = rows.map((row) => mean(row));
   const parts = varianceParts(rows);
   const spread = deviation(means);
-  const centre = mean(means) + offsetOf(values, rows[0].length);
+  const centre = mean(means) + offset;
   // The means of draws are a little wider than the inputs make them: chance is left in them.
   const shrink = spread > 0 ? Math.sqrt(parts.inputs) / spread : 0;
   const error = Number.isNaN(parts.chance) ? 0 : parts.chance / Math.max(1, n);
@@ -115,8 +116,8 @@ export function uncertaintyOf(
 }
 
 /**
- * How much luckier the whole ensemble was than its first replications, whose chance the draws have:
- * taken off, so that both intervals have the same chance in their middle.
+ * How much more an ensemble measured than its first replications, whose chance the draws have:
+ * added to these, so that both intervals have the same chance in their middle.
  */
 export function offsetOf(column: readonly number[], inner: number): number {
   const whole = column.every((value) => !Number.isNaN(value)) && column.length >= inner;

@@ -19,6 +19,7 @@ import { type FinishedRun, type Point, type PointsOutcome, pointFolder, runAll }
 import { type DrawNote, drawInputs, drawNote, type UncertainDraw } from "./uncertain-draw.ts";
 import {
   type MetricUncertainty,
+  offsetOf,
   type UncertaintySource,
   uncertaintyOf,
 } from "./uncertainty-table.ts";
@@ -142,7 +143,7 @@ function metricsOf(
     const one = uncertaintyOf(
       {
         ...{ unit: units.get(name) ?? "", mean, ci95, n },
-        values: columnIn(central, name),
+        offset: offsetOf(columnIn(central, name), runs[0]?.rows.length ?? 0),
         table: runs.map((run) => columnIn(run, name)),
       },
       source,

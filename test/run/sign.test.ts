@@ -66,10 +66,12 @@ const textIn = (name: string, file: string): string =>
   readFileSync(join(folder, name, file), "utf8");
 
 describe("the sign of an effect", () => {
+  const many = variantOf(options("many", 64));
+
   // The mean of 13 draws with the share s of the range between 0.793 and 1, evenly: 0.897, so that
   // 4 - 10 (1 - s) is 2.97; between 0 and 0.193 it is -5.03. At the default, 0.483, it is -1.17.
   it("is reversed by the one assumption that decides it, and follows from that", async () => {
-    const { uncertainty, effects, verdict } = await variantOf(options("many", 64));
+    const { uncertainty, effects, verdict } = await many;
     const sign = uncertainty?.["a.turns"]?.sign;
     expect(effects.find(({ name }) => name === "a.turns")?.difference).toBeCloseTo(-1.17, 1);
     expect(sign).toMatchObject({ sign: -1, reading: "found" });
@@ -91,7 +93,7 @@ describe("the sign of an effect", () => {
   });
 
   it("that nothing reverses is said to have none, and what never moves is not drawn", async () => {
-    const { uncertainty, verdict } = await variantOf(options("again", 64));
+    const { uncertainty, verdict } = await many;
     expect(uncertainty?.["b.keeps"]?.sign).toMatchObject({
       ...{ sign: 1, reading: "none found", reverses: [], suspects: [], follows_from: [] },
       ...{ positive: 64, negative: 0, other: 0 },
