@@ -45,12 +45,11 @@ export function proposalMarkdown(folder: ProposalFolder): string {
     ...(study?.departures ?? []).map((text) => `**Departs from the study:** ${text}`),
     ...variants.flatMap((variant) => variantParts(variant, folder)),
     "## What it rests on",
-    proposal.uncertainty === null
-      ? "The rules are those of the chain; demand, failures and prices are supposed. Intervals hold " +
-        "chance alone. These guesses have the widest range, and none was varied unless it stands " +
-        `above: ${weakest(folder)}.`
-      : "The rules are those of the chain; demand, failures and prices are supposed. " +
-        signNote(folder),
+    "The rules are those of the chain; demand, failures and prices are supposed. " +
+      (proposal.uncertainty === null
+        ? "Intervals hold chance alone. These guesses have the widest range, and none was varied " +
+          `unless it stands above: ${weakest(folder)}.`
+        : signNote(folder)),
     "## Reproduce",
     ["```sh", ...checkout, command, "```"].join("\n"),
   ];
@@ -68,7 +67,7 @@ function variantParts(
   { proposal, markets }: ProposalFolder,
 ): readonly string[] {
   const { primary, variants } = proposal;
-  const { effects, guards, ledger, farms, stresses, response, uncertainty } = variant;
+  const { effects, guards, ledger, farms, response, uncertainty } = variant;
   const first = (round: readonly ProposalEffect[]): readonly ProposalEffect[] =>
     primary.flatMap((name) => round.filter((effect) => effect.name === name));
   const worse = worsenings(variant);
@@ -106,12 +105,7 @@ function variantParts(
       ? "Nothing that was measured, by as much as would matter."
       : worse.map((text) => `- ${text}`).join("\n"),
     "### What reverses it",
-    stresses.length > 0
-      ? stressTable(stresses, first(effects))
-      : uncertainty === null
-        ? "No other value of the outside was tried."
-        : "",
-    ...(uncertainty === null ? [] : [table(SIGN_HEADS, signRows(variant))]),
+    ...reversals(variant, first(effects)),
     "### When people respond",
     response === null
       ? "Not measured: no response model. All numbers are the first round, with behaviour frozen."
@@ -205,6 +199,19 @@ const counts = (tally: {
   readonly worse: number;
 }): readonly string[] =>
   [tally.better, tally.within, tally.worse].map((count) => grouped(count, 0));
+
+/** What other values of the outside do to the effects: those tried, and those drawn. */
+function reversals(variant: ProposalVariant, first: readonly ProposalEffect[]): readonly string[] {
+  const { stresses, uncertainty } = variant;
+  if (stresses.length === 0 && uncertainty === null) {
+    return ["No other value of the outside was tried."];
+  }
+  const signs = signRows(variant);
+  return [
+    ...(stresses.length === 0 ? [] : [stressTable(stresses, first)]),
+    ...(signs.length === 0 ? [] : [table(SIGN_HEADS, signs)]),
+  ];
+}
 
 const stressTable = (
   stresses: ProposalVariant["stresses"],

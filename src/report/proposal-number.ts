@@ -24,7 +24,7 @@ export function roundSize(share: number, half: number): string {
   return `${grouped(size, within(size >= 10 ? 0 : size >= 1 ? 1 : 2, half * 100))}\u202f%`;
 }
 
-/** A share as percent with its sign; digits end with those of `half`, where it is known no better. */
+/** A share as percent with its sign; where it is known within `half` only, digits end there. */
 export function signedPercent(share: number, half = 0): string {
   const text = sizeText(share, half);
   const sign = half > 0 && !/[1-9]/.test(text) ? "" : share < 0 ? MINUS : share > 0 ? "+" : "";

@@ -83,10 +83,11 @@ export function signNote({ proposal }: ProposalFolder): string {
   const part = draws < DRAWS_MANY ? "third" : "fifth";
   return (
     `${draws} draws of ${inputs.length} inputs from their ranges, alike for base and variant, ` +
-    `${replications} pairs of runs each, behaviour frozen. An assumption reverses a sign where the ` +
-    `mean change of the draws in its lowest or highest ${part} (or with another word of a choice) ` +
-    "has the other sign, by an interval that holds for all of them at once; a sign follows from an " +
-    "assumption where its two ends have opposite signs. Guesses are recalled or judged."
+    `${replications} pairs of runs each, behaviour frozen. An assumption reverses a sign where ` +
+    `the mean change of the draws in its lowest or highest ${part} (or with another word of a ` +
+    "choice) has the other sign, by an interval that holds for all of them at once; a sign " +
+    "follows from an assumption where its two ends have opposite signs. Guesses are recalled or " +
+    "judged."
   );
 }
 

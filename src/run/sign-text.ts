@@ -50,7 +50,8 @@ function turnSentences(sign: SignReading, draws: number): readonly string[] {
     case "not identified":
       return [
         `Whether any assumption reverses its sign is not identified with ${draws} draws: at ` +
-          `${other} of ${ends} ends of ranges its mean has the other sign, within chance${perhaps}.`,
+          `${other} of ${ends} ends of ranges its mean has the other sign, within ` +
+          `chance${perhaps}.`,
       ];
     case "none found":
       return [`No assumption was found whose fixing would reverse its sign.`];
