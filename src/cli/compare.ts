@@ -4,11 +4,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  type ArmRequest,
   type Arms,
   type CompareOptions,
   type CompareOutcome,
   compareArms,
   comparisonText,
+  drawArms,
   farmLine,
   loadArms,
   PRIMARY,
@@ -42,18 +44,20 @@ export async function compare(typed: CompareArguments): Promise<ExitCode> {
   if (variants.length === 0) {
     return refuseWith("compare: expected a variant or --set KEY=VALUE behind the base, found none");
   }
-  const loaded = loadArms({
+  const request: ArmRequest = {
     base: typed.scenario,
     variants,
     vary: [],
     run: typed.settings,
     metrics: metricList.map(({ name }) => name),
-  });
+  };
+  const loaded = loadArms(request);
   if (!loaded.ok) return refuse(loaded.faults);
   const arms = loaded.value;
   const against = arms.variants.map(({ name }) => name).join("-");
   return carryOut(typed, {
     arms,
+    request,
     words: ["compare", typed.scenario, ...typed.variants],
     out: join("reports", `${arms.base.scenario.name}-against-${against}`),
     seed: arms.base.scenario.run.seed,
@@ -102,6 +106,8 @@ export function guardsOf(texts: readonly string[]): readonly Guard[] | string {
 /** A comparison that is ready to be run. */
 export interface Prepared
   extends Pick<CompareOptions, "arms" | "seed" | "guards" | "primary" | "smallest" | "study"> {
+  /** What the arms were loaded from. */
+  readonly request: ArmRequest;
   /** The first words of the command that makes it again. */
   readonly words: readonly string[];
   /** The folder where none was typed. */
@@ -119,16 +125,21 @@ function commandOf(typed: Asked, words: readonly string[]): string {
   const { precision } = typed;
   const until =
     precision === undefined ? [] : ["--precision", `${precision.metric}=${precision.relative}`];
+  const { draws, inner } = typed.uncertainty ?? {};
+  const drawn = draws === undefined ? [] : ["--uncertainty", `${draws}`, "--inner", `${inner}`];
   const farms = typed.farms ? [] : ["--no-farms"];
-  const all = [...words, ...settings, ...set, ...guards, ...alone, ...until, ...farms];
+  const all = [...words, ...settings, ...set, ...guards, ...alone, ...until, ...drawn, ...farms];
   return `npx gridbench ${all.map(quoted).join(" ")}`;
 }
 
 /** Runs what is prepared, writes the page, prints what came out. */
 export async function carryOut(typed: Asked, prepared: Prepared): Promise<ExitCode> {
-  const { words, out: usual, arms, ...rest } = prepared;
+  const { words, out: usual, arms, request, ...rest } = prepared;
   const out = typed.out ?? usual;
   const command = commandOf(typed, words);
+  const { uncertainty } = typed;
+  const drawn = uncertainty && drawArms(request, arms, { ...uncertainty, seed: prepared.seed });
+  if (drawn?.ok === false) return refuse(drawn.faults);
   warn(arms.base.scenario);
   const meter = openMeter();
   const { signal, release } = interruption();
@@ -146,6 +157,7 @@ export async function carryOut(typed: Asked, prepared: Prepared): Promise<ExitCo
     checkInvariants: typed.checkInvariants,
     precision: typed.precision,
     farms: typed.farms,
+    drawn: drawn?.value,
     incomeGroups: readIncomeGroups(),
     command,
     started: new Date().toISOString(),
@@ -209,10 +221,14 @@ async function conclude(
 }
 
 function tell(proposal: Proposal, typed: Asked, out: string): void {
-  const { base, replications, seed, study } = proposal;
+  const { base, replications, seed, study, uncertainty } = proposal;
   const pairs = replications === 1 ? "1 pair of runs" : `${replications} pairs of runs`;
   print(`${base.title}, compared: ${pairs}, seed ${seed}\n`);
   for (const departure of study?.departures ?? []) print(`departs from the study: ${departure}`);
+  if (uncertainty !== null) {
+    const { draws, inputs } = uncertainty;
+    print(`around them ${draws} draws of ${inputs.length} inputs that no arm knows\n`);
+  }
   print(`${comparisonText(proposal)}\n`);
   if (typed.farm !== undefined) print(`${farmText(proposal, typed.farm)}\n`);
   print(typed.report ? `report: ${join(out, "report.html")}` : `results: ${out}`);

@@ -2,6 +2,7 @@
  * The flags of the commands, and what was typed behind them.
  */
 import type { Argv } from "yargs";
+import { INNER } from "../run/design.ts";
 import type { CompareArguments } from "./compare.ts";
 import type { ConformArguments } from "./conform.ts";
 import type { RunArguments } from "./run.ts";
@@ -101,7 +102,7 @@ function drawsOf(typed: Readonly<Record<string, unknown>>): RunArguments["uncert
   if (inner !== undefined && inner < 2) {
     throw new Misspoken(`--inner: expected at least 2, to tell chance apart, found ${inner}`);
   }
-  return { draws, inner: inner ?? 4 };
+  return { draws, inner: inner ?? INNER };
 }
 
 /** What was typed behind `run`; throws what makes no sense. */
@@ -128,14 +129,8 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
   };
 }
 
-// Pairs share their chance already, draws of inputs and shards are for one scenario.
-const {
-  antithetic: _mirrored,
-  uncertainty: _drawn,
-  inner: _each,
-  shards: _threads,
-  ...paired
-} = RUN_FLAGS;
+// Pairs share their chance already, and shards are for one scenario.
+const { antithetic: _mirrored, shards: _threads, ...paired } = RUN_FLAGS;
 
 /** The flags of `compare` and `study`. */
 export const COMPARE_FLAGS = {
@@ -146,6 +141,8 @@ export const COMPARE_FLAGS = {
   set: { ...setFlag, describe: "KEY=VALUE: one more variant, the base so changed; repeatable" },
   out: text("The folder of the comparison (reports/<base>-against-<variant>)"),
   precision: text("METRIC=SHARE: the base says how many pairs; see run"),
+  uncertainty: text("Draws what no arm knows N times, alike for all arms"),
+  inner: text("Pairs of runs of each draw (4)"),
   guard: {
     type: "string",
     array: true,
@@ -162,7 +159,7 @@ export const compareFlags = (command: Argv): Argv =>
   command
     .options(COMPARE_FLAGS)
     .conflicts("periods", "days")
-    .conflicts("replication", ["replications", "precision"]);
+    .conflicts("replication", ["replications", "precision", "uncertainty"]);
 
 /** What was typed behind `compare`; throws what makes no sense. */
 export function compareArguments(typed: Readonly<Record<string, unknown>>): CompareArguments {

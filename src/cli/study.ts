@@ -2,7 +2,7 @@
  * `study`: a comparison as a study file says; flags override it, and the report tells where.
  */
 import { join } from "node:path";
-import { departuresOf, loadArms, seedOfStudy } from "../run/index.ts";
+import { type ArmRequest, departuresOf, INNER, loadArms, seedOfStudy } from "../run/index.ts";
 import { metricList } from "../run/replicate.ts";
 import { readStudy } from "../scenario/index.ts";
 import { type CompareArguments, carryOut, guardsOf, variantsOf } from "./compare.ts";
@@ -20,13 +20,14 @@ export async function study(typed: StudyArguments): Promise<ExitCode> {
   const read = readStudy(typed.study, metricList);
   if (!read.ok) return refuse(read.faults);
   const file = read.value;
-  const loaded = loadArms({
+  const request: ArmRequest = {
     base: file.base,
     variants: [...file.variants, ...variantsOf([], typed.set)],
     vary: file.vary,
     run: settingsOf(file.run, typed.settings),
     metrics: metricList.map(({ name }) => name),
-  });
+  };
+  const loaded = loadArms(request);
   if (!loaded.ok) return refuse(loaded.faults);
   const arms = loaded.value;
   const derived = seedOfStudy(file, {
@@ -37,16 +38,22 @@ export async function study(typed: StudyArguments): Promise<ExitCode> {
   const departures = departuresOf(file, typed, derived);
   for (const departure of departures) say(`gridbench: departs from the study: ${departure}`);
   const { name, hash, title, question, primary, smallest } = file;
-  return carryOut(typed, {
-    arms,
-    words: ["study", typed.study],
-    out: join("reports", name),
-    seed: typed.settings["seed"] ?? file.seed ?? derived,
-    guards: [...file.guards, ...more],
-    primary,
-    smallest,
-    study: { name, file: file.file, hash, title, question, departures },
-  });
+  const { uncertainty: draws } = file;
+  const uncertainty = typed.uncertainty ?? (draws === null ? undefined : { draws, inner: INNER });
+  return carryOut(
+    { ...typed, uncertainty },
+    {
+      arms,
+      request,
+      words: ["study", typed.study],
+      out: join("reports", name),
+      seed: typed.settings["seed"] ?? file.seed ?? derived,
+      guards: [...file.guards, ...more],
+      primary,
+      smallest,
+      study: { name, file: file.file, hash, title, question, departures },
+    },
+  );
 }
 
 /** The study's settings under those that were typed; a length in days replaces one in periods. */

@@ -5,7 +5,8 @@
 import { type Html, html, nothing, valueTable } from "./html.ts";
 import { grouped } from "./number.ts";
 import type { ProposalEffect, ProposalVariant } from "./proposal-folder.ts";
-import { percentInterval, signedPercent, titleOf } from "./proposal-text.ts";
+import { percentInterval, signedPercent } from "./proposal-number.ts";
+import { titleOf } from "./proposal-text.ts";
 
 type Equilibrium = ProposalVariant["equilibria"][number];
 

@@ -4,7 +4,7 @@
 import { type Html, html } from "./html.ts";
 import { grouped } from "./number.ts";
 import type { ProposalVariant } from "./proposal-folder.ts";
-import { signedAmount } from "./proposal-text.ts";
+import { signedAmount } from "./proposal-number.ts";
 
 type Net = ProposalVariant["ledger"]["net"];
 

@@ -5,7 +5,7 @@
 import { type Html, html, nothing, valueTable } from "./html.ts";
 import type { MarketNote } from "./market-folder.ts";
 import { grouped } from "./number.ts";
-import { signedAmount } from "./proposal-text.ts";
+import { signedAmount } from "./proposal-number.ts";
 
 const NAMES: Readonly<Record<string, string>> = {
   farmers: "farmers, for power, lines and hardware",

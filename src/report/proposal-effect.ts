@@ -3,14 +3,14 @@
  */
 import { type Html, html, nothing, raw } from "./html.ts";
 import { meanText } from "./number.ts";
-import type { ProposalEffect, ProposalVariant } from "./proposal-folder.ts";
+import type { ProposalEffect, ProposalUncertainty, ProposalVariant } from "./proposal-folder.ts";
+import { percentInterval, signedPercent } from "./proposal-number.ts";
 import {
   alone,
+  assumedHalf,
   differenceInterval,
   differenceText,
-  percentInterval,
   readingOf,
-  signedPercent,
   stressReading,
   styleOfEffect,
   titleOf,
@@ -20,36 +20,77 @@ import {
 interface Scale {
   /** The largest relative change that is drawn. */
   readonly most: number;
+  readonly uncertainty: ProposalUncertainty;
 }
 
-/** The table of some effects, drawn on one scale. */
-export function effectTable(effects: readonly ProposalEffect[]): Html {
-  const scale = scaleOf(effects);
+/** The table of some effects, drawn on one scale; with both intervals where draws were made. */
+export function effectTable(
+  effects: readonly ProposalEffect[],
+  uncertainty: ProposalUncertainty = null,
+): Html {
+  const scale = scaleOf(effects, uncertainty);
+  const intervals =
+    uncertainty === null
+      ? html`<th scope="col" class="number">95 % interval</th>`
+      : html`<th scope="col" class="number">95 % by chance</th>
+<th scope="col" class="number">95 % by assumptions</th>`;
   return html`<div class="scroll"><table class="effects"><thead><tr>
 <th scope="col">measure</th><th scope="col" class="number">base</th>
-<th scope="col" class="number">change</th><th scope="col" class="number">95 % interval</th>
+<th scope="col" class="number">change</th>${intervals}
 <th scope="col">${scaleText(scale)}</th><th scope="col">reading</th></tr></thead><tbody>
 ${effects.map((effect) => rowOf(effect, scale))}</tbody></table></div>`;
 }
 
+/** The change of an effect and both intervals, with the digits that the wider one leaves. */
+function changeTexts(
+  effect: ProposalEffect,
+  uncertainty: ProposalUncertainty,
+): { readonly change: string; readonly chance: string; readonly assumed: string } {
+  const { name, relative, relative95, ci95, difference } = effect;
+  const half = assumedHalf(effect, uncertainty);
+  const drawn = uncertainty?.[name];
+  const assumed = (text: string): string =>
+    drawn === undefined ? "" : drawn.inputs_sd === 0 ? "within chance" : text;
+  if (relative === null || styleOfEffect(effect).unit === "%") {
+    return {
+      change: differenceText(effect, difference, half.own),
+      chance: differenceInterval(effect, ci95, half.own),
+      assumed: assumed(differenceInterval(effect, drawn?.inputs95 ?? null, half.own)),
+    };
+  }
+  return {
+    change: signedPercent(relative, half.relative),
+    chance: percentInterval(relative95, half.relative),
+    assumed: assumed(
+      drawn?.relative95 == null
+        ? differenceInterval(effect, drawn?.inputs95 ?? null)
+        : percentInterval(drawn.relative95, half.relative),
+    ),
+  };
+}
+
 function rowOf(effect: ProposalEffect, scale: Scale): Html {
-  const { name, base, n, relative, relative95, weight } = effect;
+  const { name, base, n, weight } = effect;
+  const { uncertainty } = scale;
   const head = html`<th scope="row">${titleOf(name)}${
     titleOf(name) === name ? nothing : html`<span class="doc"><code>${name}</code></span>`
   }</th>`;
   if (n === 0 || base === null) {
-    return html`<tr class="grey">${head}<td class="number" colspan="5">not measured</td></tr>
+    return html`<tr class="grey">${head}<td class="number" colspan="6">not measured</td></tr>
 `;
   }
   const grey = weight === "none" || weight === "small" ? html` class="grey"` : nothing;
-  const points = relative === null || styleOfEffect(effect).unit === "%";
-  const change = points ? differenceText(effect, effect.difference) : signedPercent(relative);
-  const interval = points ? differenceInterval(effect) : percentInterval(relative95);
+  const { change, chance, assumed } = changeTexts(effect, uncertainty);
+  const second =
+    uncertainty === null
+      ? nothing
+      : html`<td class="number">${assumed}</td>
+`;
   return html`<tr${grey}>${head}
 <td class="number">${meanText(alone(base), styleOfEffect(effect))}</td>
 <td class="number strong">${weight === "none" ? "0" : change}</td>
-<td class="number">${weight === "none" ? "" : interval}</td>
-<td class="bar">${drawingOf(effect, scale)}</td>
+<td class="number">${weight === "none" ? "" : chance}</td>
+${second}<td class="bar">${drawingOf(effect, scale)}</td>
 <td>${readingOf(effect)}</td></tr>
 `;
 }
@@ -67,36 +108,38 @@ export function intervalsOf({ base, relative95, simultaneous95 }: ProposalEffect
   return { own: relative95, wide };
 }
 
-function scaleOf(effects: readonly ProposalEffect[]): Scale {
+function scaleOf(effects: readonly ProposalEffect[], uncertainty: ProposalUncertainty): Scale {
   const ends = effects.flatMap((effect) => {
     const { own, wide } = intervalsOf(effect);
-    return [...(own ?? []), ...(wide ?? []), effect.relative ?? 0].map(Math.abs);
+    const assumed = uncertainty?.[effect.name]?.relative95 ?? [];
+    return [...(own ?? []), ...(wide ?? []), ...assumed, effect.relative ?? 0].map(Math.abs);
   });
-  return { most: Math.max(0.001, ...ends) };
+  return { most: Math.max(0.001, ...ends), uncertainty };
 }
 
 const scaleText = ({ most }: Scale): string => `${signedPercent(-most)} to ${signedPercent(most)}`;
 
 const WIDTH = 190;
 
-function drawingOf(effect: ProposalEffect, { most }: Scale): Html {
+function drawingOf(effect: ProposalEffect, { most, uncertainty }: Scale): Html {
   const { relative } = effect;
   const x = (share: number): string => (WIDTH / 2 + (share / most) * (WIDTH / 2 - 6)).toFixed(1);
   const { own, wide } = intervalsOf(effect);
-  const line = (kind: string, pair: readonly [number, number] | null): string =>
+  const line = (kind: string, pair: readonly [number, number] | null, y = 11): string =>
     pair === null
       ? ""
-      : `<line class="${kind}" x1="${x(pair[0])}" x2="${x(pair[1])}" y1="11" y2="11"/>`;
+      : `<line class="${kind}" x1="${x(pair[0])}" x2="${x(pair[1])}" y1="${y}" y2="${y}"/>`;
+  const assumed = line("assumed", uncertainty?.[effect.name]?.relative95 ?? null, 18);
   const dot = relative === null ? "" : `<circle class="dot" cx="${x(relative)}" cy="11" r="4.5"/>`;
   const zero = `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="22"/>`;
   return raw(
     `<svg viewBox="0 0 ${WIDTH} 22" width="${WIDTH}" height="22" aria-hidden="true">${zero}` +
-      `${line("wide", wide)}${line("own", own)}${dot}</svg>`,
+      `${line("wide", wide)}${line("own", own)}${assumed}${dot}</svg>`,
   );
 }
 
 /** What the rows mean, and what pairing the runs was worth. */
-export function effectNote({ effects }: ProposalVariant): Html {
+export function effectNote({ effects, uncertainty }: ProposalVariant): Html {
   const factors = effects
     .filter(({ weight, varianceReduction }) => weight !== "none" && varianceReduction !== null)
     .map(({ name, varianceReduction }) => ({ name, times: Math.sqrt(varianceReduction ?? 1) }));
@@ -106,16 +149,22 @@ export function effectNote({ effects }: ProposalVariant): Html {
       ? nothing
       : html` Because both arms share their chance, the interval of <code>${first.name}</code> is
 ${first.times.toPrecision(3)} times narrower than that of as many independent runs.`;
+  const drawn =
+    uncertainty === null
+      ? nothing
+      : html` The line below them holds the middle 95 % of the draws of what is not known; no number
+of a row has more digits than the wider of the two leaves.`;
   return html`<p class="muted small">The dark line is the 95 % interval of the row alone, the pale
 one that of all measures at once (bootstrap); both hold chance alone. That of a change in percent is
 the interval of a ratio of means (delta method); <code>comparison.json</code> has that of the
 difference (Student) beside it. What is grey is nothing, or surely less
-than would matter. <i>Arithmetic</i> could not have come out otherwise.${worth}</p>`;
+than would matter. <i>Arithmetic</i> could not have come out otherwise.${drawn}${worth}</p>`;
 }
 
 /** What the same change does with one assumption at another value. */
-export function stressTable({ stresses, effects }: ProposalVariant): Html {
+export function stressTable({ stresses, effects, uncertainty }: ProposalVariant): Html {
   if (stresses.length === 0) {
+    if (uncertainty !== null) return nothing;
     return html`<p>No other value of the outside was tried here. A study can <code>vary</code>
 assumptions and show whether the answer stands; those below are the widest.</p>`;
   }

@@ -4,7 +4,8 @@
 import { type Html, html, nothing } from "./html.ts";
 import { grouped } from "./number.ts";
 import type { ProposalGroup, ProposalVariant } from "./proposal-folder.ts";
-import { differenceText, divisionText, signedAmount, titleOf } from "./proposal-text.ts";
+import { signedAmount } from "./proposal-number.ts";
+import { differenceText, divisionText, titleOf } from "./proposal-text.ts";
 
 interface Tally {
   readonly better: number;

@@ -49,6 +49,37 @@ const netSchema = z.looseObject({
   ci95: bounds,
 });
 
+const heldSchema = z.looseObject({
+  key: z.string(),
+  assumption: z.string().nullable(),
+  held: z.tuple([z.string(), z.string()]),
+  n: z.number(),
+  mean: z.number(),
+  ci95: z.tuple([z.number(), z.number()]),
+});
+
+const uncertaintySchema = z.looseObject({
+  draws: z.number(),
+  inputs_sd: z.number(),
+  inputs95: z.tuple([z.number(), z.number()]),
+  relative95: bounds,
+  guesses: z.looseObject({ share: z.number() }).nullable(),
+  inputs: z.array(z.looseObject({ key: z.string(), share: z.number() })),
+  sign: z
+    .looseObject({
+      sign: z.number(),
+      positive: z.number(),
+      negative: z.number(),
+      reading: z.enum(["found", "not identified", "none found", "no sign"]),
+      reverses: z.array(heldSchema),
+      suspects: z.array(heldSchema),
+      ends: z.number(),
+      other: z.number(),
+      follows_from: z.array(z.looseObject({ key: z.string(), assumption: z.string().nullable() })),
+    })
+    .nullable(),
+});
+
 const variantSchema = z.looseObject({
   name: z.string(),
   title: z.string(),
@@ -114,6 +145,7 @@ const variantSchema = z.looseObject({
     z.looseObject({ key: z.string(), value: z.string(), effects: z.array(effectSchema) }),
   ),
   response: z.array(effectSchema).nullable(),
+  uncertainty: z.record(z.string(), uncertaintySchema).nullable().default(null),
   starts: z.array(z.looseObject({ factor: z.number(), effects: z.array(effectSchema) })),
   equilibria: z.array(
     z.looseObject({
@@ -156,11 +188,21 @@ const proposalSchema = z.looseObject({
     length: z.number(),
     periods: z.number(),
   }),
+  uncertainty: z
+    .looseObject({
+      draws: z.number(),
+      replications: z.number(),
+      inputs: z.array(z.looseObject({ key: z.string(), quality: z.string() })),
+    })
+    .nullable()
+    .default(null),
   variants: z.array(variantSchema),
 });
 
 /** What a variant does to one metric. */
 export type ProposalEffect = z.infer<typeof effectSchema>;
+/** What assumptions do to the effects of a variant, by metric; null where none were drawn. */
+export type ProposalUncertainty = z.infer<typeof variantSchema>["uncertainty"];
 /** Who stands where in a group. */
 export type ProposalGroup = z.infer<typeof groupSchema>;
 /** A variant and everything that was found of it. */

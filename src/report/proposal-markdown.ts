@@ -7,15 +7,21 @@ import { netText } from "./ledger.ts";
 import { buyerText, FLOW_HEADS, flowRows } from "./market.ts";
 import { grouped, meanText } from "./number.ts";
 import { intervalsOf } from "./proposal-effect.ts";
-import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
+import type {
+  ProposalEffect,
+  ProposalFolder,
+  ProposalUncertainty,
+  ProposalVariant,
+} from "./proposal-folder.ts";
+import { percentInterval, signedAmount, signedPercent } from "./proposal-number.ts";
+import { SIGN_HEADS, signNote, signRows } from "./proposal-sign.ts";
 import {
   alone,
+  assumedHalf,
+  differenceInterval,
   differenceText,
   divisionText,
-  percentInterval,
   readingOf,
-  signedAmount,
-  signedPercent,
   spanOf,
   spokenVerdict,
   stressReading,
@@ -40,9 +46,11 @@ export function proposalMarkdown(folder: ProposalFolder): string {
     ...(study?.departures ?? []).map((text) => `**Departs from the study:** ${text}`),
     ...variants.flatMap((variant) => variantParts(variant, folder)),
     "## What it rests on",
-    "The rules are those of the chain; demand, failures and prices are supposed. Intervals hold " +
-      "chance alone. These guesses have the widest range, and none was varied unless it stands " +
-      `above: ${weakest(folder)}.`,
+    "The rules are those of the chain; demand, failures and prices are supposed. " +
+      (proposal.uncertainty === null
+        ? "Intervals hold chance alone. These guesses have the widest range, and none was varied " +
+          `unless it stands above: ${weakest(folder)}.`
+        : signNote(folder)),
     "## Reproduce",
     ["```sh", ...checkout, command, "```"].join("\n"),
   ];
@@ -60,7 +68,7 @@ function variantParts(
   { proposal, markets }: ProposalFolder,
 ): readonly string[] {
   const { primary, variants } = proposal;
-  const { effects, guards, ledger, farms, stresses, response } = variant;
+  const { effects, guards, ledger, farms, response, uncertainty } = variant;
   const first = (round: readonly ProposalEffect[]): readonly ProposalEffect[] =>
     primary.flatMap((name) => round.filter((effect) => effect.name === name));
   const worse = worsenings(variant);
@@ -71,7 +79,7 @@ function variantParts(
     "### What changes",
     changeTable(variant),
     "### Effects",
-    effectTable(first(effects)),
+    effectTable(first(effects), uncertainty),
     ...(guards.length === 0
       ? []
       : [guards.map(({ guard, result }) => `- \`${guard}\`: **${result}**`).join("\n")]),
@@ -98,9 +106,7 @@ function variantParts(
       ? "Nothing that was measured, by as much as would matter."
       : worse.map((text) => `- ${text}`).join("\n"),
     "### What reverses it",
-    stresses.length === 0
-      ? "No other value of the outside was tried."
-      : stressTable(stresses, first(effects)),
+    ...reversals(variant, first(effects)),
     "### When people respond",
     response === null
       ? "Not measured: no response model. All numbers are the first round, with behaviour frozen."
@@ -137,9 +143,17 @@ function changeTable({ changes }: ProposalVariant): string {
     : table(["what", "current value", "proposed value"], rows);
 }
 
-const effectTable = (effects: readonly ProposalEffect[]): string =>
+const effectTable = (
+  effects: readonly ProposalEffect[],
+  uncertainty: ProposalUncertainty = null,
+): string =>
   table(
-    ["measure", "base", "change", "95 % interval", "that of all at once", "reading"],
+    [
+      ...["measure", "base", "change"],
+      ...(uncertainty === null ? ["95 % interval"] : ["95 % by chance", "95 % by assumptions"]),
+      uncertainty === null ? "that of all at once" : "by chance, all at once",
+      "reading",
+    ],
     effects.map((effect) => [
       titleOf(effect.name),
       effect.base === null ? "not measured" : meanText(alone(effect.base), styleOfEffect(effect)),
@@ -147,12 +161,28 @@ const effectTable = (effects: readonly ProposalEffect[]): string =>
         ? "0"
         : effect.relative === null
           ? differenceText(effect, effect.difference)
-          : signedPercent(effect.relative),
-      effect.weight === "none" ? "" : percentInterval(effect.relative95),
-      effect.weight === "none" ? "" : percentInterval(intervalsOf(effect).wide),
+          : signedPercent(effect.relative, assumedHalf(effect, uncertainty).relative),
+      effect.weight === "none"
+        ? ""
+        : percentInterval(effect.relative95, assumedHalf(effect, uncertainty).relative),
+      ...(uncertainty === null ? [] : [assumedText(effect, uncertainty)]),
+      effect.weight === "none"
+        ? ""
+        : percentInterval(intervalsOf(effect).wide, assumedHalf(effect, uncertainty).relative),
       effect.n === 0 ? "" : readingOf(effect),
     ]),
   );
+
+/** The interval by assumptions, relative to the base as the others are. */
+function assumedText(effect: ProposalEffect, uncertainty: ProposalUncertainty): string {
+  const drawn = uncertainty?.[effect.name];
+  if (drawn === undefined) return "";
+  const half = assumedHalf(effect, uncertainty).relative;
+  if (drawn.inputs_sd === 0) return "within chance";
+  return drawn.relative95 === null
+    ? differenceInterval(effect, drawn.inputs95)
+    : percentInterval(drawn.relative95, half);
+}
 
 function groupTable({ farms, groups }: ProposalVariant): string {
   const whole = farms === null ? [] : [["all farms", "", ...counts(farms)]];
@@ -174,6 +204,19 @@ const counts = (tally: {
   readonly worse: number;
 }): readonly string[] =>
   [tally.better, tally.within, tally.worse].map((count) => grouped(count, 0));
+
+/** What other values of the outside do to the effects: those tried, and those drawn. */
+function reversals(variant: ProposalVariant, first: readonly ProposalEffect[]): readonly string[] {
+  const { stresses, uncertainty } = variant;
+  if (stresses.length === 0 && uncertainty === null) {
+    return ["No other value of the outside was tried."];
+  }
+  const signs = signRows(variant);
+  return [
+    ...(stresses.length === 0 ? [] : [stressTable(stresses, first)]),
+    ...(signs.length === 0 ? [] : [table(SIGN_HEADS, signs)]),
+  ];
+}
 
 const stressTable = (
   stresses: ProposalVariant["stresses"],

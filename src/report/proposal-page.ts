@@ -11,17 +11,17 @@ import { grouped } from "./number.ts";
 import { effectNote, effectTable, stressTable } from "./proposal-effect.ts";
 import { winners } from "./proposal-farm.ts";
 import type { ProposalEffect, ProposalFolder, ProposalVariant } from "./proposal-folder.ts";
+import { signNote, signPart } from "./proposal-sign.ts";
 import { proposalStyle } from "./proposal-style.ts";
 import {
   guardInterval,
-  signedAmount,
-  signedPercent,
   spanOf,
   spokenVerdict,
   titleOf,
   variantHeadline,
   worsenings,
 } from "./proposal-text.ts";
+import { tiles } from "./proposal-tile.ts";
 import { styleSheet } from "./style.ts";
 
 /** The page shows what is inside it and fetches nothing; it runs no script. */
@@ -103,87 +103,19 @@ function pastYears({ manifest }: ProposalFolder): Html {
 base's manifest). Read them as a what-if, not as a history.</p></div>`;
 }
 
-interface Tile {
-  readonly label: string;
-  readonly figure: string;
-  readonly below: string;
-}
-
-function tiles(variant: ProposalVariant): Html {
-  const { farms, effects, guards } = variant;
-  const relative = (name: string, label: string): readonly Tile[] => {
-    const effect = effects.find((each) => each.name === name);
-    if (effect === undefined || effect.relative === null) return [];
-    return [{ label, figure: told(effect), below: spread(effect) }];
-  };
-  const all: readonly Tile[] = [
-    ...(farms === null
-      ? relative("farmer.income_usd", "Income of a farm")
-      : [
-          {
-            label: "A node earns, a month",
-            figure: signedAmount(farms.perNode, 2, "USD"),
-            below: farmsBelow(effects),
-          },
-        ]),
-    ...relative("user.spend_usd", "Users pay"),
-    ...(farms === null
-      ? relative("contract.live", "Contracts live")
-      : [
-          {
-            label: "Farms that lose",
-            figure: grouped(farms.worse, 0),
-            below: `${grouped(farms.better, 0)} gain, for ${grouped(farms.within, 0)} no matter`,
-          },
-        ]),
-    ...(guards.length === 0
-      ? relative("contract.availability", "Availability of contracts")
-      : [guardTile(guards)]),
-  ];
-  return html`<div class="tiles">${all.map(
-    ({ label, figure, below }) => html`<div class="tile"><p class="label">${label}</p>
-<p class="figure">${figure}</p><p class="interval">${below}</p></div>
-`,
-  )}</div>`;
-}
-
-const told = ({ weight, relative }: ProposalEffect): string =>
-  weight === "none" ? "no change" : signedPercent(relative ?? 0);
-
-const spread = ({ weight, relative95 }: ProposalEffect): string =>
-  weight === "none" || relative95 === null
-    ? ""
-    : `95 %: ${signedPercent(relative95[0])} to ${signedPercent(relative95[1])}`;
-
-function farmsBelow(effects: readonly ProposalEffect[]): string {
-  const income = effects.find(({ name }) => name === "farmer.income_usd");
-  return income === undefined || income.relative === null ? "" : `a farm's income ${told(income)}`;
-}
-
-function guardTile(guards: ProposalVariant["guards"]): Tile {
-  const held = guards.filter(({ result }) => result === "pass").length;
-  const failed = guards.filter(({ result }) => result === "fail").length;
-  const open = guards.length - held - failed;
-  return {
-    label: "Guards",
-    figure: `${held} of ${guards.length} hold`,
-    below: failed + open === 0 ? "" : `${failed} failed, ${open} undecided`,
-  };
-}
-
 function variantOf(folder: ProposalFolder, variant: ProposalVariant, several: boolean): Html {
   const { primary } = folder.proposal;
-  const { name, effects, guards } = variant;
+  const { name, effects, guards, uncertainty } = variant;
   const first = primary.flatMap((metric) => effects.filter((effect) => effect.name === metric));
   const rest = effects.filter((effect) => !primary.includes(effect.name) && effect.n > 0);
   const moved = rest.filter(({ weight }) => weight !== "none");
   const bodies: Readonly<Record<(typeof PARTS)[number][0], Html>> = {
     changes: changeTable(variant),
     effects: html`<p class="verdict">${spokenVerdict(variant)}</p>
-${effectTable(first)}${effectNote(variant)}${guardList(guards)}
+${effectTable(first, uncertainty)}${effectNote(variant)}${guardList(guards)}
 <details class="block more"><summary>Everything else that moves
 <span class="muted">${moved.length} of ${rest.length} measures</span></summary>
-${moved.length === 0 ? nothing : effectTable(moved)}</details>`,
+${moved.length === 0 ? nothing : effectTable(moved, uncertainty)}</details>`,
     winners: winners(variant),
     ledger: html`${ledgerTable(variant)}${["base", name].map((arm) =>
       marketPart(
@@ -192,7 +124,7 @@ ${moved.length === 0 ? nothing : effectTable(moved)}</details>`,
       ),
     )}`,
     worse: worse(variant),
-    reverse: stressTable(variant),
+    reverse: html`${stressTable(variant)}${signPart(variant, folder)}`,
     response: rounds(variant, primary),
   };
   const head = several
@@ -260,7 +192,7 @@ ${startsPart(variant)}`;
 
 function common(folder: ProposalFolder): Html {
   const { proposal, manifest } = folder;
-  const { command, commit, study, base, variants, replications } = proposal;
+  const { command, commit, study, base, variants, replications, uncertainty } = proposal;
   const clean = commit?.replace("+changes", "") ?? null;
   const checkout = clean === null ? "" : `git checkout ${clean}\nnpm run build\n`;
   const hashes = [
@@ -270,8 +202,9 @@ function common(folder: ProposalFolder): Html {
   ];
   return html`<section id="assumptions"><h2>What it rests on</h2>
 <p>The rules are those of the chain, to the last unit; demand, failures and prices are supposed.
-The intervals hold the play of chance within that, over ${grouped(replications, 0)} pairs, and say
-nothing of how good it is.</p>${doubts({ manifest }, 8)}</section>
+The intervals ${uncertainty === null ? nothing : "by chance "}hold the play of chance within that,
+over ${grouped(replications, 0)} pairs, and say nothing of how good it is.</p>
+${uncertainty === null ? doubts({ manifest }, 8) : html`<p>${signNote(folder)}</p>`}</section>
 <section id="reproduce"><h2>Reproduce</h2>
 <pre class="command"><code>${checkout}${command}</code></pre>
 ${commit === clean ? nothing : html`<p><b>The code had changes beyond that commit.</b></p>`}

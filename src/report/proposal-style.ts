@@ -17,6 +17,7 @@ h3{margin-top:18px}.effects .bar{width:200px;min-width:200px;padding-right:10px}
 .bar .zero{stroke:var(--muted);stroke-width:1}
 .bar .wide{stroke:var(--pale);stroke-width:3}
 .bar .own{stroke:var(--accent);stroke-width:3}
+.bar .assumed{stroke:var(--contrast);stroke-width:2}
 .bar .dot{fill:var(--accent)}
 .grey .bar .own{stroke:var(--middle)}.grey .bar .dot{fill:var(--middle)}
 .standing{display:flex;height:14px;gap:2px;min-width:180px;border-radius:2px;overflow:hidden}

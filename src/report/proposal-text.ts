@@ -2,15 +2,21 @@
  * What a comparison says in words: the same for the page and for Markdown.
  */
 import { dateText } from "./calendar.ts";
-import { type Estimate, grouped, type Style, styleOf, withUnit } from "./number.ts";
+import { type Estimate, grouped, type Style, styleOf } from "./number.ts";
 import type {
   ProposalEffect,
   ProposalFolder,
   ProposalGroup,
+  ProposalUncertainty,
   ProposalVariant,
 } from "./proposal-folder.ts";
-
-const MINUS = "\u2212";
+import {
+  percentInterval,
+  roundSize,
+  signedAmount,
+  signedPercent,
+  within,
+} from "./proposal-number.ts";
 
 /** How a metric is spoken of, and whether more of it is better, worse, or neither. */
 interface Speech {
@@ -93,52 +99,41 @@ const SPEECH: Readonly<Record<string, Speech>> = {
 /** What a metric is called for people. */
 export const titleOf = (name: string): string => SPEECH[name]?.title ?? name;
 
-/** A share as percent without a sign, with the digits that a reader keeps. */
-export function sizeText(share: number): string {
-  const size = Math.abs(share * 100);
-  if (size === 0) return "0\u202f%";
-  return `${grouped(size, size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4)}\u202f%`;
+/** Half of the interval that assumptions leave to an effect, as a share of the base and in its own
+ * unit; 0 where none were drawn. */
+export function assumedHalf(
+  { name }: ProposalEffect,
+  uncertainty: ProposalUncertainty,
+): { readonly relative: number; readonly own: number } {
+  const found = uncertainty?.[name];
+  const half = (bounds: readonly [number, number] | null): number =>
+    bounds === null ? 0 : (bounds[1] - bounds[0]) / 2;
+  return { relative: half(found?.relative95 ?? null), own: half(found?.inputs95 ?? null) };
 }
-
-/** The same for a headline, where two digits are enough. */
-function roundSize(share: number): string {
-  const size = Math.abs(share * 100);
-  return `${grouped(size, size >= 10 ? 0 : size >= 1 ? 1 : 2)}\u202f%`;
-}
-
-/** The same with its sign. */
-export const signedPercent = (share: number): string =>
-  `${share < 0 ? MINUS : share > 0 ? "+" : ""}${sizeText(share)}`;
-
-/** An amount with its sign and a unit. */
-export function signedAmount(value: number, decimals: number, unit: string): string {
-  const text = grouped(Math.abs(value), decimals);
-  const sign = /[1-9]/.test(text) ? (value < 0 ? MINUS : "+") : "";
-  return withUnit(`${sign}${text}`, unit);
-}
-
-/** A pair of bounds as percent. */
-export const percentInterval = (bounds: readonly [number, number] | null): string =>
-  bounds === null ? "" : `${signedPercent(bounds[0])} to ${signedPercent(bounds[1])}`;
 
 /** How the values of an effect are written. */
 export const styleOfEffect = ({ name, unit }: ProposalEffect): Style => styleOf(name, unit);
 
 /** A difference in the metric's own unit; points for shares. */
-export function differenceText(effect: ProposalEffect, value: number | null): string {
+export function differenceText(effect: ProposalEffect, value: number | null, half = 0): string {
   if (value === null) return "";
   const style = styleOfEffect(effect);
   const scaled = value * style.scale;
   const size = Math.abs(scaled);
-  const decimals = size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+  const wished = size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+  const decimals = within(wished, half * style.scale);
   return signedAmount(scaled, decimals, style.unit === "%" ? "pp" : style.unit);
 }
 
-/** The interval of a difference in the metric's own unit. */
-export const differenceInterval = (effect: ProposalEffect): string =>
-  effect.ci95 === null
+/** An interval of a difference in the metric's own unit. */
+export const differenceInterval = (
+  effect: ProposalEffect,
+  bounds: readonly [number, number] | null,
+  half = 0,
+): string =>
+  bounds === null
     ? ""
-    : `${differenceText(effect, effect.ci95[0])} to ${differenceText(effect, effect.ci95[1])}`;
+    : `${differenceText(effect, bounds[0], half)} to ${differenceText(effect, bounds[1], half)}`;
 
 /** A mean as an estimate without an interval, for a cell. */
 export const alone = (mean: number): Estimate => ({ mean, low: null, high: null });
@@ -165,16 +160,20 @@ export function readingOf({ weight, identity, smallest }: ProposalEffect): strin
 }
 
 /** The sentence at the top of a variant. */
-export function variantHeadline({ effects }: ProposalVariant, primary: readonly string[]): string {
+export function variantHeadline(
+  { effects, uncertainty }: ProposalVariant,
+  primary: readonly string[],
+): string {
   const told = primary.flatMap((name) => effects.filter((effect) => effect.name === name));
   const clear = told.filter(({ weight, relative }) => weight === "clear" && relative !== null);
   const clauses = clear.map((effect) => {
     const { rises, falls } = SPEECH[effect.name] ?? { rises: "", falls: "" };
     const change = effect.relative ?? 0;
     const words = change > 0 ? rises : falls;
+    const size = roundSize(change, assumedHalf(effect, uncertainty).relative);
     return words === ""
-      ? `${effect.name} ${change > 0 ? "rises" : "falls"} by ${roundSize(change)}`
-      : words.replace("#", roundSize(change));
+      ? `${effect.name} ${change > 0 ? "rises" : "falls"} by ${size}`
+      : words.replace("#", size);
   });
   if (clauses.length > 0) return `${capital(joined(clauses))}.`;
   const measured = told.filter(({ n }) => n > 0);

@@ -189,7 +189,7 @@ function otherSpans({ base, variants }: Arms): readonly ScenarioFault[] {
 
 /** Names of folders, each once, and none that of the base. */
 function namesOf(wished: readonly string[]): readonly string[] {
-  const taken = new Set(["base", "farms", "response", "start", "stress"]);
+  const taken = new Set(["base", "draws", "farms", "response", "start", "stress"]);
   return wished.map((wish) => {
     const plain = wish.replaceAll(/[^\w.-]+/g, "-").replace(/^[-.]+/, "") || "variant";
     let name = plain;

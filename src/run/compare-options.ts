@@ -4,6 +4,7 @@
 import type { Guard, Smallest } from "../scenario/guard.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Arms } from "./arm.ts";
+import type { DrawnArms } from "./drawn-arms.ts";
 import type { RunOptions } from "./options.ts";
 import type { Row } from "./results.ts";
 
@@ -38,6 +39,8 @@ export interface CompareOptions
   readonly incomeGroups: ReadonlyMap<string, string>;
   /** The study that asks for it, and where the flags depart from it. */
   readonly study: StudyNote | null;
+  /** The arms once more under draws of what is not known; none if left out. */
+  readonly drawn?: DrawnArms | undefined;
 }
 
 /** What the report tells of a study. */

@@ -6,22 +6,25 @@
  *      only be told where a farm is the same farm in every run
  *   3. where a scenario says how people respond: the second round, from three starts
  *   4. where a study varies the outside: the effects under each of its values
+ *   5. where draws are asked for: the effects under each draw of what is not known
  *
  * An interrupted comparison goes on where it stopped: finished arms are taken as they are.
  */
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf } from "../scenario/hash.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { type Arm, armFolder, hasResponse, startFolder, stressFolder } from "./arm.ts";
 import type { CompareOptions, RanArm } from "./compare-options.ts";
-import { type Comparison, jsonText } from "./comparison.ts";
+import { type Comparison, comparisonOf, jsonText } from "./comparison.ts";
+import { drawFolder } from "./drawn-arms.ts";
+import { drawnText } from "./drawn-text.ts";
 import { farmsText } from "./farm-text.ts";
 import { unwritable, writeWhole } from "./kept.ts";
 import { runMany } from "./many.ts";
 import { engineOf } from "./one.ts";
 import type { Failure, Progress, RunOptions, RunOutcome } from "./options.ts";
-import { comparisonOf, type Proposal, proposalOf } from "./proposal.ts";
+import { type Proposal, proposalOf } from "./proposal.ts";
 
 /** How a comparison ended. */
 export type CompareOutcome =
@@ -66,7 +69,16 @@ export async function compareArms(options: CompareOptions): Promise<CompareOutco
   writeWhole(join(options.out, "proposal.json"), jsonText(withoutFarms(proposal)));
   const farms = farmsText(proposal);
   if (farms !== null) writeWhole(join(options.out, "farms.csv"), farms);
+  tellDraws(options, ran);
   return { kind: "finished", comparison, proposal };
+}
+
+/** Writes what each draw came to, and takes away its runs and what an earlier comparison drew. */
+function tellDraws({ out, drawn, arms }: CompareOptions, ran: ReadonlyMap<string, RanArm>): void {
+  rmSync(join(out, "draws"), { recursive: true, force: true });
+  const path = join(out, "uncertainty.csv");
+  if (drawn === undefined) rmSync(path, { force: true });
+  else writeWhole(path, drawnText(drawn, arms, ran));
 }
 
 /** The farms one by one stand in a table of their own. */
@@ -134,20 +146,31 @@ async function runJobs(options: CompareOptions, jobs: readonly Job[], meter: Met
 }
 
 function runOptionsOf(options: CompareOptions, job: Job, meter: Meter): RunOptions {
-  const { arms: _, guards, primary, smallest, farms, incomeGroups, study, ...shared } = options;
+  const {
+    arms: _,
+    guards,
+    primary,
+    smallest,
+    farms,
+    incomeGroups,
+    study,
+    drawn,
+    ...shared
+  } = options;
   const { folder, scenario, replications } = job;
   const precision = replications === undefined ? options.precision : undefined;
   const out = join(options.out, folder);
+  // Of these nothing is read but what they measured.
+  const lean = /^(stress|draws)\//.test(folder);
   // What another command left there may lack the tables that are read here.
-  const tables = scenario.setup.tables ?? [];
+  const tables = lean ? [] : (scenario.setup.tables ?? []);
   const lacking = tables.some((name) => !existsSync(join(out, `${name}.parquet`)));
   return {
     ...shared,
     scenario,
     out,
     resume: shared.resume && !(lacking && existsSync(join(out, "manifest.json"))),
-    // Of these nothing is read but what they measured.
-    lean: folder.startsWith("stress/"),
+    lean,
     replications: options.replication === undefined ? replications : undefined,
     precision,
     onProgress: (progress) => meter.show(folder, progress),
@@ -162,7 +185,7 @@ const baseJob = ({ arms, precision, replications }: CompareOptions): Job => ({
 
 /** All arms that are to be run, the base and its variants first. */
 function jobsOf(options: CompareOptions, replications: number): readonly Job[] {
-  const { arms, farms, replication } = options;
+  const { arms, farms, replication, drawn } = options;
   const all: readonly Arm[] = [arms.base, ...arms.variants];
   const of = (
     inside: string,
@@ -193,6 +216,9 @@ function jobsOf(options: CompareOptions, replications: number): readonly Job[] {
     ),
     ...arms.stresses.flatMap(({ base, variants }, number) =>
       of(stressFolder(number), [base, ...variants]),
+    ),
+    ...(drawn?.arms ?? []).flatMap(({ base, variants }, number) =>
+      of(drawFolder(number), [base, ...variants], drawn?.inner),
     ),
   ];
 }

@@ -2,12 +2,13 @@
  * The lines that a terminal shows of a comparison: effects, who gains, who pays, the verdict.
  */
 import type { Effect } from "./effect.ts";
+import type { EffectUncertainty } from "./effect-uncertainty.ts";
 import type { Equilibrium } from "./equilibrium.ts";
 import type { FarmEffect } from "./farm-income.ts";
 import type { Ledger, Net } from "./ledger.ts";
 import type { Proposal, ProposedVariant } from "./proposal.ts";
 import { summaryNumber as short } from "./summary-text.ts";
-import { percent } from "./verdict.ts";
+import { percent } from "./verdict-number.ts";
 
 const HEADINGS = [
   "metric",
@@ -31,6 +32,7 @@ export const comparisonText = (proposal: Proposal): string =>
 
 function variantText(variant: ProposedVariant): string {
   const { name, title, effects, ledger, guards, farms, verdict, response, equilibria } = variant;
+  const { uncertainty } = variant;
   const moved = effects.filter(hasMoved);
   const still = effects.filter(({ weight, n }) => weight === "none" && n > 0).length;
   const absent = effects.filter(({ n }) => n === 0).map((effect) => effect.name);
@@ -39,6 +41,7 @@ function variantText(variant: ProposedVariant): string {
     moved.length === 0 ? "" : `\n${effectTable(moved)}`,
     `\n${still} of ${effects.length} metrics do not change in any pair of runs.`,
     ...(absent.length === 0 ? [] : [`not measured: ${absent.join(", ")}`]),
+    ...(uncertainty === null ? [] : [`\n${drawnTable(moved, uncertainty)}`]),
     `\n${ledgerText(ledger)}`,
     ...(farms === null
       ? ["\nwinners and losers: not measured"]
@@ -100,6 +103,45 @@ function effectTable(effects: readonly Effect[]): string {
     ]),
   ]);
 }
+
+/** Differences with both intervals, and what the wider one is owed to. */
+function drawnTable(
+  effects: readonly Effect[],
+  uncertainty: Readonly<Record<string, EffectUncertainty>>,
+): string {
+  const span = (bounds: readonly [number, number] | null): string =>
+    bounds === null ? "" : `${short(bounds[0])} .. ${short(bounds[1])}`;
+  const rows = effects.flatMap(({ name, difference, ci95 }) => {
+    const drawn = uncertainty[name];
+    if (drawn === undefined) return [];
+    const { inputs_sd, inputs95, guesses, inputs, sign } = drawn;
+    const [most] = inputs;
+    return [
+      [
+        name,
+        difference === null ? "" : short(difference),
+        span(ci95),
+        inputs_sd === 0 ? "within chance" : span(inputs95),
+        guesses === null ? "" : `${Math.round(100 * guesses.share)} %`,
+        most === undefined
+          ? ""
+          : `${most.key.replace(/^\w+\./, "")} (${Math.round(100 * most.share)} %)`,
+        sign === null ? "" : sign.reading,
+      ],
+    ];
+  });
+  return aligned([[...DRAWN_HEADINGS], ...rows]);
+}
+
+const DRAWN_HEADINGS = [
+  "metric",
+  "difference",
+  "95 % by chance",
+  "95 % by assumptions",
+  "guesses owe",
+  "most is owed to",
+  "what reverses it",
+] as const;
 
 /** How many times narrower the interval is than that of independent runs. */
 export const narrower = (varianceReduction: number | null): string =>

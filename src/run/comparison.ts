@@ -1,8 +1,12 @@
 /**
  * comparison.json: the effects of each variant, in the shape that others read.
  */
+import type { Scenario } from "../scenario/scenario.ts";
 import type { Effect, JudgedGuard } from "./effect.ts";
+import type { EffectUncertainty } from "./effect-uncertainty.ts";
 import type { GroupEffect } from "./group.ts";
+import type { Proposal } from "./proposal.ts";
+import type { DrawNote } from "./uncertain-draw.ts";
 
 type Bounds = readonly [low: number, high: number];
 
@@ -22,6 +26,8 @@ export interface ComparedMetric {
   readonly n: number;
   readonly variance_reduction: number | null;
   readonly identity: boolean;
+  /** What assumptions do to the difference; absent where none were drawn, or nothing ever moved. */
+  readonly uncertainty?: EffectUncertainty;
 }
 
 /** A variant against the base. */
@@ -37,11 +43,13 @@ export interface ComparedVariant {
 /** The content of comparison.json. */
 export interface Comparison {
   readonly base: { readonly scenario: string; readonly hash: string };
+  /** What was drawn around all arms; absent where nothing was. */
+  readonly uncertainty?: DrawNote;
   readonly variants: readonly ComparedVariant[];
 }
 
 /** An effect as comparison.json tells it. */
-export const comparedMetric = (effect: Effect): ComparedMetric => ({
+const comparedMetric = (effect: Effect, uncertainty: EffectUncertainty | null): ComparedMetric => ({
   unit: effect.unit,
   base: effect.base,
   variant: effect.variant,
@@ -56,6 +64,22 @@ export const comparedMetric = (effect: Effect): ComparedMetric => ({
   n: effect.n,
   variance_reduction: effect.varianceReduction,
   identity: effect.identity !== null,
+  ...(uncertainty === null ? {} : { uncertainty }),
+});
+
+/** comparison.json, from everything that is known. */
+export const comparisonOf = (base: Scenario, { variants, uncertainty }: Proposal): Comparison => ({
+  base: { scenario: base.file, hash: base.hash },
+  ...(uncertainty === null ? {} : { uncertainty }),
+  variants: variants.map(({ name, effects, uncertainty: drawn, groups, guards, verdict }) => ({
+    name,
+    metrics: Object.fromEntries(
+      effects.map((effect) => [effect.name, comparedMetric(effect, drawn?.[effect.name] ?? null)]),
+    ),
+    groups,
+    guards: guards.map(({ guard, result }) => ({ guard, result })),
+    verdict,
+  })),
 });
 
 /** A result as text: numbers in their shortest form that reads back the same. */

@@ -17,6 +17,9 @@ export type Design = (typeof DESIGNS)[number];
 /** How sensitivity can be asked for. */
 export const METHODS = ["morris", "sobol", "both"] as const;
 
+/** Replications of each draw of what is not known, where nobody says otherwise. */
+export const INNER = 4;
+
 const SHIFT = streamId("design.shift");
 const CUBE = streamId("design.cube");
 const PATH = streamId("design.path");

@@ -6,7 +6,6 @@
  */
 import { join } from "node:path";
 import type { MetricEntry } from "../metrics/summary.ts";
-import type { Scenario } from "../scenario/scenario.ts";
 import { mean } from "../stats/index.ts";
 import {
   type Arm,
@@ -18,8 +17,9 @@ import {
   stressFolder,
 } from "./arm.ts";
 import type { CompareOptions, RanArm, StudyNote } from "./compare-options.ts";
-import { type Comparison, comparedMetric } from "./comparison.ts";
+import { drawnEffects } from "./drawn-effect.ts";
 import { type Effect, effectsOf, type JudgedGuard, judgeGuards } from "./effect.ts";
+import type { EffectUncertainty } from "./effect-uncertainty.ts";
 import {
   type Equilibrium,
   equilibria,
@@ -30,6 +30,7 @@ import {
 import { type FarmEffect, farmEffects, farmGroups, readFarmIncomes } from "./farm-income.ts";
 import { type GroupEffect, type Tally, tallyOf } from "./group.ts";
 import { type Ledger, ledgerOf, readBook } from "./ledger.ts";
+import { type DrawNote, drawNote } from "./uncertain-draw.ts";
 import { readUsers, userGroups } from "./user.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -68,6 +69,8 @@ export interface ProposedVariant {
   readonly stresses: readonly StressEffect[];
   /** The effects where people respond; null where no scenario says how. */
   readonly response: readonly Effect[] | null;
+  /** By metric, how wide its effect is for what is not known; null where nothing was drawn. */
+  readonly uncertainty: Readonly<Record<string, EffectUncertainty>> | null;
   /** Where people respond: the same from other starts, and whether the ends agree. */
   readonly starts: readonly StartEffect[];
   readonly equilibria: readonly Equilibrium[];
@@ -93,6 +96,8 @@ export interface Proposal {
     readonly length: number;
     readonly periods: number;
   };
+  /** What was drawn around all arms; null where nothing was. */
+  readonly uncertainty: DrawNote | null;
   readonly variants: readonly ProposedVariant[];
 }
 
@@ -146,6 +151,7 @@ export async function proposalOf(
       length: setup.length,
       periods: setup.periods,
     },
+    uncertainty: options.drawn === undefined ? null : drawNote(options.drawn),
     variants,
   };
 }
@@ -171,8 +177,10 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
   const farms = await farmsOf(name, findings);
   const book = (folder: string) => readBook(join(out, folder, "ledger.parquet"));
   const connection = base.setup.policy.farming.connectionPrice / 1000;
+  const uncertainty = drawnEffects(options, ran, name, effects);
   const verdict = verdictOf({
     effects,
+    uncertainty,
     primary,
     changes,
     guards,
@@ -199,6 +207,7 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
       effects: inOrder(effectsIn(findings, stressFolder(number), name, changes), primary),
     })),
     response: hasResponse(arms) ? effectsIn(findings, "response", name, changes) : null,
+    uncertainty,
     starts: arms.starts.map(({ factor }, number) => ({
       factor,
       effects: inOrder(effectsIn(findings, startFolder(number), name, changes), primary),
@@ -281,15 +290,3 @@ async function usersOf(name: string, { options, ran }: Findings): Promise<readon
     smallest: USER_SMALLEST,
   });
 }
-
-/** comparison.json, from everything that is known. */
-export const comparisonOf = (base: Scenario, { variants }: Proposal): Comparison => ({
-  base: { scenario: base.file, hash: base.hash },
-  variants: variants.map(({ name, effects, groups, guards, verdict }) => ({
-    name,
-    metrics: Object.fromEntries(effects.map((effect) => [effect.name, comparedMetric(effect)])),
-    groups,
-    guards: guards.map(({ guard, result }) => ({ guard, result })),
-    verdict,
-  })),
-});

@@ -24,6 +24,7 @@ export interface Asked {
   readonly replication: number | undefined;
   readonly precision: { readonly metric: string; readonly relative: number } | undefined;
   readonly guards: readonly string[];
+  readonly uncertainty: { readonly draws: number; readonly inner: number } | undefined;
 }
 
 /** A sentence for each way in which a run is not the one that the study describes. */
@@ -34,7 +35,7 @@ export function departuresOf(study: Study, asked: Asked, derived: string): reado
     const before = own === undefined ? "leaves that to the base" : `says ${own}`;
     return [`--${key} ${value}: the study ${before}.`];
   });
-  const { precision, replication } = asked;
+  const { precision, replication, uncertainty } = asked;
   return [
     ...(study.seed === null || study.seed === derived
       ? []
@@ -42,6 +43,12 @@ export function departuresOf(study: Study, asked: Asked, derived: string): reado
     ...settings,
     ...asked.set.map((setting) => `--set ${setting}: one more variant than the study has.`),
     ...asked.guards.map((guard) => `--guard ${guard}: a guard that the study does not have.`),
+    ...(uncertainty === undefined || uncertainty.draws === study.uncertainty
+      ? []
+      : [
+          `--uncertainty ${uncertainty.draws}: the study ` +
+            `${study.uncertainty === null ? "draws nothing" : `says ${study.uncertainty}`}.`,
+        ]),
     ...(replication === undefined ? [] : [`--replication ${replication}: one pair of runs alone.`]),
     ...(precision === undefined
       ? []

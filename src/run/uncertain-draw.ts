@@ -21,6 +21,32 @@ export interface UncertainDraw {
   readonly texts: readonly string[];
 }
 
+/** What was drawn, as the files of a run or a comparison tell it. */
+export interface DrawNote {
+  readonly draws: number;
+  /** Of each draw. */
+  readonly replications: number;
+  readonly inputs: readonly Omit<UncertainInput, "law">[];
+}
+
+/** What was drawn, without the laws by which it was. */
+export const drawNote = (drawn: {
+  readonly inputs: readonly UncertainInput[];
+  readonly draws: { readonly length: number };
+  readonly inner: number;
+}): DrawNote => ({
+  draws: drawn.draws.length,
+  replications: drawn.inner,
+  inputs: drawn.inputs.map((input) => ({
+    key: input.key,
+    default: input.default,
+    range: input.range,
+    quality: input.quality,
+    source: input.source,
+    together: input.together,
+  })),
+});
+
 /** Draws, one in each slice of every input; null where declared correlations exclude each other. */
 export function drawInputs(
   inputs: readonly UncertainInput[],

@@ -18,8 +18,6 @@ import {
   quantile,
   varianceParts,
 } from "../stats/index.ts";
-import type { FinishedRun } from "./point.ts";
-import type { Row } from "./results.ts";
 import { type UncertainDraw, wordAt } from "./uncertain-draw.ts";
 
 /** A share of the variance between draws, with its 95 % bootstrap interval. */
@@ -57,49 +55,50 @@ export interface MetricUncertainty {
 const RESAMPLES = 200;
 const TOLD = 8;
 
-/** What the table is made of. */
+/** One thing that was measured in the scenario itself and in every draw. */
+export interface Measured {
+  readonly unit: string;
+  /** Of the scenario itself, with the interval of chance alone and how many samples that has. */
+  readonly mean: number | null;
+  readonly ci95: readonly [number, number] | null;
+  readonly n: number;
+  /** How much luckier the whole ensemble was than the replications whose chance the draws have. */
+  readonly offset: number;
+  /** A row of replications a draw; NaN where not measured. */
+  readonly table: readonly (readonly number[])[];
+}
+
+/** What was drawn. */
 export interface UncertaintySource {
-  readonly central: FinishedRun;
-  readonly runs: readonly FinishedRun[];
   readonly inputs: readonly UncertainInput[];
   readonly draws: readonly UncertainDraw[];
-  readonly units: ReadonlyMap<string, string>;
   /** Uniform numbers of resamples, by address. */
   readonly resample: (address: number) => number;
 }
 
-/** The uncertainty of every metric that at least eight draws measured. */
-export function uncertaintyOf(
-  source: UncertaintySource,
-): Readonly<Record<string, MetricUncertainty>> {
-  const found: Record<string, MetricUncertainty> = {};
-  for (const name of Object.keys(source.central.results.metrics)) {
-    const one = metricOf(name, source);
-    if (one !== null) found[name] = one;
-  }
-  return found;
-}
+/** Draws below which nothing is told. */
+const DRAWS_LEAST = 8;
 
-function metricOf(name: string, source: UncertaintySource): MetricUncertainty | null {
-  const { central, runs, draws, units } = source;
-  const table = runs.map(({ rows }) =>
-    rows.map(({ metrics }) => metrics.find((one) => one.name === name)?.value ?? Number.NaN),
-  );
+/** How uncertain something is, and for what; null where fewer than eight draws measured it. */
+export function uncertaintyOf(
+  { unit, mean: told, ci95, n, offset, table }: Measured,
+  source: UncertaintySource,
+): MetricUncertainty | null {
+  const { draws } = source;
   const whole = table.flatMap((row, i) => (row.some(Number.isNaN) ? [] : [i]));
-  if (whole.length < 8) return null;
+  if (whole.length < DRAWS_LEAST) return null;
   const rows = whole.map((i) => table[i]);
   const means = rows.map((row) => mean(row));
   const parts = varianceParts(rows);
   const spread = deviation(means);
-  const centre = mean(means) + offsetOf(name, central.rows, rows[0].length);
+  const centre = mean(means) + offset;
   // The means of draws are a little wider than the inputs make them: chance is left in them.
   const shrink = spread > 0 ? Math.sqrt(parts.inputs) / spread : 0;
-  const { mean: told, ci95, n } = central.results.metrics[name];
   const error = Number.isNaN(parts.chance) ? 0 : parts.chance / Math.max(1, n);
   const total = parts.inputs + error;
   const shares = whole.map((i) => draws[i].shares);
   return {
-    unit: units.get(name) ?? "",
+    unit,
     mean: told,
     ci95,
     draws: whole.length,
@@ -117,13 +116,10 @@ function metricOf(name: string, source: UncertaintySource): MetricUncertainty | 
 }
 
 /**
- * How much luckier the whole ensemble was than its first replications, whose chance the draws have:
- * taken off, so that both intervals have the same chance in their middle.
+ * How much more an ensemble measured than its first replications, whose chance the draws have:
+ * added to these, so that both intervals have the same chance in their middle.
  */
-function offsetOf(name: string, rows: readonly Row[], inner: number): number {
-  const column = rows.map(
-    ({ metrics }) => metrics.find((one) => one.name === name)?.value ?? Number.NaN,
-  );
+export function offsetOf(column: readonly number[], inner: number): number {
   const whole = column.every((value) => !Number.isNaN(value)) && column.length >= inner;
   return whole ? mean(column) - mean(column.slice(0, inner)) : 0;
 }

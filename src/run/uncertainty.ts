@@ -16,8 +16,13 @@ import { writeWhole } from "./kept.ts";
 import { engineOf } from "./one.ts";
 import type { RunOptions } from "./options.ts";
 import { type FinishedRun, type Point, type PointsOutcome, pointFolder, runAll } from "./point.ts";
-import { drawInputs, type UncertainDraw } from "./uncertain-draw.ts";
-import { type MetricUncertainty, uncertaintyOf } from "./uncertainty-table.ts";
+import { type DrawNote, drawInputs, drawNote, type UncertainDraw } from "./uncertain-draw.ts";
+import {
+  type MetricUncertainty,
+  offsetOf,
+  type UncertaintySource,
+  uncertaintyOf,
+} from "./uncertainty-table.ts";
 
 /** What to run, and how often to draw. */
 export interface UncertaintyPlan {
@@ -32,22 +37,12 @@ export interface UncertaintyPlan {
 }
 
 /** The content of uncertainty.json. */
-export interface UncertaintyTable {
+export interface UncertaintyTable extends DrawNote {
   readonly schema: "gridbench-uncertainty/1";
   readonly version: string;
   readonly commit: string | null;
   readonly hash: string;
   readonly seed: string;
-  readonly draws: number;
-  readonly replications: number;
-  readonly inputs: readonly {
-    readonly key: string;
-    readonly default: string;
-    readonly range: readonly [string, string];
-    readonly quality: string;
-    readonly source: string;
-    readonly together: readonly [key: string, rank: number] | null;
-  }[];
   readonly metrics: Readonly<Record<string, MetricUncertainty>>;
 }
 
@@ -112,7 +107,7 @@ export async function runUncertain(
 }
 
 async function tableOf(
-  { run, draws: count, inner }: UncertaintyPlan,
+  { run, inner }: UncertaintyPlan,
   found: {
     readonly seed: string;
     readonly inputs: readonly UncertainInput[];
@@ -130,18 +125,32 @@ async function tableOf(
     commit: run.commit,
     hash: run.scenario.hash,
     seed: found.seed,
-    draws: count,
-    replications: inner,
-    inputs: found.inputs.map((input) => ({
-      key: input.key,
-      default: input.default,
-      range: input.range,
-      quality: input.quality,
-      source: input.source,
-      together: input.together,
-    })),
-    metrics: uncertaintyOf({ ...found, units, resample }),
+    ...drawNote({ ...found, inner }),
+    metrics: metricsOf(found, units, { ...found, resample }),
   };
+}
+
+/** The uncertainty of every metric that enough draws measured. */
+function metricsOf(
+  { central, runs }: { readonly central: FinishedRun; readonly runs: readonly FinishedRun[] },
+  units: ReadonlyMap<string, string>,
+  source: UncertaintySource,
+): Readonly<Record<string, MetricUncertainty>> {
+  const columnIn = ({ rows }: FinishedRun, name: string): readonly number[] =>
+    rows.map(({ metrics }) => metrics.find((one) => one.name === name)?.value ?? Number.NaN);
+  const found: Record<string, MetricUncertainty> = {};
+  for (const [name, { mean, ci95, n }] of Object.entries(central.results.metrics)) {
+    const one = uncertaintyOf(
+      {
+        ...{ unit: units.get(name) ?? "", mean, ci95, n },
+        offset: offsetOf(columnIn(central, name), runs[0]?.rows.length ?? 0),
+        table: runs.map((run) => columnIn(run, name)),
+      },
+      source,
+    );
+    if (one !== null) found[name] = one;
+  }
+  return found;
 }
 
 /** uncertainty.csv: a row a draw, its values, the mean of each metric. */

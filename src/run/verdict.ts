@@ -3,7 +3,10 @@
  */
 import type { Changes } from "./arm.ts";
 import type { Effect, JudgedGuard } from "./effect.ts";
+import type { EffectUncertainty } from "./effect-uncertainty.ts";
 import type { Tally } from "./group.ts";
+import { halfWidth, signSentences } from "./sign-text.ts";
+import { percent, whole } from "./verdict-number.ts";
 
 /** What is told. */
 export interface VerdictPlan {
@@ -15,22 +18,9 @@ export interface VerdictPlan {
   /** The farms, by class, and what is too small to matter; null where they were not looked at. */
   readonly farms: (Tally & { readonly smallest: number; readonly replications: number }) | null;
   readonly replications: number;
+  /** What assumptions do to the effects, by metric; null where none were drawn. */
+  readonly uncertainty: Readonly<Record<string, EffectUncertainty>> | null;
 }
-
-const MINUS = "\u2212";
-
-/** A share as percent, with a sign and the digits that three significant ones need. */
-export function percent(share: number): string {
-  const value = share * 100;
-  const size = Math.abs(value);
-  const text = size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4);
-  const sign = value < 0 && /[1-9]/.test(text) ? MINUS : value > 0 ? "+" : "";
-  return `${sign}${text} %`;
-}
-
-/** Whole numbers with their thousands apart. */
-export const whole = (count: number): string =>
-  String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** The sentences, as one text. */
 export function verdictOf(plan: VerdictPlan): string {
@@ -43,7 +33,8 @@ export function verdictOf(plan: VerdictPlan): string {
   }
   const told = primary.flatMap((name) => measured.filter((effect) => effect.name === name));
   const sentences = [
-    ...told.map(effectSentence),
+    ...told.map((effect) => effectSentence(effect, plan)),
+    ...told.flatMap((effect) => signSentences(effect, plan.uncertainty?.[effect.name] ?? null)),
     ...elsewhere(measured, primary),
     ...farmSentence(plan.farms),
     ...guardSentence(plan.guards),
@@ -55,12 +46,16 @@ export function verdictOf(plan: VerdictPlan): string {
   return sentences.join(" ");
 }
 
-function effectSentence(effect: Effect): string {
+function effectSentence(effect: Effect, { uncertainty }: VerdictPlan): string {
   const { name, weight, relative, relative95, identity, smallest } = effect;
   if (weight === "none") return `\`${name}\` does not change at all.`;
-  const size = relative === null ? "from nothing" : `by ${percent(relative)}`;
+  // No more digits than what is not known leaves.
+  const half = halfWidth(uncertainty?.[name]?.relative95 ?? null);
+  const size = relative === null ? "from nothing" : `by ${percent(relative, half)}`;
   const spread =
-    relative95 === null ? "" : ` (${percent(relative95[0])} to ${percent(relative95[1])})`;
+    relative95 === null
+      ? ""
+      : ` (${percent(relative95[0], half)} to ${percent(relative95[1], half)})`;
   const arithmetic = identity === null ? "" : `, which is arithmetic: ${identity}`;
   switch (weight) {
     case "clear":

@@ -52,6 +52,8 @@ export interface Study {
   readonly guards: readonly Guard[];
   /** Settings of the run, as a scenario's `run` block has them. */
   readonly run: Readonly<Record<string, string>>;
+  /** How often what is not known is drawn; null where it is not. */
+  readonly uncertainty: number | null;
   /** The seed that the file gives; null where it follows from the study. */
   readonly seed: string | null;
 }
@@ -122,6 +124,7 @@ const studySchema = z.strictObject({
       days: quantity("number", 0.01, 36_525, "Length in days.").optional(),
     })
     .optional(),
+  uncertainty: quantity("count", 8, 100_000, "Draws of all that is not known.").optional(),
   seed: seedText.optional(),
 });
 
@@ -206,7 +209,7 @@ function studyOf(
   source: Source,
   where: { readonly absolute: string; readonly file: string },
 ): Study {
-  const { seed, title, question, run, smallest, guards, vary } = content;
+  const { seed, title, question, run, smallest, guards, vary, uncertainty } = content;
   const folder = dirname(where.absolute);
   const name = where.file.replace(/^.*\//, "").replace(/\.(ya?ml|json)$/, "");
   const said = Object.entries(source.value ?? {}).filter(([key]) => key !== "seed");
@@ -233,6 +236,7 @@ function studyOf(
     smallest: smallest ?? {},
     guards: guards ?? [],
     run: Object.fromEntries(runs),
+    uncertainty: uncertainty ?? null,
     seed: seed ?? null,
   };
 }

@@ -7,6 +7,7 @@ export * from "./look.ts";
 export * from "./moments.ts";
 export * from "./morris.ts";
 export * from "./quantile.ts";
+export * from "./sign.ts";
 export * from "./single-run.ts";
 export * from "./sketch.ts";
 export * from "./sobol-index.ts";

@@ -128,6 +128,75 @@ describe("a comparison", () => {
   });
 });
 
+describe("a comparison with draws of what is not known", () => {
+  const drawn = ["--uncertainty", "8", "--inner", "2"];
+  const read = (out: string, name: string) => readFileSync(join(folder, out, name), "utf8");
+
+  it("tells chance and assumptions apart in every file, and what reverses the sign", async () => {
+    const four = ["--replications", "4", "--no-farms", "--workers", "0"];
+    const words = ["compare", small, ...CHEAPER, ...four, ...drawn];
+    const { code, out: told } = await gridbench([...words, "--out", join(folder, "drawn")]);
+    expect(code).toBe(0);
+    expect(told).toMatch(/around them 8 draws of \d\d+ inputs that no arm knows/);
+    expect(told).toContain("95 % by assumptions");
+    const { uncertainty, variants } = JSON.parse(read("drawn", "comparison.json"));
+    expect(uncertainty).toMatchObject({ draws: 8, replications: 2 });
+    const keys: string[] = uncertainty.inputs.map(({ key }: { key: string }) => key);
+    expect(keys).toContain("assumptions.outage.homeVisitMedian");
+    const spend = variants[0].metrics["user.spend_usd"].uncertainty;
+    expect(spend.draws).toBe(8);
+    // What a TFT is worth is not known, and decides how many are charged.
+    const charged = variants[0].metrics["billing.charged_tft"].uncertainty;
+    expect(charged.inputs95[0]).toBeLessThan(charged.inputs95[1]);
+    expect(charged.sign).toBeNull();
+    // A price cut never makes anybody pay more, whatever the outside is.
+    expect(spend.sign).toMatchObject({ sign: -1, positive: 0, negative: 8, reading: "none found" });
+    expect(variants[0].metrics["node.availability"].uncertainty).toBeUndefined();
+    for (const name of ["report.html", "proposal.md"]) {
+      const text = read("drawn", name);
+      for (const part of ["95 % by assumptions", "none found", "alike for base and variant"]) {
+        expect(text).toContain(part);
+      }
+      expect(text).toContain("--uncertainty 8 --inner 2");
+    }
+    // All that is not drawn is what it would be without.
+    await gridbench([...words.slice(0, -4), "--out", join(folder, "undrawn")]);
+    const plain = JSON.parse(read("undrawn", "comparison.json"));
+    const { uncertainty: _, ...metric } = variants[0].metrics["user.spend_usd"];
+    expect(plain.variants[0].metrics["user.spend_usd"]).toEqual(metric);
+    expect(plain.uncertainty).toBeUndefined();
+    expect(read("undrawn", "report.html")).not.toContain("by assumptions");
+  });
+
+  it("is a word of a study, from which a flag departs", async () => {
+    const said = `variants: [{ name: cheaper, set: { pricing.cu: 0.005 USD/h } }]
+primary: [billing.charged_tft]
+run: { days: 1, replications: 2 }
+uncertainty: 9
+`;
+    const path = study(said, "drawn.yaml");
+    const words = ["study", path, ...few, "--out"];
+    expect((await gridbench([...words, join(folder, "nine")])).code).toBe(0);
+    const told = JSON.parse(read("nine", "proposal.json"));
+    expect(told.uncertainty).toMatchObject({ draws: 9, replications: 4 });
+    expect(told.study.departures).toEqual([]);
+    await gridbench([...words, join(folder, "eight"), ...drawn]);
+    expect(JSON.parse(read("eight", "proposal.json")).study.departures).toEqual([
+      "--uncertainty 8: the study says 9.",
+    ]);
+  });
+
+  it.each([
+    [["--uncertainty", "7"], "--uncertainty: expected at least 8 draws, found 7"],
+    [["--inner", "2"], "--inner: expected --uncertainty N beside it"],
+    [["--uncertainty", "8", "--replication", "0"], "uncertainty"],
+  ])("is refused with %j", async (flags, sentence) => {
+    const { code, err } = await gridbench(["compare", small, ...CHEAPER, ...flags]);
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+  });
+});
+
 describe("a study", () => {
   const path = study(`variants:
   - { name: cheaper, set: { pricing.cu: 0.005 USD/h } }
