@@ -1,7 +1,7 @@
 /**
  * An engine makes one replication: the seam between what runs (here) and what is run (the world).
  */
-import type { MetricEntry, Summary } from "../metrics/summary.ts";
+import type { MetricEntry, Summary, TableSink } from "../metrics/summary.ts";
 import type { Setup } from "../world/setup.ts";
 
 /** The two 32-bit words that a seed's text stands for. */
@@ -24,6 +24,9 @@ export interface ReplicateOptions {
   readonly antithetic?: boolean;
   /** Threads that live the fleet of the world; 0 or absent where its own does. */
   readonly shards?: number;
+  /** Takes the rows of tables while it runs; an engine that cannot give them puts them into its
+   * summary. */
+  readonly sink?: TableSink | undefined;
 }
 
 /** Makes a replication; equal arguments give an equal summary, wherever it runs. */
