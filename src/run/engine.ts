@@ -41,6 +41,8 @@ export type Replicate = (
 export interface Engine {
   readonly replicate: Replicate;
   readonly metricList: readonly MetricEntry[];
+  /** The names of the metrics whose last digits depend on the length of a window, if any do. */
+  readonly windowMeans?: readonly string[];
   /** The names of the rules that are not the protocol's own in it, where there are such. */
   readonly replaced?: readonly string[];
 }

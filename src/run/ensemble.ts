@@ -194,6 +194,7 @@ export class Ensemble {
       events: collector.events,
       seconds: began === undefined || ended === undefined ? null : (ended - began) / 1000,
       entries: this.#engine.metricList,
+      windowMeans: this.#engine.windowMeans ?? [],
       outputs,
     });
     // The manifest comes last: it lists the sums of all the others.

@@ -7,7 +7,14 @@
  *   4. the metrics tell
  */
 import { runWindows } from "../kernel/index.ts";
-import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
+import {
+  metricGroups,
+  metricList,
+  type Sight,
+  type Summary,
+  Telling,
+  windowMeans,
+} from "../metrics/index.ts";
 import { TableWriter } from "../metrics/table.ts";
 import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
@@ -17,7 +24,7 @@ import type { Key, ReplicateOptions } from "./engine.ts";
 import { ThreadCrew } from "./shard.ts";
 import { TablesHere } from "./tables-here.ts";
 
-export { metricList };
+export { metricList, windowMeans };
 
 const DAY = 86_400;
 /** What was prepared of a setup: a memo that no result depends on. */
