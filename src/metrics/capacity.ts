@@ -12,43 +12,47 @@ import {
   TimeMean,
   type Watcher,
 } from "./metric.ts";
+import type { MetricEntry } from "./summary.ts";
 
 const MICRO = 1_000_000;
 
+const ENTRIES: readonly MetricEntry[] = [
+  {
+    name: "capacity.cru",
+    unit: "1",
+    doc: "Logical cores of registered nodes, mean over the run.",
+  },
+  { name: "capacity.mru", unit: "GiB", doc: "Memory of registered nodes, mean over the run." },
+  { name: "capacity.sru", unit: "GiB", doc: "SSD of registered nodes, mean over the run." },
+  { name: "capacity.hru", unit: "GiB", doc: "HDD of registered nodes, mean over the run." },
+  { name: "capacity.cu", unit: "CU", doc: "Minting compute units of them, mean over the run." },
+  { name: "capacity.su", unit: "SU", doc: "Minting storage units of them, mean over the run." },
+  {
+    name: "utilization.cru",
+    unit: "1",
+    doc: "Cores that contracts report, as a share of all registered, mean over the run.",
+  },
+  {
+    name: "utilization.mru",
+    unit: "1",
+    doc: "Memory that contracts report, as a share of all registered, mean over the run.",
+  },
+  {
+    name: "utilization.sru",
+    unit: "1",
+    doc: "SSD that contracts report, as a share of all registered, mean over the run.",
+  },
+  {
+    name: "utilization.hru",
+    unit: "1",
+    doc: "HDD that contracts report, as a share of all registered, mean over the run.",
+  },
+];
+
 /** The metrics of capacity and its use. */
 export const capacityMetrics: MetricGroup = {
-  entries: [
-    {
-      name: "capacity.cru",
-      unit: "1",
-      doc: "Logical cores of registered nodes, mean over the run.",
-    },
-    { name: "capacity.mru", unit: "GiB", doc: "Memory of registered nodes, mean over the run." },
-    { name: "capacity.sru", unit: "GiB", doc: "SSD of registered nodes, mean over the run." },
-    { name: "capacity.hru", unit: "GiB", doc: "HDD of registered nodes, mean over the run." },
-    { name: "capacity.cu", unit: "CU", doc: "Minting compute units of them, mean over the run." },
-    { name: "capacity.su", unit: "SU", doc: "Minting storage units of them, mean over the run." },
-    {
-      name: "utilization.cru",
-      unit: "1",
-      doc: "Cores that contracts report, as a share of all registered, mean over the run.",
-    },
-    {
-      name: "utilization.mru",
-      unit: "1",
-      doc: "Memory that contracts report, as a share of all registered, mean over the run.",
-    },
-    {
-      name: "utilization.sru",
-      unit: "1",
-      doc: "SSD that contracts report, as a share of all registered, mean over the run.",
-    },
-    {
-      name: "utilization.hru",
-      unit: "1",
-      doc: "HDD that contracts report, as a share of all registered, mean over the run.",
-    },
-  ],
+  entries: ENTRIES,
+  windowMeans: ENTRIES.map(({ name }) => name),
   watch: (world) => new CapacityWatcher(world),
 };
 

@@ -37,6 +37,7 @@ export const contractMetrics: MetricGroup = {
       doc: "Share of living contracts that are in their grace period, mean over the run.",
     },
   ],
+  windowMeans: ["contract.live", "contract.grace_share"],
   watch: (world) => new ContractWatcher(world),
 };
 

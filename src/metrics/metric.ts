@@ -30,6 +30,9 @@ export interface Watcher {
 /** The metrics of a noun. */
 export interface MetricGroup {
   readonly entries: readonly MetricEntry[];
+  /** Those of its metrics that are means of looks at the ends of windows: these alone know how
+   * long a window is. */
+  readonly windowMeans?: readonly string[];
   /** Begins to watch a world at its start. */
   watch(world: World): Watcher;
 }

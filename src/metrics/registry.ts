@@ -29,3 +29,8 @@ export const metricGroups: readonly MetricGroup[] = [
 
 /** Every metric's name, unit and sentence, in the order in which they are told. */
 export const metricList: readonly MetricEntry[] = metricGroups.flatMap((group) => group.entries);
+
+/** The names of the metrics whose last digits depend on the length of a window. */
+export const windowMeans: readonly string[] = metricGroups.flatMap(
+  (group) => group.windowMeans ?? [],
+);

@@ -31,10 +31,28 @@ export interface SeriesBlock {
   readonly value: Float64Array;
 }
 
-/** Columns of equal length; numbers, words or whole counts (signed 64-bit). */
+/** Columns of equal length, each of numbers, of words or of whole counts (signed 64-bit). */
 export type Table = {
-  readonly [column: string]: Float64Array | readonly string[] | readonly bigint[];
+  readonly [column: string]: Float64Array | readonly (string | bigint)[];
 };
+
+/** Rows of a piece of a table, at most: those of a row group of its file. */
+export const PIECE_ROWS = 65_536;
+
+/** Takes tables piece by piece, so that nobody holds a whole one. */
+export interface TableSink {
+  /** Takes the next rows of a table; the first piece of a table may have none. */
+  add(name: string, piece: Table): void;
+  /** Room for numbers that are put in order before they are told, empty when it is asked for. */
+  scratch(): Scratch;
+}
+
+/** Numbers outside of memory: written one behind the other, read from any place. */
+export interface Scratch {
+  append(numbers: Float64Array): void;
+  /** Fills `into` with the numbers from a place on. */
+  read(place: number, into: Float64Array): void;
+}
 
 /** Everything that is kept of one replication. */
 export interface Summary {
@@ -42,7 +60,7 @@ export interface Summary {
   /** In the registry's order. */
   readonly metrics: readonly MetricValue[];
   readonly series: readonly SeriesBlock[];
-  /** By name, such as `nodes`; only those the scenario asks for. */
+  /** By name, such as `nodes`; only those the scenario asks for, and that no sink was given. */
   readonly tables: Readonly<Record<string, Table>>;
   /** How many events the replication executed. */
   readonly events: number;

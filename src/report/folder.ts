@@ -41,6 +41,7 @@ const manifestSchema = z.looseObject({
     path: z.string().default(""),
     start: z.number().nullable().default(null),
     length: z.number().nullable().default(null),
+    window: z.number().nullable().default(null),
     values: z.array(valueSchema).default([]),
     timeline: z.array(z.unknown()).default([]),
   }),
@@ -53,6 +54,7 @@ const manifestSchema = z.looseObject({
   metrics: z
     .array(z.looseObject({ name: z.string(), unit: z.string(), doc: z.string() }))
     .default([]),
+  windowMeans: z.array(z.string()).default([]),
   places: z
     .array(
       z.looseObject({

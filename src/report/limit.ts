@@ -5,6 +5,7 @@ import { resultOf } from "./band.ts";
 import { EVIDENCE, GRADES } from "./evidence.ts";
 import type { Folder } from "./folder.ts";
 import { type Html, html, nothing } from "./html.ts";
+import { plain } from "./number.ts";
 
 /** The pictures this page can draw, by the series and dimension each needs. */
 const EXPECTED: readonly (readonly [metric: string, key: string, words: string])[] = [
@@ -66,6 +67,14 @@ ${used.map(
 <td>${sentence}</td><td>${change}</td></tr>
 `,
 )}</tbody></table></div>
-<p class="muted small">${grades}</p>
+<p class="muted small">${grades}</p>${windows(folder)}
 ${missing.length === 0 ? nothing : html`<p><b>Not measured:</b> ${missing.join(", ")}.</p>`}`;
+}
+
+/** Which means know how long a window is, and how little. */
+function windows({ manifest: { scenario, windowMeans } }: Folder): Html {
+  if (scenario.window === null || windowMeans.length === 0) return nothing;
+  return html`<p><b>Read at the ends of windows</b> of ${plain(scenario.window)} s, and so as means
+of looks: ${windowMeans.join(", ")}. No other number knows how long a window is; these differed
+by less than 0.1 % between a quarter of an hour and an hour.</p>`;
 }

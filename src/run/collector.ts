@@ -4,11 +4,17 @@
  * Everything is written beside the kept replications first and renamed into the folder at the
  * end, so that a folder never holds half a file.
  */
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
-import type { MetricEntry, SeriesBlock, Summary } from "../metrics/summary.ts";
+import {
+  type MetricEntry,
+  PIECE_ROWS,
+  type SeriesBlock,
+  type Summary,
+} from "../metrics/summary.ts";
+import { fileSum } from "./file-sum.ts";
+import type { Piece } from "./part.ts";
 import { type Folding, foldResults, type Results, type Row, resultsText } from "./results.ts";
 import { type Columns, TableFile } from "./table-file.ts";
 
@@ -65,13 +71,13 @@ export class Collector {
     return foldResults(this.#rows, this.#entries, this.#plan.folding);
   }
 
-  /** Takes the next replication. */
-  take({ replication, metrics, series, tables, events }: Summary): void {
+  /** Takes the next replication, the rows of its tables piece by piece. */
+  take({ replication, metrics, series, events }: Summary, pieces: Iterable<Piece>): void {
     this.#rows.push({ replication, metrics });
     this.#events += events;
     if (this.#plan.lean) return;
-    this.#table("series").add(seriesColumns(replication, series));
-    for (const [name, table] of Object.entries(tables)) {
+    for (const columns of seriesPieces(replication, series)) this.#table("series").add(columns);
+    for (const { name, table } of pieces) {
       const length = Object.values(table)[0]?.length ?? 0;
       const number = new Int32Array(length).fill(replication);
       this.#table(name).add({ replication: number, ...table });
@@ -85,14 +91,7 @@ export class Collector {
     writeFileSync(join(this.#staging, "results.json"), resultsText(this.results()));
     writeFileSync(join(this.#staging, "replications.csv"), replicationsText(this.#rows));
     const files = readdirSync(this.#staging).sort();
-    const listed = files.map((path) => {
-      const content = readFileSync(join(this.#staging, path));
-      return {
-        path,
-        sha256: createHash("sha256").update(content).digest("hex"),
-        bytes: content.length,
-      };
-    });
+    const listed = files.map((path) => ({ path, ...fileSum(join(this.#staging, path)) }));
     mkdirSync(out, { recursive: true });
     for (const path of readdirSync(out)) {
       if (path.endsWith(".parquet") && !files.includes(path)) rmSync(join(out, path));
@@ -125,20 +124,31 @@ export function replicationsText(rows: readonly Row[]): string {
   return stringify([["replication", ...names.map(({ name }) => name)], ...lines]);
 }
 
-function seriesColumns(replication: number, blocks: readonly SeriesBlock[]): Columns {
-  const length = blocks.reduce((sum, block) => sum + block.time.length, 0);
-  const metric = new Array<string>(length);
-  const dimension = new Array<string>(length);
-  const time = new Float64Array(length);
-  const value = new Float64Array(length);
-  let row = 0;
-  for (const block of blocks) {
-    metric.fill(block.metric, row, row + block.time.length);
-    dimension.fill(block.dimension, row, row + block.time.length);
-    time.set(block.time, row);
-    value.set(block.value, row);
-    row += block.time.length;
+/** The series of a replication as rows, block by block; a piece is full or the last. */
+function* seriesPieces(replication: number, blocks: readonly SeriesBlock[]): Generator<Columns> {
+  const total = blocks.reduce((sum, block) => sum + block.time.length, 0);
+  let block = 0;
+  let at = 0;
+  for (let first = 0; first === 0 || first < total; first += PIECE_ROWS) {
+    const length = Math.min(PIECE_ROWS, total - first);
+    const metric = new Array<string>(length);
+    const dimension = new Array<string>(length);
+    const time = new Float64Array(length);
+    const value = new Float64Array(length);
+    for (let row = 0; row < length; ) {
+      const now = blocks[block];
+      const count = Math.min(length - row, now.time.length - at);
+      metric.fill(now.metric, row, row + count);
+      dimension.fill(now.dimension, row, row + count);
+      time.set(now.time.subarray(at, at + count), row);
+      value.set(now.value.subarray(at, at + count), row);
+      row += count;
+      at += count;
+      if (at < now.time.length) continue;
+      block += 1;
+      at = 0;
+    }
+    const number = new Int32Array(length).fill(replication);
+    yield { metric, dimension, replication: number, time, value };
   }
-  const number = new Int32Array(length).fill(replication);
-  return { metric, dimension, replication: number, time, value };
 }

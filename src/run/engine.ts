@@ -1,7 +1,7 @@
 /**
  * An engine makes one replication: the seam between what runs (here) and what is run (the world).
  */
-import type { MetricEntry, Summary } from "../metrics/summary.ts";
+import type { MetricEntry, Summary, TableSink } from "../metrics/summary.ts";
 import type { Setup } from "../world/setup.ts";
 
 /** The two 32-bit words that a seed's text stands for. */
@@ -24,6 +24,9 @@ export interface ReplicateOptions {
   readonly antithetic?: boolean;
   /** Threads that live the fleet of the world; 0 or absent where its own does. */
   readonly shards?: number;
+  /** Takes the rows of tables while it runs; an engine that cannot give them puts them into its
+   * summary. */
+  readonly sink?: TableSink | undefined;
 }
 
 /** Makes a replication; equal arguments give an equal summary, wherever it runs. */
@@ -38,6 +41,8 @@ export type Replicate = (
 export interface Engine {
   readonly replicate: Replicate;
   readonly metricList: readonly MetricEntry[];
+  /** The names of the metrics whose last digits depend on the length of a window, if any do. */
+  readonly windowMeans?: readonly string[];
   /** The names of the rules that are not the protocol's own in it, where there are such. */
   readonly replaced?: readonly string[];
 }

@@ -172,9 +172,9 @@ export class Ensemble {
   #fold(): void {
     const wanted = this.#wanted;
     while (!this.#satisfied && this.#ready.delete(wanted[this.#collector.count])) {
-      const summary = readKept(this.#kept, wanted[this.#collector.count]);
-      if (summary === null) return;
-      this.#collector.take(summary);
+      const kept = readKept(this.#kept, wanted[this.#collector.count]);
+      if (kept === null) return;
+      this.#collector.take(kept.summary, kept.pieces);
       const all = this.#collector.count === wanted.length;
       this.#satisfied = all || this.#looks.enough(this.#collector.rows);
     }
@@ -194,6 +194,7 @@ export class Ensemble {
       events: collector.events,
       seconds: began === undefined || ended === undefined ? null : (ended - began) / 1000,
       entries: this.#engine.metricList,
+      windowMeans: this.#engine.windowMeans ?? [],
       outputs,
     });
     // The manifest comes last: it lists the sums of all the others.

@@ -4,10 +4,10 @@
  * What it measured is read back from replications.csv and results.json, which hold every number in
  * the shortest form that reads back the same.
  */
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MetricEntry } from "../metrics/summary.ts";
+import { fileSum } from "./file-sum.ts";
 import { keptFolder } from "./kept.ts";
 import type { RunOptions, RunOutcome } from "./options.ts";
 import { foldResults, type Results, type Row } from "./results.ts";
@@ -80,7 +80,7 @@ function labelOf(path: string): Label | null {
 function isWhole(out: string, file: { readonly path: string; readonly sha256: string }): boolean {
   const path = join(out, file.path);
   if (!existsSync(path)) return false;
-  return createHash("sha256").update(readFileSync(path)).digest("hex") === file.sha256;
+  return fileSum(path).sha256 === file.sha256;
 }
 
 /** The rows of a run's folder; no name or number of theirs needs a quote. */

@@ -3,7 +3,8 @@
  *
  * `.replications/R.bin` holds one summary behind the SHA-256 of its bytes. It is written under
  * another name and renamed, so that it is either whole or not there; one that fails its sum (a
- * power cut) counts as not there. `.replications/run.json` says whose they are.
+ * power cut) counts as not there. The rows of its tables lie beside it in `R.part`, whose sum it
+ * holds. `.replications/run.json` says whose they are.
  */
 import { createHash } from "node:crypto";
 import {
@@ -19,6 +20,8 @@ import {
 import { dirname, join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { Summary } from "../metrics/summary.ts";
+import { fileSum } from "./file-sum.ts";
+import { type Piece, readPart } from "./part.ts";
 
 const SUM_BYTES = 32;
 
@@ -89,22 +92,41 @@ const REFUSED: Readonly<Record<string, string>> = {
   ENOENT: "it cannot be made there",
 };
 
-/** Keeps a summary. */
-export function keep(folder: string, summary: Summary): void {
-  const body = serialize(summary);
-  writeWhole(fileOf(folder, summary.replication), Buffer.concat([sumOf(body), body]));
+/** A replication that is kept. */
+export interface Kept {
+  /** All of it but the rows of its tables. */
+  readonly summary: Summary;
+  /** The SHA-256 of its part; null where it has no rows of tables. */
+  readonly part: string | null;
 }
 
-/** True where the replication is kept and whole. */
-export const isKept = (folder: string, replication: number): boolean =>
-  bodyOf(folder, replication) !== null;
+/** Where the part of a replication is. */
+export const partFile = (folder: string, replication: number): string =>
+  join(folder, `${replication}.part`);
 
-/** The summary of a replication that is kept, or null. */
-export function readKept(folder: string, replication: number): Summary | null {
-  const body = bodyOf(folder, replication);
-  if (body === null) return null;
-  const summary: Summary = deserialize(body);
-  return summary;
+/** Keeps a replication, whose part is whole. */
+export function keep(folder: string, kept: Kept): void {
+  const body = serialize(kept);
+  writeWhole(fileOf(folder, kept.summary.replication), Buffer.concat([sumOf(body), body]));
+}
+
+/** True where the replication is kept and whole, its part as well. */
+export function isKept(folder: string, replication: number): boolean {
+  const kept = keptOf(folder, replication);
+  if (kept === null || kept.part === null) return kept !== null;
+  const path = partFile(folder, replication);
+  return existsSync(path) && fileSum(path).sha256 === kept.part;
+}
+
+/** The summary of a replication that is kept, and the rows of its tables; null where it is not. */
+export function readKept(
+  folder: string,
+  replication: number,
+): { readonly summary: Summary; readonly pieces: Iterable<Piece> } | null {
+  const kept = keptOf(folder, replication);
+  if (kept === null) return null;
+  const pieces = kept.part === null ? [] : readPart(partFile(folder, replication));
+  return { summary: kept.summary, pieces };
 }
 
 /** Writes a file so that it is there whole or not at all. */
@@ -129,10 +151,12 @@ function differences(identity: Identity, found: string): string {
   return `expected ${told.join("; ")}. Name another --out, or leave out --resume to start anew`;
 }
 
-function bodyOf(folder: string, replication: number): Buffer | null {
+function keptOf(folder: string, replication: number): Kept | null {
   const path = fileOf(folder, replication);
   if (!existsSync(path)) return null;
   const content = readFileSync(path);
   const body = content.subarray(SUM_BYTES);
-  return sumOf(body).equals(content.subarray(0, SUM_BYTES)) ? body : null;
+  if (!sumOf(body).equals(content.subarray(0, SUM_BYTES))) return null;
+  const kept: Kept = deserialize(body);
+  return kept;
 }

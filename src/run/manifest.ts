@@ -20,6 +20,7 @@ export interface RunStory {
   /** Wall-clock seconds, or null where no clock was handed in. */
   readonly seconds: number | null;
   readonly entries: readonly MetricEntry[];
+  readonly windowMeans: readonly string[];
   readonly outputs: readonly OutputFile[];
 }
 
@@ -49,6 +50,7 @@ export function manifestText(options: RunOptions, story: RunStory): string {
     warnings: scenario.warnings,
     assumptions: assumptionsOf(scenario),
     metrics: entries,
+    windowMeans: story.windowMeans,
     places: scenario.setup.countries.map(({ code, name, latitude, longitude, weight }) => ({
       code,
       name,

@@ -4,10 +4,12 @@
  * A crash comes back as plain data, because an error loses its own properties between threads.
  */
 import { isMainThread } from "node:worker_threads";
+import { tellWhole } from "../metrics/table.ts";
 import type { Setup } from "../world/setup.ts";
 import { type Crash, crashOf } from "./crash.ts";
 import type { Engine, Key, Place } from "./engine.ts";
-import { keep } from "./kept.ts";
+import { keep, partFile } from "./kept.ts";
+import { Part } from "./part.ts";
 
 /** What all replications of a run share. */
 export interface Job {
@@ -52,33 +54,37 @@ const SETUPS = 3;
  */
 const given: { readonly kept: string; readonly origin: Setup; readonly setup: Setup }[] = [];
 
-function sameSetup({ kept, setup: origin }: Job): Setup {
+function sameSetup({ kept, setup: origin, lean }: Job): Setup {
   const at = given.findIndex(
     // A folder has one setup in a worker's life; this thread may see another there later.
     (known) => known.kept === kept && (!isMainThread || known.origin === origin),
   );
-  const known = at < 0 ? { kept, origin, setup: { ...origin } } : given.splice(at, 1)[0];
+  // What is left out is not gathered either.
+  const tables = lean ? [] : origin.tables;
+  const known = at < 0 ? { kept, origin, setup: { ...origin, tables } } : given.splice(at, 1)[0];
   given.push(known);
   if (given.length > SETUPS) given.shift();
   return known.setup;
 }
 
-/** Makes one replication and keeps its summary on disk. */
+/** Makes one replication and keeps on disk what it tells. */
 export async function makeOne({ job, replication }: Task): Promise<Answer> {
   const place: Place = { time: null, event: "" };
+  const part = new Part(partFile(job.kept, replication));
   try {
     const { replicate } = await engineOf(job.engine);
-    const { key, checkInvariants, antithetic, shards } = job;
-    const setup = sameSetup(job);
-    const summary = replicate(setup, key, replication, {
-      checkInvariants,
-      place,
-      antithetic,
-      shards,
-    });
-    keep(job.kept, job.lean ? { ...summary, series: [], tables: {} } : summary);
+    const { key, checkInvariants, antithetic, shards, lean } = job;
+    const sink = lean ? undefined : part;
+    const options = { checkInvariants, place, antithetic, shards, sink };
+    const summary = replicate(sameSetup(job), key, replication, options);
+    // An engine that knows no sink has its tables here.
+    if (!lean)
+      for (const [name, table] of Object.entries(summary.tables)) tellWhole(part, name, table);
+    const series = lean ? [] : summary.series;
+    keep(job.kept, { summary: { ...summary, series, tables: {} }, part: part.finish() });
     return { ok: true, events: summary.events };
   } catch (thrown) {
+    part.drop();
     return { ok: false, crash: crashOf(thrown, place) };
   }
 }

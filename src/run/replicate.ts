@@ -7,16 +7,24 @@
  *   4. the metrics tell
  */
 import { runWindows } from "../kernel/index.ts";
-import { metricGroups, metricList, type Sight, type Summary, Telling } from "../metrics/index.ts";
-import { tablesOf } from "../metrics/table.ts";
+import {
+  metricGroups,
+  metricList,
+  type Sight,
+  type Summary,
+  Telling,
+  windowMeans,
+} from "../metrics/index.ts";
+import { TableWriter } from "../metrics/table.ts";
 import { build, checkInvariants, type Prepared, prepare } from "../world/index.ts";
 import type { Setup } from "../world/setup.ts";
 import type { Crew } from "../world/shard.ts";
 import { chanceOf } from "./chance.ts";
 import type { Key, ReplicateOptions } from "./engine.ts";
 import { ThreadCrew } from "./shard.ts";
+import { TablesHere } from "./tables-here.ts";
 
-export { metricList };
+export { metricList, windowMeans };
 
 const DAY = 86_400;
 /** What was prepared of a setup: a memo that no result depends on. */
@@ -59,6 +67,8 @@ function live(
   const chance = chanceOf(setup, key, replication, antithetic);
   const simulation = build(preparedFor(setup), chance, { crew });
   const { world } = simulation;
+  const here = new TablesHere();
+  const tables = new TableWriter(setup.tables, options.sink ?? here);
   const watchers = metricGroups.map((group) => group.watch(world));
   let sight: Sight = { world, until: 0 };
   let nextDay = DAY;
@@ -76,6 +86,7 @@ function live(
         place.event = "chain";
         simulation.judge(until);
         if (options.checkInvariants) checkInvariants(world, until);
+        tables.window(world);
       },
       watch(until) {
         if (!measured) return;
@@ -92,13 +103,14 @@ function live(
   stretch(setup.length, simulation.end, false);
   const telling = new Telling(setup.start);
   for (const watcher of watchers) watcher.tell(sight, telling);
+  tables.finish(world, telling.tables);
   return {
     replication,
     metrics: metricList.map(
       ({ name }) => telling.values.get(name) ?? { name, value: Number.NaN, exact: null },
     ),
     series: telling.series,
-    tables: tablesOf(world, setup.tables, telling.tables),
+    tables: here.tables,
     events: world.fleet.events + world.executed,
   };
 }

@@ -32,8 +32,8 @@ export async function engineWith(rules: string | URL): Promise<Required<Engine>>
   const engine: Engine = await import(
     marked(new URL("./replicate.js", import.meta.url).href, replacement.mark)
   );
-  const { replicate, metricList } = engine;
-  return { replicate, metricList, replaced };
+  const { replicate, metricList, windowMeans = [] } = engine;
+  return { replicate, metricList, windowMeans, replaced };
 }
 
 /** The files of the protocol that declare the names, each with its own; refuses what none does. */

@@ -1,17 +1,19 @@
 /**
- * A Parquet file that grows replication by replication, with the same bytes for the same rows.
+ * A Parquet file that grows piece by piece, with the same bytes for the same pieces.
  *
- * Rows are gathered until a row group is full, so neither the order in which replications finish
- * nor the memory of the machine shapes the file.
+ * Pieces are gathered until a row group is full, which is then written, so neither the order in
+ * which replications finish nor the memory of the machine shapes the file, and at most two row
+ * groups are held.
  */
 import { fileWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
+import { PIECE_ROWS } from "../metrics/summary.ts";
 import { assert } from "../units/index.ts";
 
-/** Rows of a row group, at least; a replication is never split. */
-const GROUP_ROWS = 65_536;
+/** Rows of a row group, at least; a piece is never split. */
+const GROUP_ROWS = PIECE_ROWS;
 
 /** The values of one column, all of one kind. */
-export type Column = Float64Array | Int32Array | readonly string[] | readonly bigint[];
+type Column = Float64Array | Int32Array | readonly (string | bigint)[];
 
 /** Columns by name, of equal length, in the order of the file. */
 export type Columns = Readonly<Record<string, Column>>;
@@ -23,11 +25,17 @@ export class TableFile {
   readonly #path: string;
   readonly #chunks: Columns[] = [];
   #rows = 0;
+  #held = 0;
   #writer: ParquetWriter | null = null;
 
   /** The file is written at `path`, over what is there. */
   constructor(path: string) {
     this.#path = path;
+  }
+
+  /** The most rows that waited for a row group at a time. */
+  get held(): number {
+    return this.#held;
   }
 
   /** Adds rows behind those already there. */
@@ -36,6 +44,7 @@ export class TableFile {
     assert(new Set(lengths).size <= 1, `the columns of ${this.#path} differ in length`);
     this.#chunks.push(columns);
     this.#rows += lengths[0] ?? 0;
+    this.#held = Math.max(this.#held, this.#rows);
     if (this.#rows >= GROUP_ROWS) this.#flush();
   }
 
@@ -52,7 +61,7 @@ export class TableFile {
       const type = typeOf(parts);
       // Measured values hardly repeat: looking for a dictionary of them is a fifth of the time.
       const plain: { encoding?: "PLAIN" } = name === "value" ? { encoding: "PLAIN" } : {};
-      return { name, data: join(parts), type, nullable: false, ...plain };
+      return { name, data: joined(parts), type, nullable: false, ...plain };
     });
     if (this.#writer === null) {
       const schema = schemaFromColumnData({ columnData });
@@ -77,17 +86,17 @@ function typeOf(parts: readonly Column[]): ColumnType {
 }
 
 /** The parts of a column as one, of the kind of the first. */
-function join(parts: readonly Column[]): Float64Array | Int32Array | (string | bigint)[] {
+export function joined(parts: readonly Column[]): Float64Array | Int32Array | (string | bigint)[] {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const joined = parts[0] instanceof Float64Array ? new Float64Array(length) : null;
+  const numbers = parts[0] instanceof Float64Array ? new Float64Array(length) : null;
   const whole = parts[0] instanceof Int32Array ? new Int32Array(length) : null;
   const words: (string | bigint)[] = [];
   let place = 0;
   for (const part of parts) {
-    if (part instanceof Float64Array) joined?.set(part, place);
+    if (part instanceof Float64Array) numbers?.set(part, place);
     else if (part instanceof Int32Array) whole?.set(part, place);
     else for (const value of part) words.push(value);
     place += part.length;
   }
-  return joined ?? whole ?? words;
+  return numbers ?? whole ?? words;
 }

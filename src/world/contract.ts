@@ -4,11 +4,13 @@
  * The table is the meter that the protocol's bills run on. Whoever looks at one value of a contract
  * mostly looks at several, so all values of a contract lie side by side and a column is a view with
  * a step: a contract is known by its row, which is its place in all columns, a multiple of `STEP`.
- * The row of a contract that has ended serves another one, unless all are to be kept.
+ * The row of a contract that has ended serves another one, unless all are to be kept; what a table
+ * tells of it is put aside where somebody asked for that.
  */
 import type { LegacyMeter, Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
 import { lengthened } from "./column.ts";
+import { EndedContracts } from "./ended.ts";
 import { VacantRows } from "./vacant.ts";
 
 /** Says that a link or a node is missing. */
@@ -142,19 +144,29 @@ export class ContractTable implements Meter, LegacyMeter {
   nextOfNode = NOTHING;
   nextOfDeployment = NOTHING;
 
+  /** What is told of contracts that have ended; null where nobody asked. */
+  readonly ended: EndedContracts | null;
   readonly #keepEnded: boolean;
   #numbers = NOTHING;
   readonly #vacant = new VacantRows();
 
-  /** Room for so many contracts, which grows by itself; or for all, if the ended ones are kept. */
-  constructor(contracts: number, keepEnded: boolean) {
+  /**
+   * Room for so many contracts, which grows by itself; with `keepEnded` for all that ever were, and
+   * with `tellEnded` those that have ended are put aside.
+   */
+  constructor(
+    contracts: number,
+    { keepEnded, tellEnded }: { readonly keepEnded: boolean; readonly tellEnded: boolean },
+  ) {
     this.#keepEnded = keepEnded;
+    this.ended = tellEnded ? new EndedContracts(STEP) : null;
     this.#resize(Math.max(ROWS_LEAST, Math.ceil(contracts)));
   }
 
   /** Adds a row for a contract that has just been created. */
   add(contract: NewContract): number {
     const row = this.#rowOf();
+    this.ended?.begin(row, this.made);
     this.made += 1;
     this.#numbers.fill(0, LEAD + row, LEAD + row + STEP);
     this.state[row] = MeterState.created;
@@ -188,6 +200,7 @@ export class ContractTable implements Meter, LegacyMeter {
 
   /** The row of an ended contract that nothing refers to any more may serve another. */
   vacate(row: number): void {
+    this.ended?.put(this, row);
     if (!this.#keepEnded) this.#vacant.add(row);
   }
 

@@ -79,7 +79,9 @@ function holdBack(world: World, payday: Payday, cap: number): void {
 function payOut(world: World, payday: Payday): void {
   const { fleet, mint, earnings } = world;
   const usd = world.token.usdAt(world.now) / UNITS_PER_TOKEN;
-  for (let node = 0; node < fleet.nodes.count; node++) {
+  // The fleet lives ahead: a node that the chain does not know yet has no row in the mint's table.
+  const known = Math.min(fleet.nodes.count, mint.paid.length);
+  for (let node = 0; node < known; node++) {
     const paid = mint.paid[node];
     if (paid === 0) continue;
     const farm = fleet.nodes.farm[node];

@@ -57,18 +57,25 @@ export interface Simulation {
   judge(until: number): void;
 }
 
-/** Builds a world at its start; what happens to nodes is told to a log, if one is given. */
+/** How a world is built. */
+export interface BuildOptions {
+  /** Told what happens to nodes. */
+  readonly facts?: FactLog | null;
+  /** Threads that live the fleet. */
+  readonly crew?: Crew | null;
+  /** Contracts and deployments keep their rows when they end, for who looks at them later. */
+  readonly keepEnded?: boolean;
+}
+
+/** Builds a world at its start. */
 export function build(
   prepared: Prepared,
   chance: Chance,
-  {
-    facts = null,
-    crew = null,
-  }: { readonly facts?: FactLog | null; readonly crew?: Crew | null } = {},
+  { facts = null, crew = null, keepEnded = false }: BuildOptions = {},
 ): Simulation {
   const { setup } = prepared;
   const fleet = new Fleet(setup, chance, { facts, crew, laws: prepared.laws.fleet });
-  const world = emptyWorld(prepared, chance, fleet);
+  const world = emptyWorld(prepared, chance, { fleet, keepEnded });
   for (let node = 0; node < fleet.nodes.count; node++) admit(world, node);
   settleIn(world);
   const periods = new Periods(setup, fleet);
@@ -196,11 +203,15 @@ function schedule(world: World, periods: Periods): void {
   }
 }
 
-function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
+function emptyWorld(
+  prepared: Prepared,
+  chance: Chance,
+  { fleet, keepEnded }: { readonly fleet: Fleet; readonly keepEnded: boolean },
+): World {
   const { setup, laws } = prepared;
   const { policy, countries } = setup;
   const nodes = fleet.nodes.count;
-  const keepEnded = setup.tables.includes("contracts");
+  const ends = { keepEnded, tellEnded: setup.tables.includes("contracts") };
   const users = new UserTable(setup, laws.users, chance, nodes);
   const byCountry = countries.map(() => 0);
   for (let node = 0; node < nodes; node++)
@@ -214,7 +225,7 @@ function emptyWorld(prepared: Prepared, chance: Chance, fleet: Fleet): World {
     followed: new Uint8Array(nodes),
     users,
     farmers: new FarmerTable(),
-    contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, keepEnded),
+    contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, ends),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
     market: marketOf(setup),

@@ -78,7 +78,8 @@ export const NOUNS = [
   noun("entity", "entity"),
   noun(
     "ledger",
-    "ledger billing-ledger chain-cases dispatch chain-quirks billing-legacy billing-reserve swarm bridge",
+    "ledger billing-ledger chain-cases dispatch chain-quirks billing-legacy billing-reserve " +
+      "swarm bridge",
   ),
   noun(
     "money",
@@ -106,7 +107,8 @@ export const NOUNS = [
   noun("migrate", "migrate contract-call chain-quirks", "contract/migrate contract/opt-out"),
   noun(
     "contract-call",
-    "contract-call service-contract billing-calls chain-cases contract-histories contract solution-provider behaviours",
+    "contract-call service-contract billing-calls chain-cases contract-histories contract " +
+      "solution-provider behaviours",
     "dispatch/contract dispatch/deployment dispatch/service ending",
   ),
   noun(

@@ -217,17 +217,19 @@ export class ChainAccount {
 
   #tell(row: Flow, block: number, terms: BillingTerms): void {
     const second = block * SECONDS_PER_BLOCK;
-    const span = second - row.from;
-    if (span <= 0) return;
-    const report = {
-      contract: row.id,
-      traffic: bytes(BigInt(row.bytesPerSecond * span)),
-      window: seconds(span),
-      until: timeOf(block).now,
-    };
-    this.grid = must(reportTraffic(this.grid, row.node, report, terms.pricing));
-    row.from = second;
-    row.told += span;
+    // Told every hour since the last bill, the last report being what is left.
+    while (row.from < second) {
+      const window = Math.min(second - row.from, 3600);
+      row.from += window;
+      row.told += window;
+      const report = {
+        contract: row.id,
+        traffic: bytes(BigInt(row.bytesPerSecond * window)),
+        window: seconds(window),
+        until: seconds(GENESIS + row.from),
+      };
+      this.grid = must(reportTraffic(this.grid, row.node, report, terms.pricing));
+    }
   }
 
   #terms(law: Law, prices: readonly Prices[], block: number): BillingTerms {

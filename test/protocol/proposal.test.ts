@@ -73,6 +73,7 @@ describe("a proposal", () => {
       "policy.minting.rules",
       "policy.minting.minimumDiy",
       "policy.minting.minimumCertified",
+      "policy.minting.cap",
       "policy.dao.weight",
       "policy.dao.quorum",
       "policy.dao.quorumWeight",

@@ -94,16 +94,19 @@ describe("an ensemble", () => {
     expect(outcome).toMatchObject({ kind: "interrupted", done: 7, total: 8 });
   });
 
-  it("makes a kept replication again when its bytes are damaged", async () => {
-    await finished;
-    const other = options({ keep: true });
-    await runScenario(other);
-    writeFileSync(join(other.out, ".replications", "5.bin"), "half a fi");
-    expect(await runScenario({ ...other, resume: true, keep: false })).toMatchObject({
-      kind: "finished",
-    });
-    expect(bytesOf(other.out)).toEqual(bytesOf(reference.out));
-  });
+  it.each(["bin", "part"])(
+    "makes a kept replication again when its .%s is damaged",
+    async (end) => {
+      await finished;
+      const other = options({ keep: true });
+      await runScenario(other);
+      writeFileSync(join(other.out, ".replications", `5.${end}`), "half a fi");
+      expect(await runScenario({ ...other, resume: true, keep: false })).toMatchObject({
+        kind: "finished",
+      });
+      expect(bytesOf(other.out)).toEqual(bytesOf(reference.out));
+    },
+  );
 
   it("refuses to go on with what another seed left", async () => {
     const other = options({ keep: true, replications: 2 });

@@ -52,8 +52,7 @@ interface How {
 /** Runs a world to its end. */
 export function run(setup: Setup, how: How = {}): World {
   // What has ended is looked at as well.
-  const all = { ...setup, tables: [...setup.tables, "contracts" as const] };
-  const simulation = build(prepare(all), new Chance(how.seed ?? [7, 11], 0));
+  const simulation = build(prepare(setup), new Chance(how.seed ?? [7, 11], 0), { keepEnded: true });
   const { world } = simulation;
   runWindows({
     start: 0,

@@ -125,11 +125,13 @@ describe("every plan of who is to own INCA", () => {
     },
   );
 
+  const FARMERS = "farmers and technology of grids 1 to 3, farmers of grid 4, community, grants";
+  const OTHERS = "liquidity, investors, Dubai holding, team";
   const NAMED = `
     inca-2024-04-25  holders of TFT, farming, community, team
     inca-2024-04-30  holders of TFT, farming, community, team
-    inca-2024-08-16  farmers and technology of grids 1 to 3, farmers of grid 4, community, grants, liquidity, investors, Dubai holding, team
-    inca-2024-08-17  farmers and technology of grids 1 to 3, farmers of grid 4, community, grants, liquidity, investors, Dubai holding, team
+    inca-2024-08-16  ${FARMERS}, ${OTHERS}
+    inca-2024-08-17  ${FARMERS}, ${OTHERS}
   `;
 
   it("names who is to own it, and says what is open about it in all but the first", () => {
