@@ -87,6 +87,28 @@ function refuseShocks(
   }
 }
 
+/** Bills are done block by block under the reserve based rules alone. */
+function refuseLocks({ billing }: Assumptions, policy: Policy, lookup: Lookup): void {
+  if (billing.overflow === "none" || policy.billing.rules === "reserve") return;
+  lookup.faults.push({
+    place: lookup.placeOf("assumptions.billing.overflow"),
+    path: "assumptions.billing.overflow",
+    expected: "`none`, since the lock based rules are not billed block by block",
+    found: `\`${billing.overflow}\``,
+  });
+}
+
+/** A block that has room for no bill makes none, ever. */
+function refuseNoRoom({ block }: Policy, lookup: Lookup): void {
+  if (block.room >= block.bill + block.call) return;
+  lookup.faults.push({
+    place: lookup.placeOf("policy.block.room"),
+    path: "policy.block.room",
+    expected: `the weight of a bill at least, which is ${block.bill + block.call}`,
+    found: `\`${block.room}\``,
+  });
+}
+
 /** A setup with all values that it was made of, and a sentence for each thing that happens. */
 export interface BuiltSetup {
   readonly setup: Setup;
@@ -116,6 +138,8 @@ export function buildSetup(
   const { entries, sentences } = placeInTime(written, placing);
   const assumptions = groups(values, "assumptions") as Assumptions;
   refuseShocks(assumptions, entries, lookup);
+  refuseLocks(assumptions, policy, lookup);
+  refuseNoRoom(policy, lookup);
   const setup: Setup = {
     start,
     ...spanOf(span),

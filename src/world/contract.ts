@@ -8,6 +8,7 @@
  */
 import type { LegacyMeter, Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
+import type { BillingLoop } from "./billing-loop.ts";
 import { lengthened } from "./column.ts";
 import { VacantRows } from "./vacant.ts";
 
@@ -142,12 +143,16 @@ export class ContractTable implements Meter, LegacyMeter {
   nextOfNode = NOTHING;
   nextOfDeployment = NOTHING;
 
+  /** The loop that bills them block by block; null where blocks have room for every bill. */
+  readonly loop: BillingLoop | null;
+
   readonly #keepEnded: boolean;
   #numbers = NOTHING;
   readonly #vacant = new VacantRows();
 
   /** Room for so many contracts, which grows by itself; or for all, if the ended ones are kept. */
-  constructor(contracts: number, keepEnded: boolean) {
+  constructor(contracts: number, keepEnded: boolean, loop: BillingLoop | null = null) {
+    this.loop = loop;
     this.#keepEnded = keepEnded;
     this.#resize(Math.max(ROWS_LEAST, Math.ceil(contracts)));
   }
@@ -183,11 +188,13 @@ export class ContractTable implements Meter, LegacyMeter {
     this.nextOfUser[row] = NONE;
     this.nextOfNode[row] = NONE;
     this.nextOfDeployment[row] = NONE;
+    this.loop?.enter(row, contract.phase);
     return row;
   }
 
   /** The row of an ended contract that nothing refers to any more may serve another. */
   vacate(row: number): void {
+    this.loop?.leave(row);
     if (!this.#keepEnded) this.#vacant.add(row);
   }
 
