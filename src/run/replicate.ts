@@ -94,9 +94,11 @@ function live(
   for (const watcher of watchers) watcher.tell(sight, telling);
   return {
     replication,
-    metrics: metricList.map(
-      ({ name }) => telling.values.get(name) ?? { name, value: Number.NaN, exact: null },
-    ),
+    metrics: metricList.flatMap(({ name, onRequest }) => {
+      const told = telling.values.get(name);
+      if (told !== undefined) return [told];
+      return onRequest === true ? [] : [{ name, value: Number.NaN, exact: null }];
+    }),
     series: telling.series,
     tables: tablesOf(world, setup.tables, telling.tables),
     events: world.fleet.events + world.executed,

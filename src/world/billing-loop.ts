@@ -24,6 +24,8 @@ const NONE = -1;
 /** What the loop did so far. */
 export interface LoopCounts {
   blocks: number;
+  /** Times that the slot of a contract came. */
+  turns: number;
   /** Bills that blocks had room for, and bills made. */
   room: number;
   made: number;
@@ -31,20 +33,23 @@ export interface LoopCounts {
   late: number;
   lateBlocks: number;
   longest: number;
-  /** Slots that found their contract waiting, and bills that were passed over. */
+  /** Turns that found their contract waiting, and bills that were passed over. */
   doubled: number;
   skipped: number;
   /** Sum over blocks of contracts that wait after the block. */
   waiting: number;
 }
 
+/** A loop that has not begun. */
+export const NOTHING_DONE: LoopCounts = {
+  ...{ blocks: 0, turns: 0, room: 0, made: 0, late: 0, lateBlocks: 0, longest: 0 },
+  ...{ doubled: 0, skipped: 0, waiting: 0 },
+};
+
 /** The loop; contracts are known by their row. */
 export class BillingLoop {
   readonly overflow: Overflow;
-  readonly counts: LoopCounts = {
-    ...{ blocks: 0, room: 0, made: 0, late: 0, lateBlocks: 0, longest: 0 },
-    ...{ doubled: 0, skipped: 0, waiting: 0 },
-  };
+  readonly counts: LoopCounts = { ...NOTHING_DONE };
   /** All blocks up to this one are done. */
   done = 0;
   readonly #slots: Entry[][] = [];
@@ -102,6 +107,7 @@ export class BillingLoop {
 
   #ask(block: number, slot: number): void {
     if (slot >= this.#slots.length) return;
+    this.counts.turns += this.#slots[slot].length;
     for (const entry of this.#slots[slot]) {
       if (entry.asked !== NONE) {
         this.counts.doubled += 1;

@@ -23,12 +23,12 @@ export interface Congestion {
   readonly fill: number;
   /** Bills made in a cycle. */
   readonly made: number;
-  /** Of them, those made in a later block than their slot's; all where the cycle is overfull. */
-  readonly late: number;
   /**
-   * Blocks that they are late in all, and the latest by itself; Infinity where the cycle is
-   * overfull, since a queue that is never empty has no such rhythm.
+   * Of them, those made in a later block than their slot's; the blocks that they are late in all,
+   * and the latest by itself. NaN where the cycle is overfull: who has a turn then differs from
+   * cycle to cycle, and only the loop itself tells.
    */
+  readonly late: number;
   readonly lateBlocks: number;
   readonly longest: number;
   /** Contracts that the loop never bills, whatever the cycle. */
@@ -49,8 +49,8 @@ export function congestion(loads: readonly number[], room: number, overflow: Ove
     return { fill, made: due - never, ...prompt, never, cycles: 1 };
   }
   if (due > most) {
-    const endless = { lateBlocks: Number.POSITIVE_INFINITY, longest: Number.POSITIVE_INFINITY };
-    return { fill, made: most, late: most, ...endless, never: 0, cycles: fill };
+    const untold = { late: Number.NaN, lateBlocks: Number.NaN, longest: Number.NaN };
+    return { fill, made: most, ...untold, never: 0, cycles: fill };
   }
   return { fill, made: due, ...lateness(loads, room), never: 0, cycles: 1 };
 }
