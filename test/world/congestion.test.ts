@@ -38,3 +38,24 @@ describe("blocks with room for every bill", () => {
     },
   );
 });
+
+describe("blocks with room for a single bill", () => {
+  const end = (overflow: Overflow, window: number): unknown => {
+    const made = small({ billing: { overflow } }, { timeline: [OUTAGE, VOTE] });
+    const block = { ...made.policy.block, room: made.policy.block.bill };
+    const tight = { ...made, window: seconds(window), policy: { ...made.policy, block } };
+    const world = run(tight, { check: window === 3_600 });
+    closing(world, world.now);
+    const { loop } = world.contracts;
+    if (loop === null) throw new Error("there is a loop");
+    expect(overflow === "carried" ? loop.counts.late : loop.counts.skipped).toBeGreaterThan(1_000);
+    return tellWorld(world);
+  };
+  test.each(["carried", "skipped"] as const)(
+    "hold every invariant, and the length of a window changes nothing: %s",
+    (overflow) => {
+      const hour = end(overflow, 3_600);
+      for (const window of [900, 5_431]) expect(end(overflow, window)).toStrictEqual(hour);
+    },
+  );
+});
