@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Chance, streamId } from "../src/kernel/index.ts";
 import { billsPerBlock, congestion, type Overflow, roomBlock } from "../src/protocol/index.ts";
 import { defaults } from "../src/units/default.ts";
+import { BillingLoop } from "../src/world/billing-loop.ts";
 import { textOf } from "./house/source.ts";
 
 const page = textOf("docs/guides/chain-capacity.md");
@@ -61,6 +62,19 @@ describe("the page on what blocks hold", () => {
       const cells = [percent(contracts / (600 * ROOM)), ...told(loads, "carried")];
       expect(page).toContain(row([count(contracts), ...cells, ...told(loads, "skipped")]));
     }
+  });
+
+  it("tells what the loop does with as many, contract by contract", () => {
+    const loop = new BillingLoop("carried");
+    let contract = 0;
+    for (const [slot, load] of byChance(1_020_000, 600).entries())
+      for (let at = 0; at < load; at++) loop.enter(contract++, slot);
+    for (let block = 0; block < 600; block++) loop.next(600, ROOM);
+    const before = { ...loop.counts };
+    for (let block = 0; block < 600; block++) loop.next(600, ROOM);
+    const { late, made, longest } = loop.counts;
+    const share = percent((late - before.late) / (made - before.made));
+    expect(page).toContain(`| 1,020,000 | 99.9 % | ${share} | ${minutes(longest)} |`);
   });
 
   it("tells what raising the frequency does at once, and once all have moved", () => {
