@@ -20,5 +20,9 @@ describe("full blocks", () => {
     expect(faultsOf("block.room=881700000", "block.call=1")).toEqual([
       "policy.block.room: the weight of a bill at least, which is 881700001",
     ]);
+    const later = "block.bill={ steps: { 0 d: 881700000, 3 d: 1500000000001 } }";
+    expect(faultsOf(later)).toEqual([
+      "policy.block.room: the weight of a bill at least, which is 1500000000001",
+    ]);
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { ln, streamId } from "../../src/kernel/index.ts";
 import { PERIOD_LENGTH } from "../../src/protocol/index.ts";
 import { seconds } from "../../src/units/index.ts";
 import { closing } from "../../src/world/chain.ts";
+import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
+import { lawsOfUser } from "../../src/world/user.ts";
+import { lookMean } from "../../src/world/user-laws.ts";
 import { DAY, run, small, tellWorld } from "./money.ts";
 
 type Overflow = Setup["assumptions"]["billing"]["overflow"];
@@ -40,11 +44,14 @@ describe("blocks with room for every bill", () => {
 });
 
 describe("blocks with room for a single bill", () => {
-  const end = (overflow: Overflow, window: number): unknown => {
+  const tight = (overflow: Overflow, window: number): World => {
     const made = small({ billing: { overflow } }, { timeline: [OUTAGE, VOTE] });
     const block = { ...made.policy.block, room: made.policy.block.bill };
-    const tight = { ...made, window: seconds(window), policy: { ...made.policy, block } };
-    const world = run(tight, { check: window === 3_600 });
+    const setup = { ...made, window: seconds(window), policy: { ...made.policy, block } };
+    return run(setup, { check: window === 3_600 });
+  };
+  const end = (overflow: Overflow, window: number): unknown => {
+    const world = tight(overflow, window);
     closing(world, world.now);
     const { loop } = world.contracts;
     if (loop === null) throw new Error("there is a loop");
@@ -58,4 +65,25 @@ describe("blocks with room for a single bill", () => {
       for (const window of [900, 5_431]) expect(end(overflow, window)).toStrictEqual(hour);
     },
   );
+
+  test("pass over no look at a wallet, since a late bill takes more than any bound", () => {
+    const world = tight("skipped", 3_600);
+    const { users, chance, now } = world;
+    let payers = 0;
+    for (let user = 0; user < users.count; user++) {
+      if (users.firstContract[user] < 0) continue;
+      payers += 1;
+      const mean = lookMean(
+        lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0],
+        chance,
+        user,
+      );
+      let number = users.looks[user];
+      let second = users.lookedAt[user];
+      do second += -ln(chance.uniform(streamId("wallet.look"), 0, user, number++)) * mean;
+      while (second <= now);
+      expect(users.lookDue[user]).toBe(second);
+    }
+    expect(payers).toBeGreaterThan(30);
+  });
 });
