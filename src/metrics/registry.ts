@@ -1,4 +1,5 @@
 import { billingMetrics } from "./billing.ts";
+import { blockMetrics } from "./block.ts";
 import { capacityMetrics } from "./capacity.ts";
 import { contractMetrics } from "./contract.ts";
 import { daoMetrics } from "./dao.ts";
@@ -18,6 +19,7 @@ export const metricGroups: readonly MetricGroup[] = [
   capacityMetrics,
   contractMetrics,
   billingMetrics,
+  blockMetrics,
   mintMetrics,
   farmerMetrics,
   groupMetrics,

@@ -10,6 +10,8 @@ export interface MetricEntry {
   readonly name: string;
   readonly unit: string;
   readonly doc: string;
+  /** True of what only some scenarios ask for; the results of the others do not name it. */
+  readonly onRequest?: true;
 }
 
 /** One metric of one replication. */

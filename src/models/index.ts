@@ -1,4 +1,5 @@
 import type { Block, Values } from "../units/index.ts";
+import { billingBlock } from "./billing.ts";
 import { churnBlock } from "./churn.ts";
 import { demandBlock } from "./demand.ts";
 import { failureBlock } from "./failure.ts";
@@ -17,6 +18,7 @@ import { updateBlock } from "./update.ts";
 import { voterBlock } from "./voter.ts";
 import { walletBlock } from "./wallet.ts";
 
+export * from "./billing.ts";
 export * from "./churn.ts";
 export * from "./demand.ts";
 export * from "./demand-law.ts";
@@ -50,6 +52,7 @@ export const assumptionBlocks: readonly Block[] = [
   churnBlock,
   demandBlock,
   walletBlock,
+  billingBlock,
   redeployBlock,
   priceBlock,
   marketBlock,
@@ -71,6 +74,7 @@ export interface Assumptions {
   readonly churn: Values<typeof churnBlock>;
   readonly demand: Values<typeof demandBlock>;
   readonly wallet: Values<typeof walletBlock>;
+  readonly billing: Values<typeof billingBlock>;
   readonly redeploy: Values<typeof redeployBlock>;
   readonly price: Values<typeof priceBlock>;
   readonly market: Values<typeof marketBlock>;

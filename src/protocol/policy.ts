@@ -7,7 +7,7 @@
  * Source: none of its own; each block names the source of each value.
  */
 import type { Block, Values } from "../units/index.ts";
-import { billingBlock, quirkBlock } from "./billing/index.ts";
+import { billingBlock, quirkBlock, roomBlock } from "./billing/index.ts";
 import { discountBlock } from "./discount.ts";
 import { economicsBlock } from "./economics/index.ts";
 import { farmingBlock } from "./farming-policy.ts";
@@ -25,6 +25,7 @@ export const policyBlocks: readonly Block[] = [
   priceBlock,
   discountBlock,
   billingBlock,
+  roomBlock,
   quirkBlock,
   splitBlock,
   feeBlock,
@@ -42,6 +43,7 @@ export interface Policy {
   readonly price: Values<typeof priceBlock>;
   readonly discount: Values<typeof discountBlock>;
   readonly billing: Values<typeof billingBlock>;
+  readonly block: Values<typeof roomBlock>;
   readonly quirks: Values<typeof quirkBlock>;
   readonly split: Values<typeof splitBlock>;
   readonly fee: Values<typeof feeBlock>;

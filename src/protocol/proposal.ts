@@ -28,6 +28,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   economics: "an economy is a name for many values, some of them off the chain; propose values",
   minting: "the minting program runs off the chain, and no call reaches it",
   "billing.blockTime": "the time between two blocks is a matter of consensus, not of a call",
+  block: "weights are compiled into the program, and are no value that a call sets",
   "fee.nodeContract": "fees follow from the weights of calls, which are no value that a call sets",
   "fee.rentContract": "fees follow from the weights of calls, which are no value that a call sets",
   "fee.nameContract": "fees follow from the weights of calls, which are no value that a call sets",

@@ -14,7 +14,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { isExact, type Judgement, judge } from "./expect.ts";
 import { engineOf } from "./one.ts";
 import type { RunOptions, RunOutcome } from "./options.ts";
-import type { Results } from "./results.ts";
+import { type Results, UNTOLD } from "./results.ts";
 import { runScenario } from "./run.ts";
 
 /** What is checked where nothing is named. */
@@ -179,7 +179,7 @@ const measured = (
   runScenario({ scenario, out, version, commit, workers, signal, engine, seed });
 
 const judgeAll = (scenario: Scenario, results: Results): readonly Judgement[] =>
-  scenario.expect.map((each) => judge(each, results.metrics[each.metric]));
+  scenario.expect.map((each) => judge(each, results.metrics[each.metric] ?? UNTOLD));
 
 /** How many expectations held, and how many did not. */
 export function countOf(checked: readonly CheckedScenario[]): {

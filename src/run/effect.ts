@@ -63,7 +63,9 @@ const SMALLEST: Smallest = { text: "0.5 %", amount: 0.005, unit: "%" };
 
 /** The effects on all metrics, in the order of their names. */
 export function effectsOf(plan: EffectPlan): readonly Effect[] {
-  const entries = [...plan.entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = plan.entries
+    .filter((entry) => entry.onRequest !== true || isTold(plan.base, plan.variant, entry.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const family = entries.map(({ name }): Paired => {
     return { base: column(plan.base, name), variant: column(plan.variant, name) };
   });
@@ -104,6 +106,10 @@ export function effectsOf(plan: EffectPlan): readonly Effect[] {
     };
   });
 }
+
+/** Whether either arm was asked for a metric. */
+const isTold = (base: readonly Row[], variant: readonly Row[], name: string): boolean =>
+  [base, variant].some((rows) => rows[0]?.metrics.some((metric) => metric.name === name));
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
 const bounds = ([low, high]: Bounds): Bounds | null =>

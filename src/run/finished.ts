@@ -88,9 +88,10 @@ export function readRows(out: string, entries: readonly MetricEntry[]): readonly
   const results: Results = JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
   const lines = readFileSync(join(out, "replications.csv"), "utf8").trimEnd().split("\n");
   const [names = [], ...cells] = lines.map((line) => line.split(","));
+  const told = entries.filter(({ name, onRequest }) => onRequest !== true || names.includes(name));
   return cells.map((row, r) => ({
     replication: Number(row[0]),
-    metrics: entries.map(({ name }) => {
+    metrics: told.map(({ name }) => {
       const cell = row[names.indexOf(name)] ?? "";
       const exact = results.metrics[name]?.exact?.[r] ?? null;
       return { name, value: cell === "" ? Number.NaN : Number(cell), exact };

@@ -106,11 +106,17 @@ function live(
   tables.finish(world, telling.tables);
   return {
     replication,
-    metrics: metricList.map(
-      ({ name }) => telling.values.get(name) ?? { name, value: Number.NaN, exact: null },
-    ),
+    metrics: allMetrics(telling),
     series: telling.series,
     tables: here.tables,
     events: world.fleet.events + world.executed,
   };
 }
+
+/** All metrics in the order of the list; not a number where a world had nothing to tell. */
+const allMetrics = ({ values }: Telling): Summary["metrics"] =>
+  metricList.flatMap(({ name, onRequest }) => {
+    const told = values.get(name);
+    if (told !== undefined) return [told];
+    return onRequest === true ? [] : [{ name, value: Number.NaN, exact: null }];
+  });

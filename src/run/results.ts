@@ -22,6 +22,12 @@ export interface MetricResult {
   readonly exact: readonly (string | null)[] | null;
 }
 
+/** A metric that nobody asked for. */
+export const UNTOLD: MetricResult = {
+  ...{ unit: "", mean: null, sd: null, ci95: null },
+  ...{ n: 0, exact: null },
+};
+
 /** The content of results.json. */
 export interface Results {
   /** Keys in code-unit order. */

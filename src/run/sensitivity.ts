@@ -185,7 +185,7 @@ function sensitivities(
   const plan: BootstrapPlan = { resamples: RESAMPLES, level: 0.95, uniform: resample };
   const metrics: Record<string, MetricSensitivity> = {};
   for (const name of Object.keys(runs[0].results.metrics)) {
-    const means = runs.map(({ results }) => results.metrics[name].mean);
+    const means = runs.map(({ results }) => results.metrics[name]?.mean ?? null);
     const outputs = means.filter((value) => value !== null);
     // An index needs the output at every point.
     if (outputs.length < means.length) continue;

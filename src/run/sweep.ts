@@ -133,14 +133,14 @@ function dropOthers(out: string, mine: number, all: number): void {
 
 /** points.csv: a row a point, its values, and of each metric mean, interval and count. */
 export function pointsText({ axes, design_points, points }: SweepTable): string {
-  const names = Object.keys(points[0]?.metrics ?? {});
+  const names = [...new Set(points.flatMap(({ metrics }) => Object.keys(metrics)))];
   const heads = names.flatMap((name) => [name, `${name}:low`, `${name}:high`, `${name}:n`]);
   const told = (value: number | null | undefined): string => (value == null ? "" : String(value));
   const rows = points.map(({ point, metrics }) => [
     String(point),
     ...(design_points.find((one) => one.point === point)?.values ?? []),
     ...names.flatMap((name) => {
-      const { mean, ci95, n } = metrics[name];
+      const { mean, ci95, n } = metrics[name] ?? { mean: null, ci95: null, n: 0 };
       return [told(mean), told(ci95?.[0]), told(ci95?.[1]), String(n)];
     }),
   ]);

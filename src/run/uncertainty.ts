@@ -163,7 +163,7 @@ function drawsText(
   const rows = draws.map(({ texts }, i) => [
     String(i),
     ...texts,
-    ...names.map((name) => String(runs[i].results.metrics[name].mean ?? "")),
+    ...names.map((name) => String(runs[i].results.metrics[name]?.mean ?? "")),
   ]);
   return stringify([["draw", ...keys, ...names], ...rows]);
 }

@@ -9,6 +9,7 @@ import { advance, closeRow, MeterState, nextChange } from "../protocol/index.ts"
 import { assert, UNITS_PER_TOKEN } from "../units/index.ts";
 import { endLocked, lockedOwed, nextLockedChange, settleLocked } from "./account-legacy.ts";
 import { close, open, remove } from "./booking.ts";
+import { runLoop } from "./congestion.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import { Fact } from "./facts.ts";
@@ -23,6 +24,11 @@ export function settle(world: World, user: number, block: number): void {
     return;
   }
   const { wallet, contracts, terms, takings } = world;
+  if (contracts.loop !== null) {
+    runLoop(world, contracts.loop, block, world.view.now);
+    world.users.done[user] = block;
+    return;
+  }
   open(world, user);
   takings.changes = 0;
   advance(wallet, contracts, terms, world.token, block, world.notes, takings);
@@ -67,7 +73,8 @@ export function burnAtMost(world: World, user: number): number {
 /** Asks the chain to look at an account before anything can happen to it unseen. */
 export function watch(world: World, user: number): void {
   const { wallet, contracts, terms, users } = world;
-  if (users.firstContract[user] === NONE) return;
+  // The loop passes by every account in every cycle.
+  if (users.firstContract[user] === NONE || contracts.loop !== null) return;
   const burn = burnAtMost(world, user);
   if (world.locks === null && stillWatched(world, user, burn)) return;
   open(world, user);

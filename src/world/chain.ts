@@ -13,10 +13,12 @@
  */
 import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { settle, watch } from "./account.ts";
+import type { BillingLoop } from "./billing-loop.ts";
+import { runLoop } from "./congestion.ts";
 import { NONE } from "./contract.ts";
 import { govern } from "./dao.ts";
 import { arrive, arriveForPrice, arriveMore, surge } from "./demand.ts";
-import { Due } from "./due.ts";
+import { Due, Priority } from "./due.ts";
 import { Fact } from "./facts.ts";
 import { decide } from "./farmer.ts";
 import { trade } from "./market.ts";
@@ -31,10 +33,24 @@ import { endPrice, putAside, spentBy } from "./worth.ts";
 
 /** Judges everything before `until`. */
 export function judge(world: World, until: number): void {
-  while (world.agenda.next(until)) execute(world);
+  const { loop } = world.contracts;
+  while (world.agenda.next(until)) {
+    if (loop !== null) catchUp(world, loop);
+    execute(world);
+  }
+  if (loop !== null)
+    runLoop(world, loop, Math.ceil(until / world.terms.secondsPerBlock) - 1, until - 1);
   world.now = until;
   // What happens in the second `until` has not been judged.
   world.view.now = until - 1;
+}
+
+/** Does the bills of all blocks that come before the event which the agenda has just taken. */
+function catchUp(world: World, loop: BillingLoop): void {
+  const { time, priority } = world.agenda;
+  const blocks = time / world.terms.secondsPerBlock;
+  const before = priority < Priority.bill ? Math.ceil(blocks) - 1 : Math.floor(blocks);
+  runLoop(world, loop, before, time);
 }
 
 /** Makes a node known to the chain and to whoever looks for one. */

@@ -9,6 +9,7 @@
  */
 import type { LegacyMeter, Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
+import type { BillingLoop } from "./billing-loop.ts";
 import { lengthened } from "./column.ts";
 import { EndedContracts } from "./ended.ts";
 import { VacantRows } from "./vacant.ts";
@@ -146,6 +147,9 @@ export class ContractTable implements Meter, LegacyMeter {
 
   /** What is told of contracts that have ended; null where nobody asked. */
   readonly ended: EndedContracts | null;
+  /** The loop that bills them block by block; null where blocks have room for every bill. */
+  readonly loop: BillingLoop | null;
+
   readonly #keepEnded: boolean;
   #numbers = NOTHING;
   readonly #vacant = new VacantRows();
@@ -157,7 +161,9 @@ export class ContractTable implements Meter, LegacyMeter {
   constructor(
     contracts: number,
     { keepEnded, tellEnded }: { readonly keepEnded: boolean; readonly tellEnded: boolean },
+    loop: BillingLoop | null = null,
   ) {
+    this.loop = loop;
     this.#keepEnded = keepEnded;
     this.ended = tellEnded ? new EndedContracts(STEP) : null;
     this.#resize(Math.max(ROWS_LEAST, Math.ceil(contracts)));
@@ -195,12 +201,14 @@ export class ContractTable implements Meter, LegacyMeter {
     this.nextOfUser[row] = NONE;
     this.nextOfNode[row] = NONE;
     this.nextOfDeployment[row] = NONE;
+    this.loop?.enter(row, contract.phase);
     return row;
   }
 
   /** The row of an ended contract that nothing refers to any more may serve another. */
   vacate(row: number): void {
     this.ended?.put(this, row);
+    this.loop?.leave(row);
     if (!this.#keepEnded) this.#vacant.add(row);
   }
 

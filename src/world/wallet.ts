@@ -80,8 +80,9 @@ function expectLook(world: World, user: number): void {
 
 /** The last block at which an account cannot be below its floor, however dear its bills were. */
 function fullUntil(world: World, user: number): number {
-  const { users, terms } = world;
-  if (users.freed[user] === 1) return Number.NEGATIVE_INFINITY;
+  const { users, terms, contracts } = world;
+  // A late bill takes more than a cycle's worth, so that no bound holds.
+  if (users.freed[user] === 1 || contracts.loop !== null) return Number.NEGATIVE_INFINITY;
   const burn = burnAtMost(world, user);
   if (burn === 0) return Number.POSITIVE_INFINITY;
   const cycle = terms.frequency * terms.secondsPerBlock;

@@ -20,6 +20,7 @@ import {
 } from "../protocol/index.ts";
 import { assert, seconds, Total } from "../units/index.ts";
 import { admit, judge } from "./chain.ts";
+import { loopOf } from "./congestion.ts";
 import { ContractTable, NONE } from "./contract.ts";
 import { scheduleProposal } from "./dao.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
@@ -225,7 +226,7 @@ function emptyWorld(
     followed: new Uint8Array(nodes),
     users,
     farmers: new FarmerTable(),
-    contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, ends),
+    contracts: new ContractTable(2 * setup.assumptions.demand.live * nodes, ends, loopOf(setup)),
     deployments: new DeploymentTable(keepEnded),
     token: new Token(prepared, chance, tariffPoliciesOf(policy), priceBounds(policy.price)),
     market: marketOf(setup),

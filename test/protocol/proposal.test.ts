@@ -66,6 +66,9 @@ describe("a proposal", () => {
     expect(unable.map(({ key }) => key)).toEqual([
       "policy.economics",
       "policy.billing.blockTime",
+      "policy.block.room",
+      "policy.block.bill",
+      "policy.block.call",
       "policy.fee.nodeContract",
       "policy.fee.rentContract",
       "policy.fee.nameContract",

@@ -1,4 +1,6 @@
+export * from "./block-weight.ts";
 export * from "./bucket.ts";
+export * from "./congestion.ts";
 export * from "./due.ts";
 export * from "./legacy.ts";
 export * from "./loop.ts";
