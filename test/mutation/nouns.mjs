@@ -76,10 +76,7 @@ export const NOUNS = [
   noun("cost-earlier", "tariff-table interval"),
   noun("twin", "twin money chain-cases address entity dispatch", "twin text"),
   noun("entity", "entity"),
-  noun(
-    "ledger",
-    "ledger billing-ledger chain-cases dispatch chain-quirks billing-legacy billing-reserve swarm bridge",
-  ),
+  noun("ledger", "ledger billing-ledger chain-cases dispatch"),
   noun(
     "money",
     "money chain-quirks council chain-cases ledger dispatch in-force",
@@ -106,15 +103,15 @@ export const NOUNS = [
   noun("migrate", "migrate contract-call chain-quirks", "contract/migrate contract/opt-out"),
   noun(
     "contract-call",
-    "contract-call service-contract billing-calls chain-cases contract-histories contract solution-provider behaviours",
+    "contract-told contract-call service-contract billing-calls chain-cases contract-histories contract solution-provider behaviours",
     "dispatch/contract dispatch/deployment dispatch/service ending",
   ),
   noun(
     "loop",
-    "billing-bucket billing-steps billing-calls swarm in-force billing-switch quirks",
+    "billing-bucket billing-steps billing-calls in-force billing-switch quirks",
     "billing/bucket billing/loop",
   ),
-  noun("upgrade", "billing-upgrade billing-switch swarm billing-lock", "billing/upgrade"),
+  noun("upgrade", "billing-upgrade billing-switch billing-lock", "billing/upgrade"),
   noun(
     "minting-node",
     "minting-node minting-history audit/vectors",
