@@ -70,7 +70,7 @@ export const NOUNS = [
   noun("tariff", "tariff-table tariff"),
   noun("uptime-power", "uptime-steps uptime-power"),
   noun("uptime-run", "uptime-table uptime-ledger uptime-run", "uptime-run uptime-ledger"),
-  noun("interval", "interval", "interval cycle"),
+  noun("interval", "advance interval", "interval cycle"),
   noun("invariants", "invariants swarm"),
   noun("interval-legacy", "interval-legacy", "interval-legacy meter-legacy sweep-legacy"),
   noun("cost-earlier", "tariff-table interval"),
