@@ -97,7 +97,7 @@ export const NOUNS = [
   ),
   noun(
     "contract",
-    "contract rent-contract contract-call billing-calls billing-steps quirks",
+    "contract contract-edges rent-contract contract-call billing-calls billing-steps quirks",
     "contract/change contract/create contract/report contract/state",
   ),
   noun("migrate", "migrate contract-call chain-quirks", "contract/migrate contract/opt-out"),
