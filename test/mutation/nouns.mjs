@@ -108,7 +108,7 @@ export const NOUNS = [
   ),
   noun(
     "loop",
-    "billing-bucket billing-steps billing-calls in-force billing-switch quirks",
+    "contract-edges billing-bucket billing-steps billing-calls in-force billing-switch quirks",
     "billing/bucket billing/loop",
   ),
   noun("upgrade", "billing-upgrade billing-switch billing-lock", "billing/upgrade"),
