@@ -103,7 +103,7 @@ export const NOUNS = [
   noun("migrate", "migrate contract-call chain-quirks", "contract/migrate contract/opt-out"),
   noun(
     "contract-call",
-    "contract-told contract-call service-contract billing-calls chain-cases contract-histories contract solution-provider behaviours",
+    "contract-told contract-call service-contract billing-calls chain-cases solution-provider",
     "dispatch/contract dispatch/deployment dispatch/service ending",
   ),
   noun(
@@ -114,7 +114,7 @@ export const NOUNS = [
   noun("upgrade", "billing-upgrade billing-switch billing-lock", "billing/upgrade"),
   noun(
     "minting-node",
-    "minting-node minting-history audit/vectors",
+    "minting-node utilization minting-history audit/vectors",
     "minting-node utilization calculator",
   ),
   noun(

@@ -123,29 +123,31 @@ describe("a proposal", () => {
 
 /** Keys that change, and the calls that a proposal of all of them makes, in order. */
 const CALLS = `
-  pricing.cu                                  tfgrid.update_pricing_policy:1
-  pricing.dedicatedShare                      tfgrid.update_pricing_policy:1
-  price.floor                                 price.set_min_tft_price
-  price.cap                                   price.set_max_tft_price
-  farming.diyCu                               tfgrid.update_farming_policy:1
+  pricing.cu                  tfgrid.update_pricing_policy:1
+  pricing.dedicatedShare      tfgrid.update_pricing_policy:1
+  price.floor                 price.set_min_tft_price
+  price.cap                   price.set_max_tft_price
+  farming.diyCu               tfgrid.update_farming_policy:1
   farming.diyIpv4                             tfgrid.update_farming_policy:1
-  farming.certifiedSu                         tfgrid.update_farming_policy:2
-  farming.certifiedNu                         tfgrid.update_farming_policy:2
-  farming.minimalUptime                       tfgrid.update_farming_policy:1 tfgrid.update_farming_policy:2
-  farming.connectionPrice                     tfgrid.set_connection_price
-  farming.limits                              runtime_upgrade.set_code:limitRule
-  billing.frequency                           contracts.change_billing_frequency
-  billing.rounding                            runtime_upgrade.set_code:billing
-  billing.gracePeriod                         runtime_upgrade.set_code:billing
-  billing.strangers                           runtime_upgrade.set_code:strangers
-  quirks.childGrace                           runtime_upgrade.set_code:billing
-  discount.goldPaid                           runtime_upgrade.set_code:discount
-  split.staking                               runtime_upgrade.set_code:split
-  fee.deposit                                 bridge.set_deposit_fee
-  dao.seats                                   membership.reset_members
-  dao.votingDuration                          runtime_upgrade.set_code:votingTime
-  dao.vetoes                                  runtime_upgrade.set_code:vetoesToKill
-  pricing.su,farming.diySu,dao.vetoes,fee.deposit  tfgrid.update_pricing_policy:1 tfgrid.update_farming_policy:1 bridge.set_deposit_fee runtime_upgrade.set_code:vetoesToKill
+  farming.certifiedSu         tfgrid.update_farming_policy:2
+  farming.certifiedNu         tfgrid.update_farming_policy:2
+  farming.minimalUptime       tfgrid.update_farming_policy:1 tfgrid.update_farming_policy:2
+  farming.connectionPrice     tfgrid.set_connection_price
+  farming.limits              runtime_upgrade.set_code:limitRule
+  billing.frequency           contracts.change_billing_frequency
+  billing.rounding            runtime_upgrade.set_code:billing
+  billing.gracePeriod         runtime_upgrade.set_code:billing
+  billing.strangers           runtime_upgrade.set_code:strangers
+  quirks.childGrace           runtime_upgrade.set_code:billing
+  discount.goldPaid           runtime_upgrade.set_code:discount
+  split.staking               runtime_upgrade.set_code:split
+  fee.deposit                 bridge.set_deposit_fee
+  dao.seats                   membership.reset_members
+  dao.votingDuration          runtime_upgrade.set_code:votingTime
+  dao.vetoes                  runtime_upgrade.set_code:vetoesToKill
+  dao.prime                   runtime_upgrade.set_code:primeRule
+  pricing.su,farming.diySu    tfgrid.update_pricing_policy:1 tfgrid.update_farming_policy:1
+  dao.vetoes,fee.deposit      bridge.set_deposit_fee runtime_upgrade.set_code:vetoesToKill
 `;
 
 describe("the calls of a proposal", () => {
