@@ -89,10 +89,10 @@ export const NOUNS = [
   noun("weight", "entry node chain-cases council validator chain-quirks node-told", "weight entry"),
   noun("validator", "validator chain-cases chain-quirks dispatch"),
   noun("voting", "voting dao"),
-  noun("proposal", "proposal in-force", "proposal in-force policy-chain"),
+  noun("proposal", "proposal turn in-force", "proposal in-force policy-chain"),
   noun(
     "origin",
-    "council chain-quirks dispatch policy-book in-force council-told",
+    "turn council chain-quirks dispatch policy-book in-force council-told",
     "origin step dispatch/adapter dispatch/dispatch",
   ),
   noun(
