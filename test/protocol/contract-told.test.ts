@@ -112,6 +112,15 @@ describe("a contract that ends", () => {
     }
   });
 
+  it("without addresses frees none, and says nothing of any", () => {
+    const stage = grid();
+    told(stage, "u", "create_node_contract", NODE);
+    expect(words(told(stage, "u", "cancel_contract", { contract_id: 1 }))).toEqual([
+      ...["Yes", `${SMART}ContractBilled`],
+      `${SMART}NodeContractCanceled`,
+    ]);
+  });
+
   it("does not end with a node that is not deleted", () => {
     const stage = grid();
     told(stage, "u", "create_node_contract", NODE);
@@ -269,6 +278,10 @@ describe("service contracts", () => {
     }
     expect(seen.size).toBe(5);
     expect(service(stage)).toMatchObject({ metadata: "backups", baseFee: 100n, variableFee: 50n });
+  });
+
+  it("are refused to who is no part of them", () => {
+    expect(ask(grid(), "f.n0", "create", parties)).toEqual([`${SMART}TwinNotAuthorized`]);
   });
 
   it("are told when they are billed, for an hour at the most, and when they end", () => {
