@@ -33,8 +33,7 @@ export const withoutName = (list: readonly string[], name: string): readonly str
   list.filter((other) => other !== name);
 
 /** Names in the order in which the chain keeps them: by code unit. */
-export const sortedNames = (names: readonly string[]): readonly string[] =>
-  [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+export const sortedNames = (names: readonly string[]): readonly string[] => [...names].sort();
 
 /**
  * The place at which halving finds a number in a list, or null where it misses it.

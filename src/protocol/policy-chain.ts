@@ -62,6 +62,7 @@ export const runtimeUnder = (policy: Policy): Runtime => ({
   ...liveRuntime,
   votingTime: votingBlocks(policy.dao.votingDuration, policy.billing.blockTime),
   vetoesToKill: policy.dao.vetoes,
+  primeRule: policy.dao.prime,
   limitRule: policy.farming.limits,
   strangers: policy.billing.strangers,
   billing: { ...billingPolicy(policy.billing), quirks: billingQuirks(policy.quirks) },
@@ -140,6 +141,7 @@ export function policyAfter(before: Policy, laid: ChainState, after: ChainState)
         ? runtime.votingTime * billing.blockTime
         : dao.votingDuration,
       vetoes: runtime.vetoesToKill,
+      prime: runtime.primeRule,
       seats,
     },
   };

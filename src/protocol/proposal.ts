@@ -111,8 +111,8 @@ function farmingCalls(wanted: Policy, touched: Touched): readonly Call[] {
 
 /** What an upgrade of the program carries; null where nothing compiled in shall change. */
 function upgradeOf(wanted: Policy, touched: Touched): Partial<Runtime> | null {
-  const compiledIn = runtimeUnder(wanted);
-  const { billing, discount, split, votingTime, vetoesToKill, limitRule, strangers } = compiledIn;
+  const { billing, discount, split, ...compiledIn } = runtimeUnder(wanted);
+  const { votingTime, vetoesToKill, primeRule, limitRule, strangers } = compiledIn;
   const compiled = ["rules", "rounding", "distributionCycles", "gracePeriod", "existentialDeposit"];
   const changes = {
     ...(touched("billing", ...compiled) || touched("quirks") ? { billing } : {}),
@@ -120,6 +120,7 @@ function upgradeOf(wanted: Policy, touched: Touched): Partial<Runtime> | null {
     ...(touched("split") ? { split } : {}),
     ...(touched("dao", "votingDuration") ? { votingTime } : {}),
     ...(touched("dao", "vetoes") ? { vetoesToKill } : {}),
+    ...(touched("dao", "prime") ? { primeRule } : {}),
     ...(touched("farming", "limits") ? { limitRule } : {}),
     ...(touched("billing", "strangers") ? { strangers } : {}),
   };

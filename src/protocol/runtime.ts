@@ -43,6 +43,7 @@ export const liveRuntime: Omit<Runtime, "billing" | "discount" | "split"> = {
   motionTime: blocks(1_200),
   motionsMax: 100,
   seatsMax: 100,
+  primeRule: "heard",
   authoritiesMin: 1,
   sessionBlocks: blocks(600),
   retryBlocks: blocks(20),

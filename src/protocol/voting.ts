@@ -46,6 +46,18 @@ export const daoBlock = block("policy.dao", "How farms vote on proposals of the 
     date: "2024-03",
     doc: "Members of the council.",
   },
+  prime: {
+    kind: "choice",
+    default: "heard",
+    words: ["heard", "unheard"],
+    range: null,
+    quality: "seen",
+    source: "substrate, pallet-collective; tfchain, runtime/src/lib.rs of 2022",
+    date: "2024-03",
+    doc:
+      "Whether the council's prime counts for members who are silent in a motion, as the " +
+      "collective has it; or not, as the runtime never tells it who is prime. Calls follow it.",
+  },
   weight: {
     kind: "choice",
     default: "capacity",

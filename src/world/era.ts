@@ -22,3 +22,14 @@ export function mintingAt({ timeline }: Setup, before: Minting, second: number):
   }
   return minting;
 }
+
+/** Whether the chain may decide something of the fleet's next epoch: its joins, ends or rules. */
+export function decidesOfFleet({ assumptions, timeline }: Setup): boolean {
+  const { lossesBorne, entry } = assumptions.response;
+  const touchesMinting = timeline.some(
+    (one) =>
+      (one.kind === "policy" || one.kind === "propose") &&
+      one.changes.some(({ key }) => key.split(".")[1] === "minting"),
+  );
+  return lossesBorne > 0 || entry !== 0 || touchesMinting;
+}

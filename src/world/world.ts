@@ -26,7 +26,7 @@ import { scheduleProposal } from "./dao.ts";
 import { paceOf, scheduleSurge } from "./demand.ts";
 import { DeploymentTable } from "./deployment.ts";
 import { Due, Priority } from "./due.ts";
-import { mintingAt } from "./era.ts";
+import { decidesOfFleet, mintingAt } from "./era.ts";
 import { FactLog } from "./facts.ts";
 import { FarmerTable } from "./farmer-table.ts";
 import { Fleet } from "./fleet.ts";
@@ -108,17 +108,6 @@ export function build(
       }
     },
   };
-}
-
-/** Whether the chain may decide something of the fleet's next epoch: its joins, ends or rules. */
-function decidesOfFleet({ assumptions, timeline }: Setup): boolean {
-  const { lossesBorne, entry } = assumptions.response;
-  const touchesMinting = timeline.some(
-    (one) =>
-      (one.kind === "policy" || one.kind === "propose") &&
-      one.changes.some(({ key }) => key.split(".")[1] === "minting"),
-  );
-  return lossesBorne > 0 || entry !== 0 || touchesMinting;
 }
 
 /** A minting period that ends inside a run, in seconds since the start. */

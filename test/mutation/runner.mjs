@@ -164,18 +164,28 @@ class Runner {
     return { status: "complete", tests, mutantCoverage: state.mutantCoverage };
   }
 
+  /** The tests of all files. */
+  async #all(collect) {
+    const found = [];
+    for (const file of this.#tests) found.push(...(await collect(file)).keys());
+    return found;
+  }
+
   /** Runs the tests that meet a mutant, the quickest first, until one fails. */
   async mutantRun({ activeMutant, hitLimit, mutantActivation, testFilter }) {
     const state = this.#state;
     const { id: mutant } = activeMutant;
     const early = mutantActivation === "static" ? mutant : undefined;
     Object.assign(state, { activeMutant: early, hitCount: 0, hitLimit });
-    const order = [...(testFilter ?? this.#times.keys())];
-    order.sort((a, b) => this.#times.get(a) - this.#times.get(b));
+    const timeOf = (id) => this.#times.get(id) ?? 0;
+    let order = [];
     let nrOfTests = 0;
     const over = () => hitLimit !== undefined && state.hitCount > hitLimit;
     try {
       const collect = this.#load();
+      // A process that took another's place has run nothing dry, so that it knows no test yet.
+      order = [...(testFilter ?? (await this.#all(collect)))];
+      order.sort((a, b) => timeOf(a) - timeOf(b));
       for (const id of order) {
         state.activeMutant = early;
         const body = (await collect(id.slice(0, id.indexOf("#")))).get(id);

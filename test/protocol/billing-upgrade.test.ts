@@ -39,6 +39,14 @@ const sum = (state: GridState, of: (payment: Payment) => bigint): bigint =>
 describe("the upgrade from locks to reserves", () => {
   const running = run(deploy(start(), "bob", { ips: 1 }, legacy), { from: 2, to: 31 }, legacy);
 
+  it("leaves a contract without a record, and a payer without an account, as they are", () => {
+    const bare = { ...running.state, payments: new Map() };
+    expect(upgradeToReserve(bare)).toEqual({ state: bare, records: 0, owed: 0n, thawed: 0n });
+    const ledger = { ...running.state.ledger, accounts: new Map() };
+    const poor = upgradeToReserve({ ...running.state, ledger });
+    expect([poor.records, poor.thawed, poor.state.ledger.accounts.size]).toEqual([1, 0n, 0]);
+  });
+
   it("makes what was locked an overdraft, and keeps cycles and clock", () => {
     const { state, records, owed, thawed } = upgradeToReserve(running.state);
     const before = running.state.payments.get(FIRST);

@@ -101,6 +101,18 @@ describe("a motion", () => {
     expect(stage.state.farming.connectionPrice).toBe(7n);
   });
 
+  it("of a prime of whom the collective never hears counts all who are silent as nays", () => {
+    const stage = moved(3);
+    stage.state = { ...stage.state, runtime: { ...stage.state.runtime, primeRule: "unheard" } };
+    stage.act(root, "membership.set_prime", { who: "c2" });
+    stage.act("c2", "council.vote", { ...naming, approve: true });
+    stage.block = 1_201;
+    const before = stage.state.farming.connectionPrice;
+    expect(stage.act("c1", "council.close", naming)).toBe("No");
+    expect(stage.state.farming.connectionPrice).toBe(before);
+    expect(stage.state.council.prime).toBe("c2");
+  });
+
   it("loses the votes of whoever leaves the council, and the prime with them", () => {
     const stage = moved(3);
     stage.act(root, "membership.set_prime", { who: "c2" });

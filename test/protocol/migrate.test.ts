@@ -15,6 +15,7 @@ import {
 import { milliUsd } from "../../src/units/index.ts";
 import { deploy, FIRST, rent, SECOND, start, tryDeploy, tryRent } from "./acts.ts";
 import { FARM, NODE, run, terms, time, value, word } from "./grid.ts";
+import { SMALL, Stage } from "./stage.ts";
 
 const by = terms();
 const OTHER = nodeId(2);
@@ -64,6 +65,49 @@ describe("leaving this billing", () => {
   });
 });
 
+describe("the note of a node that left", () => {
+  function chain(): Stage {
+    const stage = new Stage();
+    stage.farm("f", [SMALL]);
+    stage.twin("u");
+    expect(stage.act("f", "tfgrid.opt_out_of_v3_billing", { node_id: 1 })).toBe("Yes");
+    return stage;
+  }
+  const note = (stage: Stage, by: string, metadata: string, node = 1) =>
+    stage.told(by, "tfgrid.set_node_v3_opt_out_metadata", { node_id: node, metadata });
+
+  it("is announced, and taken away by an empty one", () => {
+    const stage = chain();
+    expect(note(stage, "f", "v4")).toEqual([
+      "Yes",
+      { event: "TfgridModule.NodeV3OptOutMetadataSet", nodeId: 1, metadata: "v4" },
+    ]);
+    expect(note(stage, "f", "")).toEqual([
+      "Yes",
+      { event: "TfgridModule.NodeV3OptOutMetadataCleared", nodeId: 1 },
+    ]);
+    expect([...stage.state.optOuts.values()]).toEqual([{ at: 1_000, note: null }]);
+  });
+
+  it.each([
+    ["by nobody", "x", "v4", 1, "TwinNotExists"],
+    ["of no node", "f", "v4", 9, "NodeNotExists"],
+    ["by another", "u", "v4", 1, "NodeUpdateNotAuthorized"],
+    ["of 257 bytes", "f", "x".repeat(257), 1, "NodeV3OptOutMetadataTooLong"],
+  ])("%s is refused", (_what, by, text, node, error) => {
+    expect(note(chain(), by, text, node)).toEqual([`TfgridModule.${error}`]);
+  });
+
+  it("may be 256 bytes long, and has a farm", () => {
+    const stage = chain();
+    expect(note(stage, "f", "x".repeat(256))[0]).toBe("Yes");
+    stage.state = { ...stage.state, farms: { ...stage.state.farms, byId: new Map() } };
+    expect(note(stage, "f", "v4")).toEqual(["TfgridModule.FarmNotExists"]);
+    const call = { account: "alice", node: NODE };
+    expect(word(optOutOfBilling({ ...start(), farms: new Map() }, call))).toBe("FarmNotExists");
+  });
+});
+
 describe("moving a deployment to another node", () => {
   const ready = deploy(two(), "bob", { hash: "h" });
   const move = (state: GridState, node = OTHER, hash: string | null = null, contract = FIRST) =>
@@ -84,6 +128,30 @@ describe("moving a deployment to another node", () => {
     ["to another farm", () => move(away), "NodeNotInSameFarm"],
     ["to a node that left", () => move(left(ready, OTHER)), "NodeIsOptedOutOfV3Billing"],
     ["from a node that left", () => move(left(ready)), "NodeIsOptedOutOfV3Billing"],
+    [
+      "to a node that is down, though it shall be up",
+      () => move(nodeWith(ready, { power: { down: true, targetDown: false } }, OTHER)),
+      "NodeNotAvailableToDeploy",
+    ],
+    [
+      "to a node that shall go down",
+      () => move(nodeWith(ready, { power: { down: false, targetDown: true } }, OTHER)),
+      "NodeNotAvailableToDeploy",
+    ],
+    [
+      "from a node that is not there",
+      () => move({ ...ready, nodes: new Map([...ready.nodes].filter(([id]) => id !== NODE)) }),
+      "NodeNotExists",
+    ],
+    [
+      "from a rented node",
+      () => {
+        const rented = rent(two(), "bob");
+        return move(deploy(rented, "bob", { hash: "h" }), OTHER, null, SECOND);
+      },
+      "NodeNotAvailableToDeploy",
+    ],
+    ["in a farm that is not there", () => move({ ...ready, farms: new Map() }), "FarmNotExists"],
     ["to a sleeping node", () => move(asleep(OTHER)), "NodeNotAvailableToDeploy"],
     ["from a sleeping node", () => move(asleep(NODE)), "ok"],
     [
@@ -123,6 +191,11 @@ describe("moving a deployment to another node", () => {
     expect(moved.events.map(({ kind }) => kind)).toEqual(["ContractBilled"]);
     const idle = deploy(two(), "bob", { used: { cru: 0n, mru: 0n, sru: 0n, hru: 0n } as never });
     expect(value(move(idle)).state.payments.get(FIRST)).toMatchObject({ updated: time(5).now });
+  });
+
+  it("fails as its bill does, where there is no record of what it owes", () => {
+    const lost = { ...ready, payments: new Map() };
+    expect(word(move(lost))).toBe("ContractPaymentStateNotExists");
   });
 
   it("fails as a whole where that bill sends it into grace", () => {

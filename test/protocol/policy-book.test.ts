@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { farmId, nodeId } from "../../src/protocol/index.ts";
+import { choosePolicyFor, farmId, isOnDefault, nodeId } from "../../src/protocol/index.ts";
+import { seconds } from "../../src/units/index.ts";
 import { council, LARGE, root, SMALL, Stage } from "./stage.ts";
 
 const TERMS = {
@@ -25,6 +26,9 @@ function stageOf(nodes: readonly object[] = [SMALL]): Stage {
 
 const attach = (stage: Stage, value: object | null, farm = 1) =>
   stage.act(root, "tfgrid.attach_policy_to_farm", { farm_id: farm, limits: value });
+/** Attaches and tells what was announced. */
+const attachTold = (stage: Stage, value: object): readonly unknown[] =>
+  stage.told(root, "tfgrid.attach_policy_to_farm", { farm_id: 1, limits: value });
 const nodeOf = (stage: Stage, id: number) => stage.state.nodes.byId.get(nodeId(id));
 const farmOf = (stage: Stage) => stage.state.farms.byId.get(farmId(1));
 
@@ -222,5 +226,85 @@ describe("the version of Zero-OS", () => {
       "TfgridModule.InvalidZosVersion",
       "Yes",
     ]);
+  });
+});
+
+describe("the book announces", () => {
+  const stored = (id: number, created: number, more: object = {}) => ({
+    ...{ id, name: "p", su: 10n, cu: 20n, nu: 3n, ipv4: 4n, minimalUptime: 95, end: 0, created },
+    ...{ immutable: false, default: true },
+    ...{ nodeCertification: "Diy", farmCertification: "NotCertified" },
+    ...more,
+  });
+
+  it("a policy that is made or changed, and the connection price", () => {
+    const stage = stageOf([]);
+    stage.block = 7;
+    expect(stage.told(root, "tfgrid.create_farming_policy", TERMS)).toEqual([
+      "Yes",
+      { event: "TfgridModule.FarmingPolicyStored", policy: stored(5, 7) },
+    ]);
+    stage.block = 8;
+    const change = { ...TERMS, farming_policy_id: 5, cu: 99 };
+    expect(stage.told(root, "tfgrid.update_farming_policy", change)).toEqual([
+      "Yes",
+      { event: "TfgridModule.FarmingPolicyUpdated", policy: stored(5, 7, { cu: 99n }) },
+    ]);
+    expect(stage.told(root, "tfgrid.set_connection_price", { price: 90 })).toEqual([
+      "Yes",
+      { event: "TfgridModule.ConnectionPriceSet", price: 90n },
+    ]);
+  });
+
+  it("the farm with its limits, each node that chooses, and what is left of the limits", () => {
+    const stage = stageOf([SMALL]);
+    const given = { policy: 4, cu: 30n, su: null, end: null, nodes: 2, certifiedOnly: false };
+    const answer = attachTold(stage, { farming_policy_id: 4, cu: 30, node_count: 2 });
+    const [word, first, ...rest] = answer as [string, ...{ event: string }[]];
+    expect(word).toBe("Yes");
+    expect(first).toMatchObject({ event: "TfgridModule.FarmUpdated", farm: { limits: given } });
+    // The node is good for 20 CU.
+    const left = { ...given, cu: 10n, nodes: 1 };
+    expect(rest).toMatchObject([
+      { event: "TfgridModule.FarmUpdated", farm: { limits: left } },
+      { event: "TfgridModule.NodeUpdated", node: { id: 1, policy: 4, certification: "Diy" } },
+      { event: "TfgridModule.FarmingPolicySet", farmId: 1, limits: given },
+    ]);
+    expect(farmOf(stage)?.limits).toEqual(left);
+  });
+
+  it("nothing of nodes that are on a policy of their own, or that are gone", () => {
+    const stage = stageOf([SMALL]);
+    attachTold(stage, { farming_policy_id: 4 });
+    const again = attachTold(stage, { farming_policy_id: 4 }) as { event: string }[];
+    expect(again.slice(1).map(({ event }) => event)).toEqual([
+      "TfgridModule.FarmUpdated",
+      "TfgridModule.FarmingPolicySet",
+    ]);
+    // Lists and tables that disagree, which the chain cannot have.
+    const { nodes } = stage.state;
+    stage.state = { ...stage.state, nodes: { ...nodes, byId: new Map() } };
+    expect((attachTold(stage, { farming_policy_id: 4 }) as unknown[]).length).toBe(3);
+    const lost = stageOf([SMALL]);
+    const node = nodeOf(lost, 1);
+    if (node === undefined) throw new Error("there is a node");
+    expect(isOnDefault(lost.state.farming, node)).toBe(true);
+    expect(isOnDefault(lost.state.farming, { ...node, policy: 99 })).toBe(false);
+  });
+
+  it("that limits come off, where the manual holds", () => {
+    const stage = stageOf([]);
+    attach(stage, limits(4, { node_count: 0 }));
+    stage.state = { ...stage.state, runtime: { ...stage.state.runtime, limitRule: "manual" } };
+    expect(stage.node("n", 1)).toBe("Yes");
+    expect([nodeOf(stage, 1)?.policy, farmOf(stage)?.limits]).toEqual([1, null]);
+    expect(stage.names).toContain("TfgridModule.FarmUpdated");
+    const farmless = { ...stage.state, farms: { ...stage.state.farms, byId: new Map() } };
+    const node = nodeOf(stage, 1);
+    if (node === undefined) throw new Error("there is a node");
+    expect(choosePolicyFor(farmless, node, seconds(0))).toEqual({
+      ok: false,
+      error: "FarmNotExists",
+    });
   });
 });

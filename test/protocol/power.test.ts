@@ -56,3 +56,78 @@ describe("power", () => {
     expect(deploy()).toBe("Yes");
   });
 });
+
+describe("what power announces and leaves", () => {
+  /** A farm with a node, and a user who has rented it. */
+  function grid(): Stage {
+    const stage = new Stage();
+    stage.farm("f", [SMALL, SMALL]);
+    stage.twin("u");
+    stage.act(root, "balances.force_set_balance", { who: "u", new_free: 10_000_000_000 });
+    expect(stage.act("u", "contracts.create_rent_contract", { node_id: 1 })).toBe("Yes");
+    return stage;
+  }
+  const want = (stage: Stage, node: number, power_target: string) =>
+    stage.told("f", "tfgrid.change_power_target", { node_id: node, power_target });
+  const say = (stage: Stage, node: number, power_state: string) =>
+    stage.told(`f.n${node - 1}`, "tfgrid.change_power_state", { power_state });
+  const updated = (stage: Stage) =>
+    [...stage.state.contracts.payments.values()].map((payment) => payment.updated);
+
+  it("is the target, which is not down while anything is on the node", () => {
+    const stage = grid();
+    const told = (target: string, nodeId: number) => ({
+      event: "TfgridModule.PowerTargetChanged",
+      ...{ farmId: 1, nodeId, target },
+    });
+    expect(want(stage, 1, "Down")).toEqual(["TfgridModule.NodeHasActiveContracts"]);
+    expect(want(stage, 1, "Up")).toEqual(["Yes", told("Up", 1)]);
+    expect(want(stage, 2, "Down")).toEqual(["Yes", told("Down", 2)]);
+    expect(stage.state.power.get(nodeId(2))).toEqual({ state: { kind: "up" }, target: "Down" });
+    stage.state = { ...stage.state, farms: { ...stage.state.farms, byId: new Map() } };
+    expect(want(stage, 1, "Up")).toEqual(["TfgridModule.FarmNotExists"]);
+  });
+
+  it("is the state, for free", () => {
+    const stage = grid();
+    expect(say(stage, 1, "Down")).toEqual([
+      "No",
+      {
+        event: "TfgridModule.PowerStateChanged",
+        ...{ farmId: 1, nodeId: 1, power: { kind: "down", since: stage.block } },
+      },
+    ]);
+    expect(say(stage, 1, "Up")).toEqual([
+      "No",
+      {
+        event: "TfgridModule.PowerStateChanged",
+        ...{ farmId: 1, nodeId: 1, power: { kind: "up" } },
+      },
+    ]);
+  });
+
+  it("starts the clock of the rent on the node that wakes, and no other", () => {
+    const stage = grid();
+    const begun = updated(stage);
+    stage.seconds += 600;
+    say(stage, 1, "Down");
+    say(stage, 2, "Down");
+    say(stage, 2, "Up");
+    expect(updated(stage)).toEqual(begun);
+    stage.seconds += 600;
+    say(stage, 1, "Up");
+    expect(updated(stage)).toEqual([stage.seconds]);
+    // A rent without a record, which the chain cannot have, is left without.
+    say(stage, 1, "Down");
+    const { contracts } = stage.state;
+    stage.state = { ...stage.state, contracts: { ...contracts, payments: new Map() } };
+    expect(say(stage, 1, "Up")[0]).toBe("No");
+    expect(updated(stage)).toEqual([]);
+  });
+
+  it("asks about nodes that there are", () => {
+    expect(grid().act(root, "contracts.can_deploy", { node_id: 9 })).toBe(
+      "SmartContractModule.NodeNotExists",
+    );
+  });
+});

@@ -5,6 +5,8 @@ import {
   chainUnder,
   defaults,
   dispatch,
+  memberOf,
+  membersOf,
   type Parameter,
   type Policy,
   policyAfter,
@@ -120,6 +122,152 @@ describe("a proposal", () => {
     );
     expect(same).toBe(one);
     expect(another).not.toBe(one);
+  });
+});
+
+/** Keys that change, and the calls that a proposal of all of them makes, in order. */
+const CALLS = `
+  pricing.cu                  tfgrid.update_pricing_policy:1
+  pricing.dedicatedShare      tfgrid.update_pricing_policy:1
+  price.floor                 price.set_min_tft_price
+  price.cap                   price.set_max_tft_price
+  farming.diyCu               tfgrid.update_farming_policy:1
+  farming.diyIpv4                             tfgrid.update_farming_policy:1
+  farming.certifiedSu         tfgrid.update_farming_policy:2
+  farming.certifiedNu         tfgrid.update_farming_policy:2
+  farming.minimalUptime       tfgrid.update_farming_policy:1 tfgrid.update_farming_policy:2
+  farming.connectionPrice     tfgrid.set_connection_price
+  farming.limits              runtime_upgrade.set_code:limitRule
+  billing.frequency           contracts.change_billing_frequency
+  billing.rounding            runtime_upgrade.set_code:billing
+  billing.gracePeriod         runtime_upgrade.set_code:billing
+  billing.strangers           runtime_upgrade.set_code:strangers
+  quirks.childGrace           runtime_upgrade.set_code:billing
+  discount.goldPaid           runtime_upgrade.set_code:discount
+  split.staking               runtime_upgrade.set_code:split
+  fee.deposit                 bridge.set_deposit_fee
+  dao.seats                   membership.reset_members
+  dao.votingDuration          runtime_upgrade.set_code:votingTime
+  dao.vetoes                  runtime_upgrade.set_code:vetoesToKill
+  dao.prime                   runtime_upgrade.set_code:primeRule
+  pricing.su,farming.diySu    tfgrid.update_pricing_policy:1 tfgrid.update_farming_policy:1
+  dao.vetoes,fee.deposit      bridge.set_deposit_fee runtime_upgrade.set_code:vetoesToKill
+`;
+
+describe("the calls of a proposal", () => {
+  const rows = CALLS.trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s{2,}/));
+
+  const told = ({ call, args }: Call): string => {
+    const given: Readonly<Record<string, unknown>> = { ...args };
+    if (call === "runtime_upgrade.set_code")
+      return `${call}:${Object.keys(given.changes ?? {}).join("+")}`;
+    return "policy" in given ? `${call}:${given.policy}` : call;
+  };
+
+  it.each(rows)("for %s are %s and no other", (keys = "", calls = "") => {
+    const wanted = keys.split(",").map((key) => {
+      const found = changes.find((change) => change.key === `policy.${key}`);
+      if (found === undefined) throw new Error(`no policy ${key}`);
+      return found;
+    });
+    const action = proposal.actionOf(policy, wanted);
+    const batch = action.call === "utility.batch_all" ? action.args.calls : [action];
+    expect(batch.map(told).join(" ")).toBe(calls);
+  });
+
+  it("say nothing of a price that stays as it is, even where it is wanted", () => {
+    const { floor, cap } = policy.price;
+    const bound = (key: string, value: number) => ({ key: `policy.price.${key}`, value });
+    const both = (low: number, high: number) => {
+      const action = proposal.actionOf(policy, [bound("floor", low), bound("cap", high)]);
+      return action.call === "utility.batch_all"
+        ? action.args.calls.map(({ call }) => call)
+        : [action.call];
+    };
+    expect(both(floor + 1, cap)).toEqual(["price.set_min_tft_price"]);
+    expect(both(floor, cap - 1)).toEqual(["price.set_max_tft_price"]);
+    const lower = ["price.set_min_tft_price", "price.set_max_tft_price"];
+    expect(both(floor + 1, cap - 1)).toEqual(lower);
+    expect(both(floor + 1, cap + 1)).toEqual([...lower].reverse());
+    expect(both(floor, cap)).toEqual([]);
+  });
+
+  it("name what the genesis names", () => {
+    expect(membersOf(12).slice(8)).toEqual([
+      "council-009",
+      "council-010",
+      "council-011",
+      "council-012",
+    ]);
+    expect(membersOf(1)).toEqual([memberOf(1)]);
+    const pricing = proposal.actionOf(policy, [{ key: "policy.pricing.cu", value: 1 }]);
+    expect(pricing.args).toMatchObject({
+      name: "threefold_default_pricing_policy",
+      ...{ foundation: "foundation", sales: "sales" },
+      ipu: { unit: "Gigabytes" },
+    });
+    const names = [...laid.farming.policies.values()].map(({ id, name }) => [id, name]);
+    expect(names).toEqual([
+      [1, "farming_policy_default_diy"],
+      [2, "farming_policy_default_certified"],
+    ]);
+    expect(laid.staking).toBe("staking");
+  });
+});
+
+describe("what a chain cannot hold exactly", () => {
+  // Half a unit of a fee, and a time that is no whole number of blocks.
+  const odd: Policy = {
+    ...policy,
+    fee: { ...policy.fee, deposit: 0.00000005 },
+    dao: { ...policy.dao, votingDuration: 100 },
+  };
+  const chain = chainUnder(odd);
+
+  it("stays as it was where a call is about something else", () => {
+    const action = proposal.actionOf(odd, [{ key: "policy.price.floor", value: 11 }]);
+    const answer = dispatch(chain, action, root, at);
+    if (!answer.ok) throw new Error(answer.error);
+    expect(policyAfter(odd, chain, answer.value.state)).toEqual({
+      ...odd,
+      price: { ...odd.price, floor: 11 },
+    });
+  });
+
+  it("is what the chain holds once a call is about it", () => {
+    const action = proposal.actionOf(odd, [{ key: "policy.dao.votingDuration", value: 101 }]);
+    const answer = dispatch(chain, action, root, at);
+    if (!answer.ok) throw new Error(answer.error);
+    // 17 blocks of 6 seconds are the same time as before, so that nothing has changed.
+    expect(policyAfter(odd, chain, answer.value.state).dao.votingDuration).toBe(100);
+    const longer = proposal.actionOf(odd, [{ key: "policy.dao.votingDuration", value: 103 }]);
+    const other = dispatch(chain, longer, root, at);
+    if (!other.ok) throw new Error(other.error);
+    expect(policyAfter(odd, chain, other.value.state).dao.votingDuration).toBe(108);
+  });
+
+  it("is none of a policy that the chain has lost", () => {
+    const bare = {
+      ...chain,
+      pricing: { ...chain.pricing, policies: new Map() },
+      farming: { ...chain.farming, policies: new Map() },
+    };
+    expect(policyAfter(odd, chain, bare)).toEqual(odd);
+    for (const lost of [1, 2]) {
+      const policies = new Map([...chain.farming.policies].filter(([id]) => id !== lost));
+      const half = { ...chain, farming: { ...chain.farming, policies } };
+      expect(policyAfter(odd, chain, half)).toEqual(odd);
+    }
+  });
+});
+
+it("a key that is no policy's is no call's either, and changes nothing", () => {
+  expect(proposal.beyondCalls("policy")).toBeNull();
+  expect(proposal.withValue(policy, { key: "policy.none.x", value: 1 })).toEqual({
+    ...policy,
+    none: { x: 1 },
   });
 });
 

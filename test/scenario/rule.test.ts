@@ -24,8 +24,9 @@ function load(lines: string): Scenario {
 /** A chain whose program is the one that a scenario asks for. */
 function staged(lines: string): Stage {
   const stage = new Stage();
-  const { limitRule, strangers } = runtimeUnder(load(lines).setup.policy);
-  stage.state = { ...stage.state, runtime: { ...stage.state.runtime, limitRule, strangers } };
+  const { limitRule, strangers, primeRule } = runtimeUnder(load(lines).setup.policy);
+  const runtime = { ...stage.state.runtime, limitRule, strangers, primeRule };
+  stage.state = { ...stage.state, runtime };
   return stage;
 }
 
@@ -91,6 +92,13 @@ describe("an entry of a node's report for another node's contract", () => {
     expect(reported("")).toBe(answer);
     expect(reported("policy: { billing: { strangers: refuse } }")).toBe(answer);
     expect(reported("policy: { billing: { strangers: passOver } }")).toBe("No");
+  });
+});
+
+describe("a council's prime", () => {
+  it("is heard by default, or not", () => {
+    const rule = (lines: string) => staged(lines).state.runtime.primeRule;
+    expect(["", "policy: { dao: { prime: unheard } }"].map(rule)).toEqual(["heard", "unheard"]);
   });
 });
 

@@ -8,6 +8,9 @@
  * Quirks: whoever proposes has not voted yet; a motion that carries with few ayes runs, but a
  * restricted call in it still asks for three fifths of the seats; who did not vote when the time
  * is over counts as the prime did if the prime said aye, and as nay otherwise.
+ * Disagreement: by the collective's rules the prime counts (`heard`, the default); but the runtime
+ * of 2022 hands on who the members are, and not who is prime, so that the collective knows none and
+ * all who are silent are nays (`unheard`, `policy.dao.prime`; MembershipChangedGroup).
  */
 import { accepted, blocks, type Outcome, refused } from "../../units/index.ts";
 import type { ChainTime } from "../billing/policy.ts";
@@ -156,7 +159,7 @@ export function closeMotion<Action, S extends CouncilView<Action>, Event>(
     yes: motion.ayes.length,
     no: motion.nays.length,
     expired: at.block >= motion.end,
-    primeAye: prime !== null && motion.ayes.includes(prime),
+    primeAye: state.runtime.primeRule === "heard" && prime !== null && motion.ayes.includes(prime),
   });
   if (!verdict.ok) return verdict;
   const { approved, yes, no } = verdict.value;

@@ -34,7 +34,12 @@ export interface CouncilRules {
   readonly motionTime: Blocks;
   readonly motionsMax: number;
   readonly seatsMax: number;
+  /** Whether the membership's prime is the collective's too, or stays unheard of there. */
+  readonly primeRule: PrimeRule;
 }
+
+/** Whether a prime counts where motions are closed. */
+export type PrimeRule = "heard" | "unheard";
 
 /** The part of the chain that the council sees. */
 export interface CouncilView<Action> {

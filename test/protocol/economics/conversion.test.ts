@@ -37,7 +37,7 @@ const TERMS = `
   tft-spore-2025-11    converted  0   1
 `;
 
-it("published conversions say where, what becomes of the TFT, and what is open", () => {
+it("the published conversions say where, what becomes of the TFT, and what is open", () => {
   const told = conversions.map(({ name, given, vesting, open }) =>
     [name, given, vesting, open.length].join(" "),
   );

@@ -76,7 +76,7 @@ describe("the exit auction", () => {
     });
   });
 
-  it("takes offers at the discounted price, and those that use up the limit exactly", () => {
+  it("takes offers at the discounted price, and those that use up the limit", () => {
     const offer = { holder: "Z", amount: thousands(3_000n), price: usdc(112_000n) };
     expect(closeExit([offer], pool, exitRules)).toMatchObject({
       price: 112_000n,

@@ -35,6 +35,29 @@ describe("a pool whose holders trade together", () => {
     expect(all.ok && all.value[1]).toEqual(holding("y", 0n, 7n));
   });
 
+  it("keeps a spread that is a part of the payment, none or all of it", () => {
+    const holdings = [holding("x", 5n)];
+    const sell = (spread: bigint) => sellFromPool(holdings, { sold: 1n, paid: 10n, spread });
+    const gained = [0n, 10n].map((spread) => {
+      const after = sell(spread);
+      return after.ok ? after.value[0]?.counter : after.error;
+    });
+    expect(gained).toEqual([10n, 0n]);
+    for (const spread of [-1n, 11n])
+      expect(() => sell(spread)).toThrow("a spread is a part of the payment");
+    const nothing = sellFromPool(holdings, { sold: 0n, paid: 0n, spread: 0n });
+    expect(nothing.ok && nothing.value).toBe(holdings);
+  });
+
+  it("lets a holder take out all that is held, and not one unit more", () => {
+    const taken = withdraw(holding("x", 5n), 5n, seconds(0));
+    expect(taken.ok && taken.value.token).toBe(0n);
+    expect(withdraw(holding("x", 5n), 6n, seconds(0))).toEqual({
+      ok: false,
+      error: "MoreThanHeld",
+    });
+  });
+
   it("conserves what is sold and what is paid, to the unit, and nobody goes below zero", () => {
     const holders = fc.array(fc.bigInt(0n, 10n ** 16n), { minLength: 1, maxLength: 12 });
     const parts = fc.tuple(fc.nat(1_000), fc.bigInt(0n, 10n ** 16n), fc.nat(1_000));

@@ -125,24 +125,21 @@ describe("every plan of who is to own INCA", () => {
     },
   );
 
-  const FARMERS = "farmers and technology of grids 1 to 3, farmers of grid 4, community, grants";
-  const OTHERS = "liquidity, investors, Dubai holding, team";
-  const NAMED = `
-    inca-2024-04-25  holders of TFT, farming, community, team
-    inca-2024-04-30  holders of TFT, farming, community, team
-    inca-2024-08-16  ${FARMERS}, ${OTHERS}
-    inca-2024-08-17  ${FARMERS}, ${OTHERS}
-  `;
+  const LATER =
+    "farmers and technology of grids 1 to 3, farmers of grid 4, community, grants, liquidity, " +
+    "investors, Dubai holding, team";
+  const NAMED = [
+    "inca-2024-04-25  holders of TFT, farming, community, team",
+    "inca-2024-04-30  holders of TFT, farming, community, team",
+    `inca-2024-08-16  ${LATER}`,
+    `inca-2024-08-17  ${LATER}`,
+  ];
 
   it("names who is to own it, and says what is open about it in all but the first", () => {
     const told = allocations.map(
       ({ name, lines }) => `${name}  ${lines.map(({ to }) => to).join(", ")}`,
     );
-    expect(told).toEqual(
-      NAMED.trim()
-        .split("\n")
-        .map((line) => line.trim()),
-    );
+    expect(told).toEqual(NAMED);
     expect(allocations.map(({ open }) => open.filter((text) => text !== "").length)).toEqual([
       0, 1, 1, 1,
     ]);
