@@ -53,8 +53,14 @@ function catchUp(world: World, loop: BillingLoop): void {
   runLoop(world, loop, before, time);
 }
 
+/** Makes the nodes of the start known, before anybody looks for one. */
+export function admitAll(world: World): void {
+  for (let node = 0; node < world.fleet.nodes.count; node++) admit(world, node);
+  world.places.open();
+}
+
 /** Makes a node known to the chain and to whoever looks for one. */
-export function admit(world: World, node: number): void {
+function admit(world: World, node: number): void {
   const { fleet, places, mint } = world;
   mint.register(fleet.nodes, node, world.policy.farming.connectionPrice);
   growEarnings(world, node);

@@ -11,7 +11,7 @@ import { monthlyBurn } from "./account.ts";
 import { NONE } from "./contract.ts";
 import { scheduleArrival, scheduleMore } from "./demand.ts";
 import { Due, Priority } from "./due.ts";
-import { meanDeparture, type Past, pastOf } from "./past.ts";
+import { type Bygone, meanDeparture, pastOf } from "./past.ts";
 import { type Found, followWallet } from "./past-wallet.ts";
 import { scheduleAnswer } from "./response.ts";
 import type { World } from "./state.ts";
@@ -23,16 +23,23 @@ const STREAM_CYCLES = streamId("initial.cycles");
 /** Fills a new world with its users' deployments and balances. */
 export function settleIn(world: World): void {
   const leaving = meanDeparture(world);
-  const met: Met[] = [];
+  const wallets = new Wallets(world.users.count);
+  // Whole machines go last: they are let where nobody is, as they were on a grid in use.
+  const whole: Left[] = [];
   for (let user = 0; user < world.users.count; user++) {
     const past = pastOf(world, user, leaving);
-    met.push({ ...past, ...followWallet(world, user, past) });
+    const found = followWallet(world, user, past);
+    wallets.keep(user, found);
+    // A past is long: what of it is over is not kept until all users have one.
+    for (const of of past.deployments) {
+      if (of.begins <= found.lost || !of.until.some((second) => second > 0)) continue;
+      if (of.made.parts.some(({ rented }) => rented)) whole.push({ user, of });
+      else deployInitial(world, user, of);
+    }
   }
-  // Whole machines go last: they are let where nobody is, as they were on a grid in use.
-  for (const whole of [false, true])
-    for (const [user, of] of met.entries()) deployInitial(world, user, of, whole);
-  for (const [user, of] of met.entries()) {
-    endow(world, user, of);
+  for (const { user, of } of whole) deployInitial(world, user, of);
+  for (let user = 0; user < world.users.count; user++) {
+    endow(world, user, wallets.of(user));
     attend(world, user);
     scheduleArrival(world, user, 0);
     scheduleMore(world, user, 0);
@@ -40,26 +47,59 @@ export function settleIn(world: World): void {
   }
 }
 
-/** A user's past, and the wallet that it leaves. */
-type Met = Past & Found;
+/** A deployment that is left of a user's past. */
+interface Left {
+  readonly user: number;
+  readonly of: Bygone;
+}
 
-/** Places what is left of a user's past, but for what was lost when the money ended. */
-function deployInitial(world: World, user: number, of: Met, whole: boolean): void {
-  for (const { ordinal, made, begins, ends, until } of of.deployments) {
-    if (begins <= of.lost || whole !== made.parts.some(({ rented }) => rented)) continue;
-    const kept = (at: number): boolean => until[at] > 0;
-    if (!until.some((second) => second > 0)) continue;
-    const found = placeAll(world, made, { user, ordinal, number: 0 }, kept);
-    if (found.refusal >= 0) continue;
-    const last = Math.max(1, ends);
-    const as = { user, ordinal, block: 0, ends: last, wanted: kept };
-    const row = start(world, made, found.nodes, as);
-    world.agenda.push(last, Priority.end, row, Due.end);
+/** What a past leaves in a wallet, but for what was lost. */
+type Wallet = Omit<Found, "lost">;
+
+/** The wallets that the pasts of all users leave, in columns. */
+class Wallets {
+  readonly #usable: Float64Array;
+  readonly #burn: Float64Array;
+  readonly #dry: Float64Array;
+  readonly #freed: Uint8Array;
+
+  constructor(users: number) {
+    this.#usable = new Float64Array(users);
+    this.#burn = new Float64Array(users);
+    this.#dry = new Float64Array(users);
+    this.#freed = new Uint8Array(users);
+  }
+
+  keep(user: number, { usable, burn, dry, freed }: Wallet): void {
+    this.#usable[user] = usable;
+    this.#burn[user] = burn;
+    this.#dry[user] = dry;
+    this.#freed[user] = freed ? 1 : 0;
+  }
+
+  of(user: number): Wallet {
+    return {
+      usable: this.#usable[user],
+      burn: this.#burn[user],
+      dry: this.#dry[user],
+      freed: this.#freed[user] === 1,
+    };
   }
 }
 
+/** Places a deployment that is left of a user's past. */
+function deployInitial(world: World, user: number, { ordinal, made, ends, until }: Bygone): void {
+  const kept = (at: number): boolean => until[at] > 0;
+  const found = placeAll(world, made, { user, ordinal, number: 0 }, kept);
+  if (found.refusal >= 0) return;
+  const last = Math.max(1, ends);
+  const as = { user, ordinal, block: 0, ends: last, wanted: kept };
+  const row = start(world, made, found.nodes, as);
+  world.agenda.push(last, Priority.end, row, Due.end);
+}
+
 /** Gives a user's account and contracts the balances that its past has left. */
-function endow(world: World, user: number, found: Found): void {
+function endow(world: World, user: number, found: Wallet): void {
   const { users, terms, ledger } = world;
   users.free[user] = terms.existentialDeposit;
   users.freed[user] = found.freed ? 1 : 0;

@@ -4,7 +4,7 @@
  * The farms of the start bring forth arrivals at a rate in step with their size then; an arrival
  * joins its farm or founds another in the same country, so that countries keep their share.
  */
-import { exponential, streamId } from "../kernel/index.ts";
+import { Agenda, exponential, streamId } from "../kernel/index.ts";
 import {
   arrivalMean,
   dataCentreProbability,
@@ -167,26 +167,16 @@ export function dueArrival(ground: Ground, farm: number, now: number): void {
 /** Lets all farms of the start bring forth the nodes of the epoch, in the order of time. */
 export function layArrivals(ground: Ground, mould: Mould): void {
   const { farms, epoch } = ground;
-  const due: { readonly second: number; readonly farm: number }[] = [];
-  const draw = (farm: number): void => {
+  const due = new Agenda(farms.count);
+  const expect = (farm: number): void => {
     const second = farms.arrivalDue(farm);
-    if (second < epoch.end) due.push({ second, farm });
+    if (second < epoch.end) due.push(second, 0, farm, 0);
   };
-  for (let farm = 0; farm < farms.count; farm++) draw(farm);
-  due.sort((a, b) => a.second - b.second || a.farm - b.farm);
-  while (due.length > 0) {
-    // A farm rarely has two arrivals in an epoch; the second is put where it belongs.
-    const { second, farm } = due.shift() ?? { second: 0, farm: 0 };
-    arrive(ground, mould, farm, second);
-    const next = farms.arrivalDue(farm);
-    if (next >= epoch.end) continue;
-    let at = 0;
-    while (
-      at < due.length &&
-      (due[at].second < next || (due[at].second === next && due[at].farm < farm))
-    )
-      at += 1;
-    due.splice(at, 0, { second: next, farm });
+  for (let farm = 0; farm < farms.count; farm++) expect(farm);
+  while (due.next(epoch.end)) {
+    const farm = due.entity;
+    arrive(ground, mould, farm, due.time);
+    expect(farm);
   }
 }
 

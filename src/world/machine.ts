@@ -12,11 +12,44 @@ const KINDS = ["cores", "memory", "ssd", "hdd"] as const;
 
 /** A machine as drawn: its class, cores, and gigabytes of memory, SSD and HDD. */
 export interface Draft {
-  class: number;
-  cores: number;
-  memory: number;
-  ssd: number;
-  hdd: number;
+  readonly class: number;
+  readonly cores: number;
+  readonly memory: number;
+  readonly ssd: number;
+  readonly hdd: number;
+}
+
+/** The drafts of a fleet, in columns. */
+export class DraftTable implements Readonly<Record<(typeof KINDS)[number], Float64Array>> {
+  readonly cores: Float64Array;
+  readonly memory: Float64Array;
+  readonly ssd: Float64Array;
+  readonly hdd: Float64Array;
+  readonly #classes: Uint16Array;
+
+  constructor(count: number) {
+    this.cores = new Float64Array(count);
+    this.memory = new Float64Array(count);
+    this.ssd = new Float64Array(count);
+    this.hdd = new Float64Array(count);
+    this.#classes = new Uint16Array(count);
+  }
+
+  put(row: number, draft: Draft): void {
+    this.#classes[row] = draft.class;
+    for (const kind of KINDS) this[kind][row] = draft[kind];
+  }
+
+  at(row: number): Draft {
+    const { cores, memory, ssd, hdd } = this;
+    return {
+      class: this.#classes[row],
+      cores: cores[row],
+      memory: memory[row],
+      ssd: ssd[row],
+      hdd: hdd[row],
+    };
+  }
 }
 
 /** What turns drafts of a fleet into machines whose sums are a snapshot's. */
@@ -80,12 +113,12 @@ export function draftMachine(
  * factors that did it. What is cut off one node is carried to the next, so no sum is ever off by
  * more than half a unit.
  */
-export function meetTotals(drafts: readonly Draft[], totals: FleetTotals): Scale {
+export function meetTotals(drafts: DraftTable, totals: FleetTotals): Scale {
   return {
-    cores: meet(drafts, "cores", totals.cores),
-    memory: meet(drafts, "memory", totals.memoryGb),
-    ssd: meet(drafts, "ssd", totals.ssdGb),
-    hdd: meet(drafts, "hdd", totals.hddGb),
+    cores: meet(drafts.cores, totals.cores),
+    memory: meet(drafts.memory, totals.memoryGb),
+    ssd: meet(drafts.ssd, totals.ssdGb),
+    hdd: meet(drafts.hdd, totals.hddGb),
   };
 }
 
@@ -113,16 +146,16 @@ export function totalsFor(totals: FleetTotals, nodes: number): FleetTotals {
   };
 }
 
-function meet(drafts: readonly Draft[], kind: (typeof KINDS)[number], total: number): number {
+function meet(column: Float64Array, total: number): number {
   let sum = 0;
-  for (const draft of drafts) sum += draft[kind];
+  for (const value of column) sum += value;
   const factor = sum > 0 ? total / sum : 0;
   let drawn = 0;
   let given = 0;
-  for (const draft of drafts) {
-    drawn += draft[kind];
+  for (let row = 0; row < column.length; row++) {
+    drawn += column[row];
     const upTo = Math.round(drawn * factor);
-    draft[kind] = upTo - given;
+    column[row] = upTo - given;
     given = upTo;
   }
   return factor;

@@ -30,13 +30,21 @@ export class Buckets {
   vacancies: Vacancies;
   readonly #offers: Offers;
   #taken = 0;
+  #open = false;
 
+  /** A table for about so many nodes; nobody looks through it before it opens. */
   constructor(expected: number, offers: Offers) {
     let size = SIZE_LEAST;
     while (size < expected * ROOM) size *= 2;
     this.nodes = new Int32Array(size).fill(EMPTY);
     this.vacancies = new Vacancies(size);
     this.#offers = offers;
+  }
+
+  /** What its stretches offer is measured, once for all nodes that are in it. */
+  open(): void {
+    this.#open = true;
+    this.vacancies.measure(this.nodes, this.#offers.room, this.#offers.farms);
   }
 
   /** Puts a node where its word says, or in the next free bucket. */
@@ -78,7 +86,7 @@ export class Buckets {
     while (this.nodes[at] >= 0) at = (at + 1) & mask;
     if (this.nodes[at] === EMPTY) this.#taken += 1;
     this.nodes[at] = node;
-    this.vacancies.raise(at, node, this.#offers.room, this.#offers.farms);
+    if (this.#open) this.vacancies.raise(at, node, this.#offers.room, this.#offers.farms);
   }
 
   #enlarge(): void {
@@ -120,6 +128,13 @@ export class Places {
     this.gateways = new Buckets(RARE, offers);
     this.addressed = new Buckets(RARE, offers);
     this.certified = new Buckets(RARE, offers);
+  }
+
+  /** All nodes of the start have joined: from now on nodes are looked for. */
+  open(): void {
+    const { everywhere, countries, graphics, gateways, addressed, certified } = this;
+    for (const table of [everywhere, ...countries, graphics, gateways, addressed, certified])
+      table.open();
   }
 
   /** A node has joined; its cause decides its bucket. */

@@ -22,7 +22,7 @@ import {
 import { nodeLawsAt } from "./laws.ts";
 import { leavingFarms } from "./leaving.ts";
 import { startLine } from "./line.ts";
-import { type Draft, draftMachine, machinesOf, meetTotals, totalsFor } from "./machine.ts";
+import { DraftTable, draftMachine, machinesOf, meetTotals, totalsFor } from "./machine.ts";
 import { faultFactor, timesOf } from "./node-laws.ts";
 import { startPower } from "./power.ts";
 import type { Prepared } from "./prepared.ts";
@@ -48,15 +48,15 @@ export function settle(ground: Ground): Mould {
   const { setup, chance, nodes, farms } = ground;
   const total = nodesAtStart(setup);
   const machines = machinesOf(setup);
-  const drafts: Draft[] = [];
-  for (let cause = 0; drafts.length < total; cause++) {
-    const size = Math.min(sizeOf(ground, cause), total - drafts.length);
+  const drafts = new DraftTable(total);
+  for (let cause = 0; nodes.count < total; cause++) {
+    const size = Math.min(sizeOf(ground, cause), total - nodes.count);
     const country = countryOf(ground, cause);
     const farm = foundFarm(ground, { cause, country, size, joined: 0 });
     let oldest = 0;
     for (let low = 0; low < size; low++) {
       const draft = draftMachine(chance, machines, { high: cause, low });
-      drafts.push(draft);
+      drafts.put(nodes.count, draft);
       const joined = joinedBefore(ground, farm, low);
       oldest = Math.min(oldest, joined);
       addNode(ground, { farm, causeLow: low, draft, joined });
@@ -67,7 +67,7 @@ export function settle(ground: Ground): Mould {
   const scale = meetTotals(drafts, totalsFor(setup.totals, total));
   const reserved = reservedOf(ground);
   for (let node = 0; node < total; node++) {
-    nodes.setMachine(node, machineOf(ground, drafts[node]), reserved);
+    nodes.setMachine(node, machineOf(ground, drafts.at(node)), reserved);
   }
   ground.fit();
   for (let node = 0; node < total; node++) meet(ground, node);

@@ -67,6 +67,24 @@ export class Vacancies {
     }
   }
 
+  /** Sets all bounds to what the nodes in the buckets offer: as if each had been raised. */
+  measure(nodes: Int32Array, room: RoomTable, farms: Farms): void {
+    const [least, ...longer] = this.#levels;
+    const offer = this.#offer;
+    for (let start = 0; start < nodes.length; start += STRETCH) {
+      clear(offer, 0);
+      for (let one = start; one < start + STRETCH; one++)
+        if (nodes[one] >= 0) offerOf(offer, nodes[one], room, farms);
+      least.set(offer, (start >> SHIFT) * BOUNDS);
+    }
+    let below = least;
+    for (const bounds of longer) {
+      for (let from = 0; from < below.length; from += BOUNDS)
+        include(bounds, Math.floor(from / BOUNDS / STRETCH) * BOUNDS, below, from);
+      below = bounds;
+    }
+  }
+
   /** The first bucket at or after one, in a stretch that may have what is needed; or `end`. */
   next(from: number, end: number, need: Need): number {
     const levels = this.#levels;

@@ -19,7 +19,7 @@ import {
   uptimeRules,
 } from "../protocol/index.ts";
 import { assert, seconds, Total } from "../units/index.ts";
-import { admit, judge } from "./chain.ts";
+import { admitAll, judge } from "./chain.ts";
 import { loopOf } from "./congestion.ts";
 import { ContractTable, NONE } from "./contract.ts";
 import { scheduleProposal } from "./dao.ts";
@@ -77,7 +77,7 @@ export function build(
   const { setup } = prepared;
   const fleet = new Fleet(setup, chance, { facts, crew, laws: prepared.laws.fleet });
   const world = emptyWorld(prepared, chance, { fleet, keepEnded });
-  for (let node = 0; node < fleet.nodes.count; node++) admit(world, node);
+  admitAll(world);
   settleIn(world);
   const periods = new Periods(setup, fleet);
   schedule(world, periods);
