@@ -9,8 +9,16 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import type { MetricEntry, SeriesBlock, Summary } from "../metrics/summary.ts";
-import { type Folding, foldResults, type Results, type Row, resultsText } from "./results.ts";
+import {
+  type Folding,
+  foldResults,
+  type Results,
+  type Row,
+  resultsText,
+  samplesOf,
+} from "./results.ts";
 import { type Columns, TableFile } from "./table-file.ts";
+import { Courses, type WarmUp } from "./warm-up.ts";
 
 /** A file of the folder, as the manifest lists it. */
 export interface OutputFile {
@@ -24,6 +32,8 @@ export interface CollectorPlan {
   /** Leaves out series and tables. */
   readonly lean: boolean;
   readonly folding: Folding;
+  /** The days that several replications leave out; null where nobody asked. */
+  readonly warmUp: WarmUp | null;
 }
 
 /** Folds summaries, in the order in which they are given, into files. */
@@ -33,11 +43,13 @@ export class Collector {
   readonly #rows: Row[] = [];
   readonly #tables = new Map<string, TableFile>();
   readonly #plan: CollectorPlan;
+  readonly #courses: Courses;
   #events = 0;
 
   /** The folder in which the files grow, and the registry of metrics. */
   constructor(staging: string, entries: readonly MetricEntry[], plan: CollectorPlan) {
     this.#plan = plan;
+    this.#courses = new Courses(plan.warmUp);
     this.#staging = staging;
     this.#entries = entries;
     rmSync(staging, { recursive: true, force: true });
@@ -62,7 +74,9 @@ export class Collector {
 
   /** The results of the replications taken so far. */
   results(): Results {
-    return foldResults(this.#rows, this.#entries, this.#plan.folding);
+    const { folding } = this.#plan;
+    const notes = this.#courses.notes((column) => samplesOf(column, folding.antithetic));
+    return foldResults(this.#rows, this.#entries, { ...folding, notes });
   }
 
   /** Takes the next replication. */
@@ -70,6 +84,7 @@ export class Collector {
     this.#rows.push({ replication, metrics });
     this.#events += events;
     if (this.#plan.lean) return;
+    this.#courses.take(series);
     this.#table("series").add(seriesColumns(replication, series));
     for (const [name, table] of Object.entries(tables)) {
       const length = Object.values(table)[0]?.length ?? 0;
