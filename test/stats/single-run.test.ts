@@ -53,9 +53,9 @@ describe("the interval of one long run", () => {
   });
 
   it("has the variance of the mean that theory gives such a series", () => {
-    // Correlation 0.8, innovations of variance 1: the mean of n has (25 - 2 * 0.8 * 2.7778 / (0.04 n))
-    // / n, so 0.012472 for 2000 and 0.23889 for a batch of 100. Twenty batch means around their own
-    // mean: 20 / 19 * (0.23889 - 0.012472) / 20 = 0.011917.
+    // Correlation 0.8, innovations of variance 1: the mean of n has the variance
+    // (25 - 2 * 0.8 * 2.7778 / (0.04 n)) / n, so 0.012472 for 2000 and 0.23889 for a batch of 100.
+    // Twenty batch means around their own mean: 20 / 19 * (0.23889 - 0.012472) / 20 = 0.011917.
     const runs = 400;
     const bound = 2.093024;
     let sum = 0;
@@ -76,7 +76,7 @@ describe("the interval of one long run", () => {
     expect(short.filter((one) => (one?.correlation ?? 0) > 0.44).length).toBeGreaterThan(15);
   });
 
-  it("leaves out what it finds, or what is given, and is not there where too little is left", () => {
+  it("leaves out what it finds, or what is given, if enough is left", () => {
     const values = series(7, 1000, 60);
     const found = longRun(values, 0.95);
     expect(found?.warmUp).toBe(warmUp(values));
