@@ -40,6 +40,7 @@ export const RUN_FLAGS = {
     "Holds every window against its invariants; takes minutes on the baseline",
   ),
   precision: text("METRIC=SHARE: stops when its interval is that narrow"),
+  "warm-up": text("auto, or DAYS: leaves out the first days of daily series, too"),
   antithetic: flag("Makes replications in pairs of opposite chance"),
   uncertainty: text("Draws all uncertain inputs N times around the run"),
   inner: text("Replications of each draw (4)"),
@@ -86,6 +87,13 @@ function precisionOf(value: unknown): RunArguments["precision"] {
   throw new Misspoken(`--precision: expected ${expected}, found \`${text}\``);
 }
 
+function warmUpOf(value: unknown): RunArguments["warmUp"] {
+  const text = lastOf(value);
+  if (text === undefined || text === "auto") return text;
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new Misspoken(`--warm-up: expected auto or a whole number of days, found \`${text}\``);
+}
+
 /** Fewer draws say nothing of what the inputs do. */
 const DRAWS_LEAST = 8;
 
@@ -122,6 +130,7 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
     resume: typed["resume"] === true,
     checkInvariants: typed["check-invariants"] === true,
     precision: precisionOf(typed["precision"]),
+    warmUp: warmUpOf(typed["warm-up"]),
     antithetic: typed["antithetic"] === true,
     uncertainty: drawsOf(typed),
     report: typed["report"] !== false,
@@ -129,8 +138,8 @@ export function runArguments(typed: Readonly<Record<string, unknown>>): RunArgum
   };
 }
 
-// Pairs share their chance already, and shards are for one scenario.
-const { antithetic: _mirrored, shards: _threads, ...paired } = RUN_FLAGS;
+// Pairs share their chance and their start already, and shards are for one scenario.
+const { antithetic: _mirrored, shards: _threads, "warm-up": _first, ...paired } = RUN_FLAGS;
 
 /** The flags of `compare` and `study`. */
 export const COMPARE_FLAGS = {

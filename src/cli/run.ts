@@ -9,6 +9,7 @@ import {
   type RunOutcome,
   runScenario,
   runUncertain,
+  seriesText,
   summaryText,
   UNCERTAINTY_FILES,
 } from "../run/index.ts";
@@ -32,6 +33,7 @@ export interface RunArguments {
   readonly resume: boolean;
   readonly checkInvariants: boolean;
   readonly precision: { readonly metric: string; readonly relative: number } | undefined;
+  readonly warmUp: "auto" | number | undefined;
   readonly antithetic: boolean;
   readonly uncertainty: { readonly draws: number; readonly inner: number } | undefined;
   readonly report: boolean;
@@ -51,6 +53,7 @@ export interface Repeatable {
   readonly settings: Readonly<Record<string, string>>;
   readonly replication?: number | undefined;
   readonly antithetic?: boolean;
+  readonly warmUp?: "auto" | number | undefined;
   readonly uncertainty?: { readonly draws: number; readonly inner: number } | undefined;
 }
 
@@ -62,10 +65,12 @@ function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
   const { draws, inner } = typed.uncertainty ?? {};
   const drawn = draws === undefined ? [] : ["--uncertainty", `${draws}`, "--inner", `${inner}`];
   const mirrored = typed.antithetic === true ? ["--antithetic"] : [];
+  const first = typed.warmUp === undefined ? [] : ["--warm-up", `${typed.warmUp}`];
   const words = [
     "run",
     typed.scenario,
     ...mirrored,
+    ...first,
     ...settings,
     ...set,
     ...(extra.length > 0 ? [] : drawn),
@@ -143,6 +148,7 @@ export async function run(typed: RunArguments): Promise<ExitCode> {
     resume: typed.resume,
     checkInvariants: typed.checkInvariants,
     precision: typed.precision,
+    warmUp: typed.warmUp,
     antithetic: typed.antithetic,
     command: commandOf(typed),
     started: new Date().toISOString(),
@@ -231,7 +237,9 @@ async function conclude(
       const count =
         outcome.replications === 1 ? "1 replication" : `${outcome.replications} replications`;
       print(`${scenario.title}: ${count}, seed ${scenario.run.seed}\n`);
-      print(`${summaryText(outcome.results)}\n${more}`);
+      const series = seriesText(outcome.results);
+      const below = series === "" ? more : `\n${series}\n${more}`;
+      print(`${summaryText(outcome.results)}\n${below}`);
       print(typed.report ? `report: ${join(out, "report.html")}` : `results: ${out}`);
       return Exit.done;
     }

@@ -15,8 +15,16 @@ import {
 } from "../metrics/summary.ts";
 import { fileSum } from "./file-sum.ts";
 import type { Piece } from "./part.ts";
-import { type Folding, foldResults, type Results, type Row, resultsText } from "./results.ts";
+import {
+  type Folding,
+  foldResults,
+  type Results,
+  type Row,
+  resultsText,
+  samplesOf,
+} from "./results.ts";
 import { type Columns, TableFile } from "./table-file.ts";
+import { Courses, type WarmUp } from "./warm-up.ts";
 
 /** A file of the folder, as the manifest lists it. */
 export interface OutputFile {
@@ -30,6 +38,8 @@ export interface CollectorPlan {
   /** Leaves out series and tables. */
   readonly lean: boolean;
   readonly folding: Folding;
+  /** The days that several replications leave out; null where nobody asked. */
+  readonly warmUp: WarmUp | null;
 }
 
 /** Folds summaries, in the order in which they are given, into files. */
@@ -39,11 +49,13 @@ export class Collector {
   readonly #rows: Row[] = [];
   readonly #tables = new Map<string, TableFile>();
   readonly #plan: CollectorPlan;
+  readonly #courses: Courses;
   #events = 0;
 
   /** The folder in which the files grow, and the registry of metrics. */
   constructor(staging: string, entries: readonly MetricEntry[], plan: CollectorPlan) {
     this.#plan = plan;
+    this.#courses = new Courses(plan.warmUp);
     this.#staging = staging;
     this.#entries = entries;
     rmSync(staging, { recursive: true, force: true });
@@ -68,7 +80,9 @@ export class Collector {
 
   /** The results of the replications taken so far. */
   results(): Results {
-    return foldResults(this.#rows, this.#entries, this.#plan.folding);
+    const { folding } = this.#plan;
+    const notes = this.#courses.notes((column) => samplesOf(column, folding.antithetic));
+    return foldResults(this.#rows, this.#entries, { ...folding, notes });
   }
 
   /** Takes the next replication, the rows of its tables piece by piece. */
@@ -76,6 +90,7 @@ export class Collector {
     this.#rows.push({ replication, metrics });
     this.#events += events;
     if (this.#plan.lean) return;
+    this.#courses.take(series);
     for (const columns of seriesPieces(replication, series)) this.#table("series").add(columns);
     for (const { name, table } of pieces) {
       const length = Object.values(table)[0]?.length ?? 0;

@@ -67,6 +67,7 @@ export class Ensemble {
     this.#collector = new Collector(join(this.#kept, "files"), engine.metricList, {
       lean: options.lean ?? false,
       folding: { antithetic, levels: this.#looks.levels },
+      warmUp: options.warmUp ?? null,
     });
     this.#job = {
       setup: scenario.setup,

@@ -10,8 +10,9 @@ import type { MetricEntry } from "../metrics/summary.ts";
 import { fileSum } from "./file-sum.ts";
 import { keptFolder } from "./kept.ts";
 import type { RunOptions, RunOutcome } from "./options.ts";
-import { foldResults, type Results, type Row } from "./results.ts";
+import type { Results, Row } from "./results.ts";
 import { seedOf } from "./seed.ts";
+import type { WarmUp } from "./warm-up.ts";
 
 /** The parts of a manifest that say whose folder it is. */
 interface Label {
@@ -24,6 +25,8 @@ interface Label {
   readonly events: number;
   readonly checkInvariants: boolean;
   readonly antithetic: boolean;
+  /** Absent in manifests of versions that knew none. */
+  readonly warmUp?: WarmUp | null;
   readonly scenario: { readonly hash: string };
   readonly outputs: readonly { readonly path: string; readonly sha256: string }[];
 }
@@ -46,6 +49,7 @@ export function finishedBefore(
   const same =
     lean === (options.lean ?? false) &&
     label.antithetic === (options.antithetic ?? false) &&
+    (label.warmUp ?? null) === (options.warmUp ?? null) &&
     label.version === version &&
     label.commit === commit &&
     label.seed === seedOf(options) &&
@@ -60,7 +64,7 @@ export function finishedBefore(
     kind: "finished",
     folder: out,
     files: [...label.outputs.map((file) => file.path), "manifest.json"],
-    results: foldResults(rows, entries, { antithetic: label.antithetic, levels: new Map() }),
+    results: readResults(out),
     rows,
     replications: label.replications,
     events: label.events,
@@ -83,9 +87,12 @@ function isWhole(out: string, file: { readonly path: string; readonly sha256: st
   return fileSum(path).sha256 === file.sha256;
 }
 
+const readResults = (out: string): Results =>
+  JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
+
 /** The rows of a run's folder; no name or number of theirs needs a quote. */
 export function readRows(out: string, entries: readonly MetricEntry[]): readonly Row[] {
-  const results: Results = JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
+  const results = readResults(out);
   const lines = readFileSync(join(out, "replications.csv"), "utf8").trimEnd().split("\n");
   const [names = [], ...cells] = lines.map((line) => line.split(","));
   const told = entries.filter(({ name, onRequest }) => onRequest !== true || names.includes(name));

@@ -44,6 +44,7 @@ export function manifestText(options: RunOptions, story: RunStory): string {
     checkInvariants: options.checkInvariants ?? false,
     antithetic: options.antithetic ?? false,
     precision: story.precision,
+    warmUp: options.warmUp ?? null,
     machine: machine(),
     scenario: told(scenario),
     files: scenario.files.map(({ name, hash }) => ({ path: name, sha256: hash })),

@@ -17,6 +17,9 @@ import { unwritable } from "./kept.ts";
 import { type Answer, engineOf } from "./one.ts";
 import type { RunOptions, RunOutcome } from "./options.ts";
 import { makeAll } from "./pool.ts";
+import { WARM_UP_DAYS } from "./warm-up.ts";
+
+const DAY = 86_400;
 
 /** Where a precision is asked for and no number of replications, it ends here. */
 const REPLICATIONS_MAX = 1000;
@@ -115,6 +118,17 @@ function replicationsOf(options: RunOptions): readonly number[] {
   return Array.from({ length: Math.max(0, count) }, (_, r) => r);
 }
 
+/** What makes a wish to leave out first days senseless: a run that has no others to tell of. */
+function warmUpFaults({ warmUp, scenario }: RunOptions): readonly string[] {
+  if (warmUp === undefined) return [];
+  const days = scenario.setup.length / DAY;
+  const given = typeof warmUp === "number" ? warmUp : 0;
+  if (given + WARM_UP_DAYS <= days) return [];
+  const told = Math.round(days * 100) / 100;
+  const beyond = given === 0 ? "" : ` beyond the ${given} that are left out`;
+  return [`--warm-up: expected a run of ${WARM_UP_DAYS} days${beyond}, found ${told} in all`];
+}
+
 function faultsOf(options: RunOptions, engine: Engine): string[] {
   const faults: string[] = [];
   const whole = (name: string, value: number | undefined, least: number): void => {
@@ -129,6 +143,7 @@ function faultsOf(options: RunOptions, engine: Engine): string[] {
   if (options.antithetic && options.replication === undefined && count % 2 === 1) {
     faults.push(`--antithetic: expected an even number of replications, found ${count}`);
   }
+  faults.push(...warmUpFaults(options));
   const { precision } = options;
   if (precision !== undefined) {
     const { metric, relative } = precision;

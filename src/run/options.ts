@@ -3,6 +3,7 @@
  */
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Results, Row } from "./results.ts";
+import type { WarmUp } from "./warm-up.ts";
 
 /** How far a run is. */
 export interface Progress {
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly precision?: { readonly metric: string; readonly relative: number } | undefined;
   /** Makes replications in pairs of opposite chance; the sample is then the mean of a pair. */
   readonly antithetic?: boolean | undefined;
+  /** Leaves out the first days of each series, too, in what is told beside the results. */
+  readonly warmUp?: WarmUp | undefined;
   /** The command that makes this run again, for the manifest. */
   readonly command?: string | undefined;
   /** The moment of the start as an ISO date, for the manifest. */

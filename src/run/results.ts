@@ -3,9 +3,10 @@
  */
 import type { MetricEntry, MetricValue } from "../metrics/summary.ts";
 import { interval } from "../stats/index.ts";
+import type { CourseNote } from "./warm-up.ts";
 
 /** One metric over the replications that measured it. */
-export interface MetricResult {
+export interface MetricResult extends CourseNote {
   readonly unit: string;
   /** Null where no replication measured it. */
   readonly mean: number | null;
@@ -46,6 +47,8 @@ export interface Folding {
   readonly antithetic: boolean;
   /** The levels of the intervals that are not 95 %, by metric. */
   readonly levels: ReadonlyMap<string, number>;
+  /** What the series add, by metric. */
+  readonly notes?: ReadonlyMap<string, CourseNote>;
 }
 
 const PLAIN: Folding = { antithetic: false, levels: new Map() };
@@ -60,7 +63,8 @@ export function foldResults(
   const names = rows.length === 0 ? [] : rows[0].metrics.map((metric) => metric.name);
   const columns = names.map((name, i): [string, MetricResult] => {
     const column = rows.map((row) => row.metrics[i]);
-    return [name, fold(name, column, units.get(name) ?? "", folding)];
+    const told = fold(name, column, units.get(name) ?? "", folding);
+    return [name, { ...told, ...folding.notes?.get(name) }];
   });
   columns.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return { metrics: Object.fromEntries(columns) };
@@ -74,7 +78,8 @@ export function columnOf(rows: readonly Row[], name: string, antithetic: boolean
   return samplesOf(column, antithetic);
 }
 
-function samplesOf(column: readonly number[], antithetic: boolean): number[] {
+/** The samples in a column of replications: each that was measured, or the mean of each pair. */
+export function samplesOf(column: readonly number[], antithetic: boolean): number[] {
   const samples =
     antithetic && column.length > 1
       ? Array.from({ length: Math.floor(column.length / 2) }, (_, k) => {

@@ -10,10 +10,17 @@ export function summaryText(results: Results): string {
   const rows = Object.entries(results.metrics).map(([name, { mean, ci95, unit }]) => [
     name,
     mean === null ? "not measured" : summaryNumber(mean),
-    ci95 === null ? "" : `${summaryNumber(ci95[0])} .. ${summaryNumber(ci95[1])}`,
+    spanText(ci95),
     unit === "1" ? "" : unit,
   ]);
-  const table = [[...HEADINGS], ...rows];
+  return aligned([HEADINGS, ...rows]);
+}
+
+const spanText = (ends: readonly [number, number] | null): string =>
+  ends === null ? "" : `${summaryNumber(ends[0])} .. ${summaryNumber(ends[1])}`;
+
+/** Columns under one another: names and units to the left, numbers to the right. */
+function aligned(table: readonly (readonly string[])[]): string {
   const widths = HEADINGS.map((_, i) => Math.max(...table.map((row) => row[i].length)));
   const line = (row: readonly string[]): string =>
     row
@@ -21,6 +28,26 @@ export function summaryText(results: Results): string {
       .join("  ")
       .trimEnd();
   return table.map(line).join("\n");
+}
+
+/** Beyond it, twenty batches hang together: 1.96 over their root. */
+const APART = 0.44;
+
+/** What the daily series say beside the results, as lines; empty where they say nothing. */
+export function seriesText({ metrics }: Results): string {
+  const rows = Object.entries(metrics).flatMap(([name, { one_run, after_warm_up }]) => {
+    const found = one_run ?? after_warm_up;
+    if (found === undefined) return [];
+    const { mean, ci95, warm_up_days } = found;
+    const close = Math.abs(one_run?.correlation ?? 0) > APART ? ", batches hang together" : "";
+    const first =
+      warm_up_days === null ? "does not settle" : `${summaryNumber(warm_up_days)} d${close}`;
+    return [[name, mean === null ? "" : summaryNumber(mean), spanText(ci95), first]];
+  });
+  if (rows.length === 0) return "";
+  const isOne = Object.values(metrics).some(({ one_run }) => one_run !== undefined);
+  const how = isOne ? "95 % of batch means" : "95 % interval";
+  return aligned([["daily values", "mean", how, "warm-up left out"], ...rows]);
 }
 
 /** Six significant digits, thousands apart where the number is large. */
