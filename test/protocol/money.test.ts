@@ -27,6 +27,10 @@ describe("a transfer by a call", () => {
       "Balances.NotExpendable",
     ]);
     expect(rich().act("a", "balances.transfer_allow_death", all)).toBe("Yes");
+    const more = { dest: "b", value: 10_001 };
+    expect(rich().act("a", "balances.transfer_allow_death", more)).toBe(
+      "Balances.FundsUnavailable",
+    );
     const forced = { source: "a", dest: "b", value: 10_000 };
     expect(rich().act("a", "balances.force_transfer", forced)).toBe("BadOrigin");
     const stage = rich();

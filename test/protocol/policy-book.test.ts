@@ -82,6 +82,8 @@ describe("a farming policy", () => {
     const stage = stageOf();
     const before = stage.state;
     expect(attach(stage, null, 99)).toBe("Yes");
+    const nothing = { farm_id: 99, limits: null };
+    expect(stage.told(root, "tfgrid.attach_policy_to_farm", nothing)).toEqual(["Yes"]);
     expect(stage.state).toBe(before);
     expect(attach(stage, limits(4), 99)).toBe("TfgridModule.FarmNotExists");
   });

@@ -45,3 +45,42 @@ describe("a twin", () => {
     expect([...stage.state.twins.byId.values()][0].stash).toBe("c");
   });
 });
+
+describe("what is kept and announced of a twin", () => {
+  const KEY = `0x${"02".repeat(33)}`;
+  const terms = { document_link: "l", document_hash: "h" };
+
+  it("is every acceptance of terms with its instant, and the twin as it is stored", () => {
+    const stage = new Stage();
+    stage.act("a", "tfgrid.user_accept_tc", terms);
+    stage.seconds += 60;
+    stage.act("a", "tfgrid.user_accept_tc", { ...terms, document_link: "m" });
+    expect(stage.state.twins.terms.get("a")).toEqual([
+      { link: "l", hash: "h", at: 1_000 },
+      { link: "m", hash: "h", at: 1_060 },
+    ]);
+    const twin = { id: 1, account: "a", relay: null, pk: null, stash: null, entities: [] };
+    expect(stage.told("a", "tfgrid.create_twin")).toEqual([
+      "Yes",
+      { event: "TfgridModule.TwinStored", twin },
+    ]);
+    const reach = { relay: "relay.grid.tf", pk: KEY };
+    const [word, event] = stage.told("a", "tfgrid.update_twin", reach);
+    const after = { ...twin, relay: "relay.grid.tf", pk: KEY };
+    expect([word, event]).toEqual(["Yes", { event: "TfgridModule.TwinUpdated", twin: after }]);
+    expect([...stage.state.twins.byId.values()]).toEqual([after]);
+  });
+
+  it("is reached by a relay that is one, or by none", () => {
+    const stage = new Stage();
+    stage.twin("a");
+    const before = stage.state;
+    expect(stage.act("a", "tfgrid.update_twin", { relay: ".x" })).toBe(
+      "TfgridModule.InvalidRelayAddress",
+    );
+    expect(stage.state).toBe(before);
+    expect(stage.act("a", "tfgrid.update_twin", { relay: "relay.grid.tf" })).toBe("Yes");
+    expect(stage.act("a", "tfgrid.update_twin", {})).toBe("Yes");
+    expect([...stage.state.twins.byId.values()][0]).toMatchObject({ relay: null, pk: null });
+  });
+});

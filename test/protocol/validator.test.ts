@@ -208,6 +208,10 @@ describe("what validators announce", () => {
     expect(again("x", "x")).toEqual(["ValidatorSet.ValidatorNotApproved"]);
     expect(again("v1", "v1")).toEqual(["ValidatorSet.Duplicate"]);
     expect(again("v2", "v2")).toEqual(["Yes", addition("v2")]);
+    expect(stage.state.validatorSet).toEqual({
+      nodes: ["v1", "v3", "v2"],
+      approved: ["v1", "v2", "v3"],
+    });
     expect(stage.told("s", "validator.bond", { validator: "w" })).toEqual([
       "Yes",
       { event: "Validator.Bonded", stash: "s" },
