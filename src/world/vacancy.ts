@@ -6,7 +6,7 @@
  * told at once (`raise`), what is taken is noticed when a search finds less than was promised
  * (`tighten`). A bound only says where not to look, so no choice depends on how tight it is.
  */
-import { type Farms, offered, RENTABLE, ROOM, Room, type RoomTable, SHARED } from "./room.ts";
+import { type Farms, offered, RENTABLE, ROOM, Room, RoomTable, SHARED } from "./room.ts";
 
 /** Buckets of the shortest stretch, and stretches of a longer one. */
 export const STRETCH = 8;
@@ -23,6 +23,8 @@ const WHOLE = 3;
 const KINDS = 6;
 /** Below what any node has free: where capacity is not asked for, or not offered. */
 const NOTHING = -1;
+/** Buckets whose nodes are looked at together. */
+const BATCH = 512;
 
 /** What a search needs of a node, at the least. */
 export interface Need {
@@ -71,10 +73,15 @@ export class Vacancies {
   measure(nodes: Int32Array, room: RoomTable, farms: Farms): void {
     const [least, ...longer] = this.#levels;
     const offer = this.#offer;
+    // Rows lie where chance put them. Copied many at a time, they are waited for all at once.
+    const batch = new RoomTable();
+    batch.rows = new Float64Array(BATCH * ROOM);
     for (let start = 0; start < nodes.length; start += STRETCH) {
+      if (start % BATCH === 0)
+        copyRows(batch.rows, room.rows, nodes.subarray(start, start + BATCH));
       clear(offer, 0);
       for (let one = start; one < start + STRETCH; one++)
-        if (nodes[one] >= 0) offerOf(offer, nodes[one], room, farms);
+        if (nodes[one] >= 0) offerOf(offer, one % BATCH, batch, farms);
       least.set(offer, (start >> SHIFT) * BOUNDS);
     }
     let below = least;
@@ -131,6 +138,15 @@ export class Vacancies {
       const to = Math.min(from + STRETCH * BOUNDS, bounds.length);
       for (let at = from; at < to; at += BOUNDS) include(offer, 0, bounds, at);
     }
+  }
+}
+
+/** Copies the rows of nodes, one behind the other; nothing where there is no node. */
+function copyRows(batch: Float64Array, rows: Float64Array, nodes: Int32Array): void {
+  for (let one = 0; one < nodes.length; one++) {
+    const from = nodes[one] * ROOM;
+    if (from < 0) continue;
+    for (let k = 0; k < ROOM; k++) batch[one * ROOM + k] = rows[from + k];
   }
 }
 
