@@ -7,13 +7,13 @@ import type { ProposalEffect, ProposalUncertainty, ProposalVariant } from "./pro
 import { percentInterval, signedPercent } from "./proposal-number.ts";
 import {
   alone,
-  assumedHalf,
   differenceInterval,
   differenceText,
   readingOf,
   stressReading,
   styleOfEffect,
   titleOf,
+  widerHalf,
 } from "./proposal-text.ts";
 
 /** What a row needs beside its effect. */
@@ -47,7 +47,7 @@ function changeTexts(
   uncertainty: ProposalUncertainty,
 ): { readonly change: string; readonly chance: string; readonly assumed: string } {
   const { name, relative, relative95, ci95, difference } = effect;
-  const half = assumedHalf(effect, uncertainty);
+  const half = widerHalf(effect, uncertainty);
   const drawn = uncertainty?.[name];
   const assumed = (text: string): string =>
     drawn === undefined ? "" : drawn.inputs_sd === 0 ? "within chance" : text;

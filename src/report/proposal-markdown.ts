@@ -17,7 +17,6 @@ import { percentInterval, signedAmount, signedPercent } from "./proposal-number.
 import { SIGN_HEADS, signNote, signRows } from "./proposal-sign.ts";
 import {
   alone,
-  assumedHalf,
   differenceInterval,
   differenceText,
   divisionText,
@@ -28,6 +27,7 @@ import {
   styleOfEffect,
   titleOf,
   variantHeadline,
+  widerHalf,
   worsenings,
 } from "./proposal-text.ts";
 
@@ -106,7 +106,7 @@ function variantParts(
       ? "Nothing that was measured, by as much as would matter."
       : worse.map((text) => `- ${text}`).join("\n"),
     "### What reverses it",
-    ...reversals(variant, first(effects)),
+    ...reversals(variant, first(effects), primary),
     "### When people respond",
     response === null
       ? "Not measured: no response model. All numbers are the first round, with behaviour frozen."
@@ -161,10 +161,10 @@ const effectTable = (
         ? "0"
         : effect.relative === null
           ? differenceText(effect, effect.difference)
-          : signedPercent(effect.relative, assumedHalf(effect, uncertainty).relative),
+          : signedPercent(effect.relative, widerHalf(effect, uncertainty).relative),
       effect.weight === "none"
         ? ""
-        : percentInterval(effect.relative95, assumedHalf(effect, uncertainty).relative),
+        : percentInterval(effect.relative95, widerHalf(effect, uncertainty).relative),
       ...(uncertainty === null ? [] : [assumedText(effect, uncertainty)]),
       effect.weight === "none"
         ? ""
@@ -177,7 +177,7 @@ const effectTable = (
 function assumedText(effect: ProposalEffect, uncertainty: ProposalUncertainty): string {
   const drawn = uncertainty?.[effect.name];
   if (drawn === undefined) return "";
-  const half = assumedHalf(effect, uncertainty).relative;
+  const half = widerHalf(effect, uncertainty).relative;
   if (drawn.inputs_sd === 0) return "within chance";
   return drawn.relative95 === null
     ? differenceInterval(effect, drawn.inputs95)
@@ -206,12 +206,16 @@ const counts = (tally: {
   [tally.better, tally.within, tally.worse].map((count) => grouped(count, 0));
 
 /** What other values of the outside do to the effects: those tried, and those drawn. */
-function reversals(variant: ProposalVariant, first: readonly ProposalEffect[]): readonly string[] {
+function reversals(
+  variant: ProposalVariant,
+  first: readonly ProposalEffect[],
+  primary: readonly string[],
+): readonly string[] {
   const { stresses, uncertainty } = variant;
   if (stresses.length === 0 && uncertainty === null) {
     return ["No other value of the outside was tried."];
   }
-  const signs = signRows(variant);
+  const signs = signRows(variant, primary);
   return [
     ...(stresses.length === 0 ? [] : [stressTable(stresses, first)]),
     ...(signs.length === 0 ? [] : [table(SIGN_HEADS, signs)]),

@@ -24,11 +24,16 @@ export const SIGN_HEADS = [
 /** Inputs that a cell names, at most. */
 const NAMED = 4;
 
-/** A row a measure that was asked for its sign. */
-export const signRows = ({ uncertainty }: ProposalVariant): readonly (readonly string[])[] =>
-  Object.entries(uncertainty ?? {}).flatMap(([name, told]) => {
+/** A row a measure that was asked for its sign: those by which it is decided, then of guards. */
+export function signRows(
+  { uncertainty }: ProposalVariant,
+  primary: readonly string[],
+): readonly (readonly string[])[] {
+  const names = new Set([...primary, ...Object.keys(uncertainty ?? {})]);
+  return [...names].flatMap((name) => {
+    const told = uncertainty?.[name];
+    if (told === undefined || told.sign === null) return [];
     const { sign, guesses, inputs, draws } = told;
-    if (sign === null) return [];
     const [most] = inputs;
     return [
       [
@@ -45,6 +50,7 @@ export const signRows = ({ uncertainty }: ProposalVariant): readonly (readonly s
       ],
     ];
   });
+}
 
 const percentText = (share: number): string => `${grouped(100 * share, 0)}\u202f%`;
 
@@ -96,7 +102,7 @@ const DRAWS_MANY = 60;
 
 /** The part of the page on assumptions that reverse the answer; nothing without draws. */
 export function signPart(variant: ProposalVariant, folder: ProposalFolder): Html {
-  const rows = signRows(variant);
+  const rows = signRows(variant, folder.proposal.primary);
   if (variant.uncertainty === null) return nothing;
   return html`<h3>When assumptions are other than supposed</h3>
 ${

@@ -99,16 +99,22 @@ const SPEECH: Readonly<Record<string, Speech>> = {
 /** What a metric is called for people. */
 export const titleOf = (name: string): string => SPEECH[name]?.title ?? name;
 
-/** Half of the interval that assumptions leave to an effect, as a share of the base and in its own
- * unit; 0 where none were drawn. */
-export function assumedHalf(
-  { name }: ProposalEffect,
+/**
+ * Half of the wider interval of an effect, by chance or by assumptions, as a share of the base and
+ * in its own unit: how well it is known. It is 0 where no assumptions were drawn.
+ */
+export function widerHalf(
+  { name, relative95, ci95 }: ProposalEffect,
   uncertainty: ProposalUncertainty,
 ): { readonly relative: number; readonly own: number } {
   const found = uncertainty?.[name];
-  const half = (bounds: readonly [number, number] | null): number =>
-    bounds === null ? 0 : (bounds[1] - bounds[0]) / 2;
-  return { relative: half(found?.relative95 ?? null), own: half(found?.inputs95 ?? null) };
+  if (found === undefined) return { relative: 0, own: 0 };
+  const wider = (...all: readonly (readonly [number, number] | null)[]): number =>
+    Math.max(0, ...all.map((bounds) => (bounds === null ? 0 : (bounds[1] - bounds[0]) / 2)));
+  return {
+    relative: wider(relative95, found.relative95),
+    own: wider(ci95, found.inputs95),
+  };
 }
 
 /** How the values of an effect are written. */
@@ -170,7 +176,7 @@ export function variantHeadline(
     const { rises, falls } = SPEECH[effect.name] ?? { rises: "", falls: "" };
     const change = effect.relative ?? 0;
     const words = change > 0 ? rises : falls;
-    const size = roundSize(change, assumedHalf(effect, uncertainty).relative);
+    const size = roundSize(change, widerHalf(effect, uncertainty).relative);
     return words === ""
       ? `${effect.name} ${change > 0 ? "rises" : "falls"} by ${size}`
       : words.replace("#", size);

@@ -5,7 +5,7 @@ import { type Html, html } from "./html.ts";
 import { grouped } from "./number.ts";
 import type { ProposalEffect, ProposalVariant } from "./proposal-folder.ts";
 import { percentInterval, signedAmount, signedPercent } from "./proposal-number.ts";
-import { assumedHalf } from "./proposal-text.ts";
+import { widerHalf } from "./proposal-text.ts";
 
 interface Tile {
   readonly label: string;
@@ -55,12 +55,12 @@ export function tiles(variant: ProposalVariant): Html {
 const told = (effect: ProposalEffect, { uncertainty }: ProposalVariant): string =>
   effect.weight === "none"
     ? "no change"
-    : signedPercent(effect.relative ?? 0, assumedHalf(effect, uncertainty).relative);
+    : signedPercent(effect.relative ?? 0, widerHalf(effect, uncertainty).relative);
 
 function spread(effect: ProposalEffect, { uncertainty }: ProposalVariant): string {
   const { name, weight, relative95 } = effect;
   if (weight === "none" || relative95 === null) return "";
-  const half = assumedHalf(effect, uncertainty).relative;
+  const half = widerHalf(effect, uncertainty).relative;
   const chance = percentInterval(relative95, half);
   const assumed = uncertainty?.[name]?.relative95 ?? null;
   return assumed === null

@@ -49,8 +49,10 @@ export function verdictOf(plan: VerdictPlan): string {
 function effectSentence(effect: Effect, { uncertainty }: VerdictPlan): string {
   const { name, weight, relative, relative95, identity, smallest } = effect;
   if (weight === "none") return `\`${name}\` does not change at all.`;
-  // No more digits than what is not known leaves.
-  const half = halfWidth(uncertainty?.[name]?.relative95 ?? null);
+  // Where assumptions were drawn, no more digits than the wider interval leaves.
+  const drawn = uncertainty?.[name];
+  const half =
+    drawn === undefined ? 0 : Math.max(halfWidth(relative95), halfWidth(drawn.relative95));
   const size = relative === null ? "from nothing" : `by ${percent(relative, half)}`;
   const spread =
     relative95 === null
