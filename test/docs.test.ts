@@ -81,7 +81,8 @@ function shortened(words: readonly string[]): readonly string[] {
   const kept = words.filter(
     (word, at) => !replaced.has(word) && !replaced.has(words[at - 1] ?? ""),
   );
-  const drawn = words.includes("--uncertainty") ? ["--uncertainty", "8", "--inner", "2"] : [];
+  const draws = words.includes("--uncertainty") || words.includes("march-2024");
+  const drawn = draws ? ["--uncertainty", "8", "--inner", "2"] : [];
   const single = kept.includes("--replication") ? [] : ["--replications", "1"];
   const lone = paired ? ["--no-farms"] : [];
   const out = ["--out", join(folder, "run"), "--no-report", ...lone];

@@ -168,7 +168,7 @@ const effectTable = (
       ...(uncertainty === null ? [] : [assumedText(effect, uncertainty)]),
       effect.weight === "none"
         ? ""
-        : percentInterval(intervalsOf(effect).wide, assumedHalf(effect, uncertainty).relative),
+        : percentInterval(intervalsOf(effect).wide, widerHalf(effect, uncertainty).relative),
       effect.n === 0 ? "" : readingOf(effect),
     ]),
   );
