@@ -114,6 +114,15 @@ describe("an account whose contracts are paid up", () => {
     expect(totalsOf(of).usable).toBe(2_000_000 - 8_760 * 120);
   });
 
+  it("pays an extra fee with each bill, all of which is the farmer's", () => {
+    const { of, looks } = run(900_000, [{ kind: "rent" }], { until: 60_000 });
+    // A hundred bills of 600 and 40, of which the last is not paid out yet.
+    expect(rowOf(of)).toMatchObject({ charged: 64_000, reserve: 600, extraReserve: 40 });
+    // A tenth for staking and four for the foundation leave half of 33 payouts of 1800.
+    expect(rowOf(of).farmer).toBe(33 * 900 + 99 * 40);
+    expect(looks).toBe(1);
+  });
+
   it("without a contract has nothing to look at", () => {
     const { of, looks } = run(9_000, [], { until: 600_000 });
     expect([looks, totalsOf(of).usable]).toEqual([0, 9_000]);
