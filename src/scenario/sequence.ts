@@ -1,7 +1,7 @@
 /**
  * Sequence: what the entries of a timeline are to each other, in the order of time.
  */
-import type { Policy } from "../protocol/index.ts";
+import { type Policy, proposal } from "../protocol/index.ts";
 import type { TimelineEntry } from "../world/setup.ts";
 import { BILLING_RULES, returnsToLocks } from "./billing.ts";
 import { policyClashes } from "./clash.ts";
@@ -35,6 +35,7 @@ export interface Before {
 export function refuseSequence(found: readonly Placed[], before: Before): void {
   refuseReturn(found, before);
   refuseClashes(found, before);
+  refuseNoRoom(found, before);
 }
 
 /** Tells of everything, in order, that would have the chain go back from reserves to locks. */
@@ -67,6 +68,22 @@ function refuseClashes(found: readonly Placed[], { policy, placeOf, faults }: Be
       const expected = `${must} \`${beside}\`, then \`${written(beside, numberOf(beside))}\``;
       faults.push({ place, path, expected, found: `\`${key}: ${written(key, numberOf(key))}\`` });
     }
+  }
+}
+
+/** Tells of the first moment at which a block has room for no bill, so that none is made. */
+function refuseNoRoom(found: readonly Placed[], { policy, placeOf, faults }: Before): void {
+  const key = "policy.block.room";
+  let now = policy;
+  for (const one of [undefined, ...found]) {
+    if (one?.entry.kind === "policy") now = one.entry.changes.reduce(proposal.withValue, now);
+    const { room, bill, call } = now.block;
+    if (room >= bill + call) continue;
+    const path = one?.of === undefined ? key : `${one.of.path}.policy`;
+    const place = one?.of === undefined ? placeOf(key) : one.of.placeOf("policy");
+    const expected = `room for a bill at least, which weighs ${bill + call}`;
+    faults.push({ place, path, expected, found: `\`block.room: ${room}\`` });
+    return;
   }
 }
 

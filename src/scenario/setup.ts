@@ -2,7 +2,7 @@
  * From resolved values to the setup of a world: groups of values, tables read, time laid out.
  */
 import type { Assumptions } from "../models/index.ts";
-import { PERIOD_LENGTH, type Policy, periodOf, periodStart, proposal } from "../protocol/index.ts";
+import { PERIOD_LENGTH, type Policy, periodOf, periodStart } from "../protocol/index.ts";
 import { type Seconds, seconds, type Variations } from "../units/index.ts";
 import type { Setup, TimelineEntry } from "../world/setup.ts";
 import { readRhythm } from "./demand.ts";
@@ -98,23 +98,6 @@ function refuseLocks({ billing }: Assumptions, policy: Policy, lookup: Lookup): 
   });
 }
 
-/** A block that has room for no bill makes none, ever, at the start or after a change. */
-function refuseNoRoom(policy: Policy, entries: readonly TimelineEntry[], lookup: Lookup): void {
-  let now = policy;
-  for (const changes of [[], ...entries.map((one) => (one.kind === "policy" ? one.changes : []))]) {
-    now = changes.reduce(proposal.withValue, now);
-    const { room, bill, call } = now.block;
-    if (room >= bill + call) continue;
-    lookup.faults.push({
-      place: lookup.placeOf("policy.block.room"),
-      path: "policy.block.room",
-      expected: `the weight of a bill at least, which is ${bill + call}`,
-      found: `\`${room}\``,
-    });
-    return;
-  }
-}
-
 /** A setup with all values that it was made of, and a sentence for each thing that happens. */
 export interface BuiltSetup {
   readonly setup: Setup;
@@ -145,7 +128,6 @@ export function buildSetup(
   const assumptions = groups(values, "assumptions") as Assumptions;
   refuseShocks(assumptions, entries, lookup);
   refuseLocks(assumptions, policy, lookup);
-  refuseNoRoom(policy, entries, lookup);
   const setup: Setup = {
     start,
     ...spanOf(span),

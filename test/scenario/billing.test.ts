@@ -18,11 +18,11 @@ describe("full blocks", () => {
   it("have room for one bill at least", () => {
     expect(faultsOf("block.room=881700000")).toEqual([]);
     expect(faultsOf("block.room=881700000", "block.call=1")).toEqual([
-      "policy.block.room: the weight of a bill at least, which is 881700001",
+      "policy.block.room: room for a bill at least, which weighs 881700001",
     ]);
     const later = "block.bill={ steps: { 0 d: 881700000, 3 d: 1500000000001 } }";
     expect(faultsOf(later)).toEqual([
-      "policy.block.room: the weight of a bill at least, which is 1500000000001",
+      "policy.block.room: room for a bill at least, which weighs 1500000000001",
     ]);
   });
 });
