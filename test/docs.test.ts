@@ -107,7 +107,7 @@ describe("the examples", () => {
   );
   const distinct = [...new Set(runnable.map((words) => JSON.stringify(shortened(words))))];
 
-  it.each(distinct)("%s runs", async (words) => {
+  it.each(distinct)("%s runs", { timeout: 120_000 }, async (words) => {
     const answer = await answered(JSON.parse(words));
     // One short pair of runs leaves every guard undecided, and the command says so.
     expect(answer.replace(/^4 [\s\S]*/, "0")).toBe("0");
