@@ -73,6 +73,7 @@ describe("a proposal", () => {
       "policy.fee.nameContract",
       "policy.fee.cancel",
       "policy.minting.rules",
+      "policy.minting.payment",
       "policy.minting.minimumDiy",
       "policy.minting.minimumCertified",
       "policy.dao.weight",
