@@ -7,9 +7,10 @@
  * values; policies 1 and 2 pay in proportion above a minimum that follows the node's certification
  * and not the policy, any other pays in full or not at all; the program treats policy 3 like them
  * where it is a plain one with the default minimum (a test network's).
- * Disagreements: which uptime is paid how has changed five times, each a row of `payRules`, the
- * default being `current`; the price was once a constant for everybody (`pricePaid`); what a new
- * node is measured against was once its own part of the period (`ownPart`).
+ * Disagreements: which uptime is paid how has changed five times, each a row of `payRules` and a
+ * word of `policy.minting.payment`, the default being `current`; the price was once a constant for
+ * everybody (`pricePaid`); what a new node is measured against was once its own part of the period
+ * (`ownPart`).
  */
 import {
   assert,
@@ -41,6 +42,19 @@ export const mintingBlock = block("policy.minting", "How the minting judges upti
     range: null,
     quality: "seen",
     source: "minting_v3 fc7e17d, minting/src/main.rs; from period 73 on",
+    date: "2024-06",
+  },
+  payment: {
+    kind: "choice",
+    doc:
+      "How uptime is paid: as the era has it, or in proportion without a minimum (March 2022 to " +
+      "March 2024), certified nodes all or nothing by mistake (September 2022), in full from " +
+      "95 % (January 2022), or in full from 98 % (the second grid).",
+    default: "era",
+    words: ["era", "linear", "2022-09", "v3.0", "v2"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 280fece, v3.1.1, v3.4.0, v3.0.0; forum 2447",
     date: "2024-06",
   },
   minimumDiy: {
@@ -106,6 +120,7 @@ export const payRules: Readonly<Record<PayRule, MinimumUptime>> = {
 
 /** The minimum uptimes that the values of the policy stand for. */
 export function minimumUptime(values: Values<typeof mintingBlock>): MinimumUptime {
+  if (values.payment !== "era") return payRules[values.payment];
   if (values.rules !== "current") return { diy: permille(0), certified: permille(0) };
   return {
     diy: permille(Math.round(values.minimumDiy * 1000)),

@@ -76,6 +76,7 @@ describe("a proposal", () => {
       "policy.fee.nameContract",
       "policy.fee.cancel",
       "policy.minting.rules",
+      "policy.minting.payment",
       "policy.minting.minimumDiy",
       "policy.minting.minimumCertified",
       "policy.minting.cap",

@@ -3,8 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { farmId, nodeId, runtimeUnder } from "../../src/protocol/index.ts";
+import {
+  defaultPolicies,
+  farmId,
+  minimumUptime,
+  nodeId,
+  paidPermille,
+  runtimeUnder,
+} from "../../src/protocol/index.ts";
 import { loadScenario, type Scenario, writeFault } from "../../src/scenario/index.ts";
+import { permille } from "../../src/units/index.ts";
 import { root as folderOfAll } from "../house/source.ts";
 import { root, SMALL, Stage } from "../protocol/stage.ts";
 
@@ -92,6 +100,32 @@ describe("an entry of a node's report for another node's contract", () => {
     expect(reported("")).toBe(answer);
     expect(reported("policy: { billing: { strangers: refuse } }")).toBe(answer);
     expect(reported("policy: { billing: { strangers: passOver } }")).toBe("No");
+  });
+});
+
+/** What is paid of 949, 950, 979 and 980 thousandths of uptime, uncertified and certified. */
+const PAID = `
+  era      0 950 979 980    0   0   0 980
+  linear   949 950 979 980  949 950 979 980
+  2022-09  949 950 979 980  1000 1000 1000 1000
+  v3.0     0 1000 1000 1000  0 1000 1000 1000
+  v2       0 0 0 1000       0 0 0 1000
+`;
+
+describe("uptime is paid", () => {
+  it.each(
+    PAID.trim()
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/)),
+  )("by the word %s", (word = "", ...paid) => {
+    const { policy } = load(`policy: { minting: { payment: ${word} } }`).setup;
+    const [diy, certified] = defaultPolicies(policy.farming);
+    if (diy === undefined || certified === undefined) throw new Error("there are two policies");
+    const minimum = minimumUptime(policy.minting);
+    const of = (uptime: number, one: typeof diy) =>
+      paidPermille(permille(uptime), one, one.nodeCertification, minimum);
+    const all = [diy, certified].flatMap((one) => [949, 950, 979, 980].map((up) => of(up, one)));
+    expect(all).toEqual(paid.map(Number));
   });
 });
 
