@@ -74,7 +74,7 @@ describe("a world whose tokens may not be more than so many", () => {
 
   test("may have a part of a token to spare", () => {
     const half = lived(SUPPLY + 0.5).world;
-    // Half a token is 5,000,000 units, of which rounding takes less than one from each of sixty nodes and what joined.
+    // Half a token is 5,000,000 units, of which rounding takes less than one a node: some sixty.
     expect(half.ledger.minted.value).toBeLessThanOrEqual(5_000_000n);
     expect(half.ledger.minted.value).toBeGreaterThan(4_999_900n);
   });
