@@ -45,8 +45,8 @@ export interface SignReading {
   /**
    * `found`: holding one of `reverses` turns the sign, for all ends at once. `not identified`: the
    * means of some ends have the other sign, and chance among so few draws may have made it.
-   * `none found`: the mean has the same sign at every end of every input. `no sign`: there is none
-   * to turn.
+   * `none found`: the mean has the other sign at no end with three draws or more. `no sign`: there
+   * is none to turn.
    */
   readonly reading: "found" | "not identified" | "none found" | "no sign";
   readonly reverses: readonly HeldInput[];
