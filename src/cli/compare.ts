@@ -22,6 +22,7 @@ import { nearest } from "../scenario/suggestion.ts";
 import { confess, Exit, type ExitCode, print, refuse, refuseWith, say } from "./exit.ts";
 import { openMeter } from "./progress.ts";
 import { interruption, quoted, type RunArguments, warn } from "./run.ts";
+import { roughText } from "./uncertainty.ts";
 import { origin } from "./version.ts";
 
 /** What was typed behind `compare`. */
@@ -227,7 +228,8 @@ function tell(proposal: Proposal, typed: Asked, out: string): void {
   for (const departure of study?.departures ?? []) print(`departs from the study: ${departure}`);
   if (uncertainty !== null) {
     const { draws, inputs } = uncertainty;
-    print(`around them ${draws} draws of ${inputs.length} inputs that no arm knows\n`);
+    const rough = roughText(draws, inputs);
+    print(`around them ${draws} draws of ${inputs.length} inputs that no arm knows${rough}\n`);
   }
   print(`${comparisonText(proposal)}\n`);
   if (typed.farm !== undefined) print(`${farmText(proposal, typed.farm)}\n`);

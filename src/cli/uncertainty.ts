@@ -33,7 +33,10 @@ export function uncertaintyText({ metrics, draws, inputs }: UncertaintyTable): s
     ];
   });
   const told = `${draws} draws of ${inputs.length} inputs; guesses are those recalled or estimated`;
-  const rough =
-    draws < inputs.length ? "\nfewer draws than inputs: what is owed to whom is rough" : "";
+  const rough = roughText(draws, inputs);
   return `${told}${rough}\n\n${alignRows([HEADS, ...rows])}`;
 }
+
+/** A line of warning where what is owed to whom is read from few draws; empty where it is not. */
+export const roughText = (draws: number, inputs: { readonly length: number }): string =>
+  draws < inputs.length ? "\nfewer draws than inputs: what is owed to whom is rough" : "";

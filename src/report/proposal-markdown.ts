@@ -14,7 +14,7 @@ import type {
   ProposalVariant,
 } from "./proposal-folder.ts";
 import { percentInterval, signedAmount, signedPercent } from "./proposal-number.ts";
-import { SIGN_HEADS, signNote, signRows } from "./proposal-sign.ts";
+import { NO_SIGNS, SIGN_HEADS, signNote, signRows } from "./proposal-sign.ts";
 import {
   alone,
   differenceInterval,
@@ -216,9 +216,10 @@ function reversals(
     return ["No other value of the outside was tried."];
   }
   const signs = signRows(variant, primary);
+  const still = uncertainty === null ? [] : [NO_SIGNS];
   return [
     ...(stresses.length === 0 ? [] : [stressTable(stresses, first)]),
-    ...(signs.length === 0 ? [] : [table(SIGN_HEADS, signs)]),
+    ...(signs.length === 0 ? still : [table(SIGN_HEADS, signs)]),
   ];
 }
 
@@ -231,13 +232,17 @@ const stressTable = (
     stresses.map(({ key, value, effects }) => [
       `\`${key}\` = ${value}`,
       ...effects.map((effect) => {
-        if (effect.weight === "none" || effect.relative === null) return "0";
+        if (effect.weight === "none") return "0";
         const reading = stressReading(
           first.find(({ name }) => name === effect.name),
           effect,
         );
         const note = reading === "same sign" ? "" : ` (${reading})`;
-        return `${signedPercent(effect.relative)}${note}`;
+        const size =
+          effect.relative === null
+            ? differenceText(effect, effect.difference)
+            : signedPercent(effect.relative);
+        return `${size}${note}`;
       }),
     ]),
   );

@@ -21,12 +21,15 @@ export const SIGN_HEADS = [
   "most is owed to",
 ] as const;
 
+/** What is said where no such measure moved. */
+export const NO_SIGNS = "Nothing that this is decided by moved in any draw.";
+
 /** Inputs that a cell names, at most. */
 const NAMED = 4;
 
 /** A row a measure that was asked for its sign: those by which it is decided, then of guards. */
 export function signRows(
-  { uncertainty }: ProposalVariant,
+  { effects, uncertainty }: ProposalVariant,
   primary: readonly string[],
 ): readonly (readonly string[])[] {
   const names = new Set([...primary, ...Object.keys(uncertainty ?? {})]);
@@ -39,7 +42,7 @@ export function signRows(
       [
         titleOf(name),
         `${sign.positive}, ${sign.negative}`,
-        reversedBy(sign, draws),
+        reversedBy(sign, draws, effects.find((effect) => effect.name === name)?.weight === "none"),
         sign.follows_from
           .map(({ key, assumption }) => assumption ?? key)
           .filter((text, at, all) => all.indexOf(text) === at)
@@ -56,7 +59,11 @@ const percentText = (share: number): string => `${grouped(100 * share, 0)}\u202f
 
 const shortKey = (key: string): string => key.replace(/^\w+\./, "");
 
-function reversedBy({ reading, reverses, suspects, other, ends }: Sign, draws: number): string {
+function reversedBy(
+  { reading, reverses, suspects, other, ends }: Sign,
+  draws: number,
+  isStill: boolean,
+): string {
   switch (reading) {
     case "found":
       return listed(reverses);
@@ -65,9 +72,11 @@ function reversedBy({ reading, reverses, suspects, other, ends }: Sign, draws: n
       return `not identified with n = ${draws} (${other} of ${ends} ends within chance${perhaps})`;
     }
     case "none found":
-      return "none found";
+      return `none found at ${ends} ends`;
     case "no sign":
-      return "chance alone leaves its sign open";
+      return isStill
+        ? "no change with inputs at their defaults"
+        : "chance alone leaves its sign open";
   }
 }
 
@@ -93,7 +102,8 @@ export function signNote({ proposal }: ProposalFolder): string {
     `the mean change of the draws in its lowest or highest ${part} (or with another word of a ` +
     "choice) has the other sign, by an interval that holds for all of them at once; a sign " +
     "follows from an assumption where its two ends have opposite signs. Guesses are recalled or " +
-    "judged."
+    "judged." +
+    (draws < inputs.length ? " With fewer draws than inputs, what is owed to whom is rough." : "")
   );
 }
 
@@ -105,10 +115,6 @@ export function signPart(variant: ProposalVariant, folder: ProposalFolder): Html
   const rows = signRows(variant, folder.proposal.primary);
   if (variant.uncertainty === null) return nothing;
   return html`<h3>When assumptions are other than supposed</h3>
-${
-  rows.length === 0
-    ? html`<p>Nothing that this is decided by moved in any draw.</p>`
-    : valueTable(SIGN_HEADS, rows)
-}
+${rows.length === 0 ? html`<p>${NO_SIGNS}</p>` : valueTable(SIGN_HEADS, rows)}
 <p class="muted small">${signNote(folder)}</p>`;
 }

@@ -45,8 +45,8 @@ export interface SignReading {
   /**
    * `found`: holding one of `reverses` turns the sign, for all ends at once. `not identified`: the
    * means of some ends have the other sign, and chance among so few draws may have made it.
-   * `none found`: the mean has the same sign at every end of every input. `no sign`: there is none
-   * to turn.
+   * `none found`: the mean has the other sign at no end with three draws or more. `no sign`: there
+   * is none to turn.
    */
   readonly reading: "found" | "not identified" | "none found" | "no sign";
   readonly reverses: readonly HeldInput[];
@@ -100,20 +100,21 @@ function uncertaintyIn(effect: Effect, draws: EffectDraws): EffectUncertainty | 
     return null;
   }
   const told = { unit, mean: effect.difference, ci95: effect.ci95, n };
-  const inner = table[0]?.length ?? 0;
-  const offset = offsetOf(values, inner);
+  const offset = offsetOf(values, table);
   const whole = uncertaintyOf({ ...told, offset, table }, draws);
   if (whole === null) return null;
   const { unit: _, mean: __, ci95: ___, ...rest } = whole;
   const relative = { unit: "1", mean: effect.relative, ci95: effect.relative95, n };
-  const level = column(draws.base, name);
-  const first = over(values.slice(0, inner), level.slice(0, inner));
-  const luck = (effect.relative ?? Number.NaN) - mean(first);
+  const levelIn = (draw: number | null): readonly number[] =>
+    column(draw === null ? draws.base : draws.drawn[draw].base, name);
+  const luck = offsetOf(values, table, (some, draw) =>
+    mean(over(some, levelIn(draw).slice(0, some.length))),
+  );
   const shares = uncertaintyOf(
     {
       ...relative,
-      offset: Number.isNaN(luck) || values.length < inner ? 0 : luck,
-      table: table.map((row, draw) => over(row, column(draws.drawn[draw].base, name))),
+      offset: Number.isNaN(luck) ? 0 : luck,
+      table: table.map((row, draw) => over(row, levelIn(draw))),
     },
     { ...draws, inputs: [] },
   );

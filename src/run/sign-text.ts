@@ -3,8 +3,7 @@
  */
 import type { Effect } from "./effect.ts";
 import type { EffectUncertainty, HeldInput, SignReading } from "./effect-uncertainty.ts";
-import { summaryNumber } from "./summary-text.ts";
-import { percent } from "./verdict-number.ts";
+import { amount, percent } from "./verdict-number.ts";
 
 type Bounds = readonly [low: number, high: number];
 
@@ -28,15 +27,17 @@ export function signSentences(
   const half = halfWidth(relative95);
   const [low, high] = isShare
     ? relative95.map((end) => percent(end, half))
-    : inputs95.map((end) => `${summaryNumber(end)}${unit === "1" ? "" : ` ${unit}`}`);
+    : inputs95.map((end) => amount(end, unit, halfWidth(inputs95)));
   const span =
     inputs_sd === 0
       ? `Over ${drawn}, \`${name}\` moves no more than by chance`
-      : `Over ${drawn}, \`${name}\` changes by ${low} to ${high}`;
+      : `Over ${drawn}, the middle 95 % of changes of \`${name}\` are ${low} to ${high}`;
   if (sign === null) return [`${span}.`];
   const { positive, negative } = sign;
   const counts =
-    Math.min(positive, negative) === 0 ? "" : `, up in ${positive} of them and down in ${negative}`;
+    Math.min(positive, negative) === 0
+      ? ""
+      : `; it rises in ${positive} draws and falls in ${negative}`;
   const turn = weight === "none" ? [] : turnSentences(sign, draws);
   return [`${span}${counts}.`, ...turn, ...followSentences(sign)];
 }
@@ -54,7 +55,7 @@ function turnSentences(sign: SignReading, draws: number): readonly string[] {
           `chance${perhaps}.`,
       ];
     case "none found":
-      return [`No assumption was found whose fixing would reverse its sign.`];
+      return [`At none of ${ends} ends of ranges that were looked at is its sign reversed.`];
     case "no sign":
       return ["Chance alone leaves its sign open, so there is none to reverse."];
   }

@@ -116,12 +116,21 @@ export function uncertaintyOf(
 }
 
 /**
- * How much more an ensemble measured than its first replications, whose chance the draws have:
- * added to these, so that both intervals have the same chance in their middle.
+ * How much more an ensemble measured than the replications whose chance the draws have: added to
+ * these, so that both intervals have the same chance in their middle. Where draws have more of
+ * them than the ensemble, they tell it themselves. `of` is the mean of some replications.
  */
-export function offsetOf(column: readonly number[], inner: number): number {
-  const whole = column.every((value) => !Number.isNaN(value)) && column.length >= inner;
-  return whole ? mean(column) - mean(column.slice(0, inner)) : 0;
+export function offsetOf(
+  column: readonly number[],
+  table: readonly (readonly number[])[],
+  of: (values: readonly number[], draw: number | null) => number = mean,
+): number {
+  const inner = table[0]?.length ?? 0;
+  if (column.some(Number.isNaN)) return 0;
+  if (column.length >= inner) return of(column, null) - of(column.slice(0, inner), null);
+  const each = table.map((row, draw) => of(row.slice(0, column.length), draw) - of(row, draw));
+  const told = each.filter((value) => !Number.isNaN(value));
+  return told.length === 0 ? 0 : mean(told);
 }
 
 function owedOf(

@@ -140,11 +140,12 @@ function metricsOf(
     rows.map(({ metrics }) => metrics.find((one) => one.name === name)?.value ?? Number.NaN);
   const found: Record<string, MetricUncertainty> = {};
   for (const [name, { mean, ci95, n }] of Object.entries(central.results.metrics)) {
+    const table = runs.map((run) => columnIn(run, name));
     const one = uncertaintyOf(
       {
         ...{ unit: units.get(name) ?? "", mean, ci95, n },
-        offset: offsetOf(columnIn(central, name), runs[0]?.rows.length ?? 0),
-        table: runs.map((run) => columnIn(run, name)),
+        offset: offsetOf(columnIn(central, name), table),
+        table,
       },
       source,
     );

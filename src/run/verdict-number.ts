@@ -18,11 +18,20 @@ export function percent(share: number, half = 0): string {
   return `${sign}${text} %`;
 }
 
-/** The decimals that show two digits of a half width; as many as there are where it is nothing. */
-function decimalsWithin(half: number): number {
-  if (!(half > 0)) return 4;
+/** An amount with its unit, with the decimals that show two digits of what it is known within. */
+export function amount(value: number, unit: string, half: number): string {
+  const text = Math.abs(value).toFixed(decimalsWithin(half, 9));
+  const [integer, fraction] = text.split(".");
+  const sign = value < 0 && /[1-9]/.test(text) ? MINUS : "";
+  const size = `${whole(Number(integer))}${fraction === undefined ? "" : `.${fraction}`}`;
+  return `${sign}${size}${unit === "1" ? "" : ` ${unit}`}`;
+}
+
+/** The decimals that show two digits of a half width, at most so many; all where it is nothing. */
+function decimalsWithin(half: number, most = 4): number {
+  if (!(half > 0)) return most;
   for (let decimals = 0, size = half; ; decimals += 1, size *= 10) {
-    if (size >= 10 || decimals === 4) return decimals;
+    if (size >= 10 || decimals === most) return decimals;
   }
 }
 

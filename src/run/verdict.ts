@@ -32,6 +32,7 @@ export function verdictOf(plan: VerdictPlan): string {
     return `Nothing differs: all ${measured.length} metrics are the same in ${pairs}.`;
   }
   const told = primary.flatMap((name) => measured.filter((effect) => effect.name === name));
+  const intervals = plan.uncertainty === null ? "The intervals" : "The intervals in brackets";
   const sentences = [
     ...told.map((effect) => effectSentence(effect, plan)),
     ...told.flatMap((effect) => signSentences(effect, plan.uncertainty?.[effect.name] ?? null)),
@@ -41,7 +42,7 @@ export function verdictOf(plan: VerdictPlan): string {
     ...supposed(plan.changes),
     replications === 1
       ? "One pair of runs tells nothing of chance."
-      : `The intervals hold 95 % of the play of chance over ${pairs}, and nothing else.`,
+      : `${intervals} hold 95 % of the play of chance over ${pairs}, and nothing else.`,
   ];
   return sentences.join(" ");
 }

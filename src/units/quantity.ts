@@ -53,6 +53,13 @@ export const permille = (count: number): Permille => count as Permille;
 
 /** The smallest units in one TFT and in one USD. */
 export const UNITS_PER_TOKEN = 10_000_000;
+/** A number of whole or broken tokens in 1e-7 TFT, rounded to the nearest. */
+export function tokensToTft(tokens: number): Tft {
+  const whole = Math.floor(tokens);
+  // Apart, since a product of all would pass 2^53.
+  const rest = Math.round((tokens - whole) * UNITS_PER_TOKEN);
+  return tft(BigInt(whole) * BigInt(UNITS_PER_TOKEN) + BigInt(rest));
+}
 /** Seconds of a mean month, a twelfth of 365.25 days. */
 export const MEAN_MONTH = 2_629_800;
 /** The bytes of one GiB, the gigabyte of the chain and of the minting. */

@@ -22,7 +22,7 @@ import {
   sellTokens,
   spendDollars,
 } from "../models/index.ts";
-import { UNITS_PER_TOKEN } from "../units/index.ts";
+import { tokensToTft, UNITS_PER_TOKEN } from "../units/index.ts";
 import { STEP } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import type { Market, Trader } from "./market-table.ts";
@@ -218,5 +218,4 @@ export function holdersOf(world: World, market: Market): readonly (readonly [str
 export const supplyOf = ({ setup, ledger }: World, market: Market | null): bigint =>
   supplyAtStart(setup) + ledger.minted.value - ledger.burned.value - (market?.tft.buyback ?? 0n);
 
-const supplyAtStart = ({ assumptions }: Setup): bigint =>
-  BigInt(assumptions.price.supply) * BigInt(UNITS_PER_TOKEN);
+const supplyAtStart = ({ assumptions }: Setup): bigint => tokensToTft(assumptions.price.supply);

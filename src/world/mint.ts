@@ -13,7 +13,7 @@ import {
   rewardRates,
   uptimePermille,
 } from "../protocol/index.ts";
-import { GIB, permille, seconds, UNITS_PER_TOKEN } from "../units/index.ts";
+import { GIB, permille, seconds, tokensToTft, UNITS_PER_TOKEN } from "../units/index.ts";
 import { Fact } from "./facts.ts";
 import { supplyOf } from "./market.ts";
 import type { MintTable, Payday } from "./payday.ts";
@@ -63,7 +63,7 @@ export function payPeriod(world: World, start: number, end: number): Payday {
 /** Cuts what a period pays to what may still come into existence. */
 function holdBack(world: World, payday: Payday, cap: number): void {
   const { mint } = world;
-  const room = BigInt(cap) * BigInt(UNITS_PER_TOKEN) - supplyOf(world, world.market);
+  const room = tokensToTft(cap) - supplyOf(world, world.market);
   let due = 0n;
   for (const paid of mint.paid) due += BigInt(paid);
   payday.tft = 0;

@@ -38,6 +38,7 @@ import {
   type TftCount,
   tft,
   tftCount,
+  tokensToTft,
   type Usd,
   usd,
 } from "../../src/units/index.ts";
@@ -154,5 +155,18 @@ describe("amounts and times", () => {
     // @ts-expect-error a contract's number is not a node's
     aNode(contractId(1));
     expect([aContract(contractId(1)), aNode(nodeId(1))]).toEqual([1, 1]);
+  });
+});
+
+describe("tokens as written", () => {
+  it.each([
+    [0, 0n],
+    [0.5, 5_000_000n],
+    [1.0000001, 10_000_001n],
+    // 1e18 and one are past 2^53: whole tokens stay exact.
+    [99_999_999_999, 999_999_999_990_000_000n],
+    [700_000_000.5, 7_000_000_005_000_000n],
+  ])("%d TFT are %d units", (tokens, units) => {
+    expect(tokensToTft(tokens)).toBe(units);
   });
 });

@@ -71,4 +71,11 @@ describe("a world whose tokens may not be more than so many", () => {
     expect(held.world.paydays[2].paid).toBeLessThanOrEqual(three);
     expect(supplyOf(held.world, null)).toBeLessThanOrEqual(BigInt(cap) * BigInt(ONE));
   });
+
+  test("may have a part of a token to spare", () => {
+    const half = lived(SUPPLY + 0.5).world;
+    // Half a token is 5,000,000 units, of which rounding takes less than one a node: some sixty.
+    expect(half.ledger.minted.value).toBeLessThanOrEqual(5_000_000n);
+    expect(half.ledger.minted.value).toBeGreaterThan(4_999_900n);
+  });
 });
