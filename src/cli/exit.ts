@@ -79,8 +79,23 @@ export function crashText({ message, stack, circumstances }: CrashStory): string
   ].join("\n");
 }
 
+/** Words by which the system refuses to write: a full disk, a quota, too many open files. */
+const REFUSED = /^(ENOSPC|EDQUOT|EFBIG|EROFS|EMFILE|ENFILE): ([^,]+)/;
+
+/** What a crash comes to where the system refused a file, in one sentence; null where we are wrong. */
+export function refusalText({ message }: CrashStory): string | null {
+  const [, word, why] = REFUSED.exec(message) ?? [];
+  if (word === undefined) return null;
+  return (
+    `expected files that can be written, found: ${why} (${word}). ` +
+    "Finished replications are kept; --resume goes on"
+  );
+}
+
 /** Ends with a crash. */
 export function confess(story: CrashStory): ExitCode {
+  const refusal = refusalText(story);
+  if (refusal !== null) return refuseWith(refusal);
   say(crashText(story));
   return Exit.internal;
 }

@@ -54,6 +54,7 @@ export interface Repeatable {
   readonly replication?: number | undefined;
   readonly antithetic?: boolean;
   readonly warmUp?: "auto" | number | undefined;
+  readonly precision?: RunOptions["precision"];
   readonly uncertainty?: { readonly draws: number; readonly inner: number } | undefined;
 }
 
@@ -66,6 +67,9 @@ function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
   const drawn = draws === undefined ? [] : ["--uncertainty", `${draws}`, "--inner", `${inner}`];
   const mirrored = typed.antithetic === true ? ["--antithetic"] : [];
   const first = typed.warmUp === undefined ? [] : ["--warm-up", `${typed.warmUp}`];
+  const { precision } = typed;
+  const until =
+    precision === undefined ? [] : ["--precision", `${precision.metric}=${precision.relative}`];
   const words = [
     "run",
     typed.scenario,
@@ -73,7 +77,7 @@ function commandOf(typed: Repeatable, extra: readonly string[] = []): string {
     ...first,
     ...settings,
     ...set,
-    ...(extra.length > 0 ? [] : drawn),
+    ...(extra.length > 0 ? [] : [...until, ...drawn]),
     ...(extra.length > 0 ? extra : alone),
   ];
   return `npx gridbench ${words.map(quoted).join(" ")}`;
@@ -143,6 +147,9 @@ export async function run(typed: RunArguments): Promise<ExitCode> {
     version,
     commit,
     replication: typed.replication,
+    // Where a precision is asked for, a number that was typed is the most that there may be.
+    replications:
+      typed.settings["replications"] === undefined ? undefined : scenario.run.replications,
     workers: typed.workers,
     shards: typed.shards,
     resume: typed.resume,

@@ -8,6 +8,9 @@ import type { Tally } from "./group.ts";
 import { halfWidth, signSentences } from "./sign-text.ts";
 import { percent, whole } from "./verdict-number.ts";
 
+/** Below which an effect is told from nothing. */
+const SURE = 0.05;
+
 /** What is told. */
 export interface VerdictPlan {
   readonly effects: readonly Effect[];
@@ -68,9 +71,15 @@ function effectSentence(effect: Effect, { uncertainty }: VerdictPlan): string {
     case "open":
       return relative95 === null
         ? `\`${name}\` changes ${size}.`
-        : `Whether \`${name}\` changes stays open: ${size}${spread}.`;
+        : `Whether \`${name}\` changes stays open: ${size}${spread}${amongAll(effect)}.`;
   }
 }
+
+/** Said of an effect that would be told from nothing if nothing else had been measured. */
+const amongAll = ({ p, pAdjusted }: Effect): string =>
+  p !== null && pAdjusted !== null && p < SURE && pAdjusted >= SURE
+    ? ", too little to be sure of among all that was measured"
+    : "";
 
 /** Findings beside the metrics by which it is decided; identities are none. */
 function elsewhere(effects: readonly Effect[], primary: readonly string[]): readonly string[] {
