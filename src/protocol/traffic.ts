@@ -4,6 +4,8 @@
  * A node tells it every hour, whatever the billing frequency is, and the chain multiplies what the
  * bytes cost by the window of the report. So a stretch costs the sum of its reports: 24 reports of
  * an hour cost a 24th of what one of a day would.
+ * Simplified: reports are counted from the last bill, so that bills that come more often than once
+ * an hour, or in between, hold shorter ones.
  *
  * Source: zos, provisiond/reporter.go (reports every hour, window since the last one);
  * tfchain, pallet-smart-contract/src/types.rs, `NruConsumption` as used by `cost.ts`.

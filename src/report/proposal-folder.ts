@@ -70,7 +70,7 @@ const uncertaintySchema = z.looseObject({
       sign: z.number(),
       positive: z.number(),
       negative: z.number(),
-      reading: z.enum(["found", "not identified", "none found", "no sign"]),
+      reading: z.enum(["found", "all together", "not identified", "none found", "no sign"]),
       reverses: z.array(heldSchema),
       suspects: z.array(heldSchema),
       ends: z.number(),

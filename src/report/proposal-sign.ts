@@ -67,6 +67,8 @@ function reversedBy(
   switch (reading) {
     case "found":
       return listed(reverses);
+    case "all together":
+      return `all together: the mean of draws has the other sign (and ${other} of ${ends} ends)`;
     case "not identified": {
       const perhaps = suspects.length === 0 ? "" : `; most suspect: ${listed(suspects)}`;
       return `not identified with n = ${draws} (${other} of ${ends} ends within chance${perhaps})`;

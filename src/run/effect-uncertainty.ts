@@ -43,12 +43,13 @@ export interface SignReading {
   readonly positive: number;
   readonly negative: number;
   /**
-   * `found`: holding one of `reverses` turns the sign, for all ends at once. `not identified`: the
-   * means of some ends have the other sign, and chance among so few draws may have made it.
-   * `none found`: the mean has the other sign at no end with three draws or more. `no sign`: there
-   * is none to turn.
+   * `found`: holding one of `reverses` turns the sign, for all ends at once. `all together`: the
+   * mean of all draws has the other sign, so that ends have it, too, whatever is held. `not
+   * identified`: the means of some ends have the other sign, and chance among so few draws may have
+   * made it. `none found`: the mean has the other sign at no end with three draws or more. `no
+   * sign`: there is none to turn.
    */
-  readonly reading: "found" | "not identified" | "none found" | "no sign";
+  readonly reading: "found" | "all together" | "not identified" | "none found" | "no sign";
   readonly reverses: readonly HeldInput[];
   /** Ends whose mean has the other sign by their own interval alone: worth more draws. */
   readonly suspects: readonly HeldInput[];
@@ -167,12 +168,21 @@ function signOf(
   });
   const sign = effect.ci95 === null ? 0 : settledSign(effect.ci95);
   const turned = found.filter((end) => sign !== 0 && Math.sign(end.mean) === -sign);
+  const [all] = endMeans({
+    ...{ effects, ends: [effects.map(() => 0)] },
+    ...{ shared: errorOf(effect), level: LEVEL },
+  });
+  const isOther = sign !== 0 && settledSign(all.alone) === -sign;
   const isSure = ({ together }: EndMean): boolean => settledSign(together) !== 0;
   const told = (ends: readonly EndMean[]): readonly HeldInput[] =>
     ends
       .toSorted((a, b) => strength(b) - strength(a) || a.input - b.input || a.end - b.end)
       .map((end) => heldOf(inputs[end.input], end, part));
-  const reverses = turned.filter(isSure);
+  // Held at its default, a choice turns nothing: the others did.
+  const blamed = isOther
+    ? []
+    : turned.filter(({ input, end }) => inputs[input].law.kind !== "choice" || end > 0);
+  const reverses = blamed.filter(isSure);
   return {
     sign,
     positive: effects.filter((value) => value > 0).length,
@@ -180,13 +190,15 @@ function signOf(
     reading:
       sign === 0
         ? "no sign"
-        : reverses.length > 0
-          ? "found"
-          : turned.length > 0
-            ? "not identified"
-            : "none found",
+        : isOther
+          ? "all together"
+          : reverses.length > 0
+            ? "found"
+            : turned.length > 0
+              ? "not identified"
+              : "none found",
     reverses: told(reverses),
-    suspects: told(turned.filter((end) => !isSure(end) && settledSign(end.alone) !== 0)),
+    suspects: told(blamed.filter((end) => !isSure(end) && settledSign(end.alone) !== 0)),
     ends: found.length,
     other: turned.length,
     follows_from: inputs.flatMap((input, j) => {

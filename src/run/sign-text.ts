@@ -48,6 +48,11 @@ function turnSentences(sign: SignReading, draws: number): readonly string[] {
   switch (reading) {
     case "found":
       return [`Its sign is reversed by ${listed(reverses)}.`];
+    case "all together":
+      return [
+        "Their mean has the other sign: what is not known reverses it together, and at " +
+          `${other} of ${ends} ends of ranges, whichever input is held.`,
+      ];
     case "not identified":
       return [
         `Whether any assumption reverses its sign is not identified with ${draws} draws: at ` +

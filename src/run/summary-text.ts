@@ -33,6 +33,9 @@ function aligned(table: readonly (readonly string[])[]): string {
 /** Beyond it, twenty batches hang together: 1.96 over their root. */
 const APART = 0.44;
 
+/** What an interval of one run does not hold: fleet and users are drawn once, at its start. */
+const ONE_GRID = "these intervals hold what changes within one grid, not what another would be";
+
 /** What the daily series say beside the results, as lines; empty where they say nothing. */
 export function seriesText({ metrics }: Results): string {
   const rows = Object.entries(metrics).flatMap(([name, { one_run, after_warm_up }]) => {
@@ -47,7 +50,8 @@ export function seriesText({ metrics }: Results): string {
   if (rows.length === 0) return "";
   const isOne = Object.values(metrics).some(({ one_run }) => one_run !== undefined);
   const how = isOne ? "95 % of batch means" : "95 % interval";
-  return aligned([["daily values", "mean", how, "warm-up left out"], ...rows]);
+  const told = aligned([["daily values", "mean", how, "warm-up left out"], ...rows]);
+  return isOne ? `${told}\n${ONE_GRID}` : told;
 }
 
 /** Six significant digits, thousands apart where the number is large. */

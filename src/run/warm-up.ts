@@ -12,7 +12,10 @@ import { BATCHES, interval, LONG_LEAST, longRun, mean, warmUp } from "../stats/i
 /** The days that are left out: found by MSER-5, or as many as are given. */
 export type WarmUp = "auto" | number;
 
-/** The mean of a series of one long run; null throughout where no warm-up was found. */
+/**
+ * The mean of a series of one long run; null throughout where no warm-up was found. Its interval
+ * is of the grid that was drawn at the start, and holds nothing of what others would be.
+ */
 export interface OneRun {
   readonly warm_up_days: number | null;
   /** Values that are left, and the batches that they fill. */

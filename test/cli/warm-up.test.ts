@@ -43,6 +43,7 @@ describe("one long run", () => {
     const { code, out } = await gridbench([...words, join(folder, "one"), "--warm-up", "5"]);
     expect(code).toBe(0);
     expect(out).toContain("95 % of batch means");
+    expect(out).toContain("hold what changes within one grid, not what another would be");
     const told = metricIn("one", "contract.live");
     expect(told).toMatchObject({ sd: null, ci95: null, n: 1 });
     // Days 0 to 50 without the first five: 46 values, of which twenty pairs are the last forty.
