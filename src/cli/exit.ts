@@ -82,7 +82,7 @@ export function crashText({ message, stack, circumstances }: CrashStory): string
 /** Words by which the system refuses to write: a full disk, a quota, too many open files. */
 const REFUSED = /^(ENOSPC|EDQUOT|EFBIG|EROFS|EMFILE|ENFILE): ([^,]+)/;
 
-/** What a crash comes to where the system refused a file, in one sentence; null where we are wrong. */
+/** What a crash comes to where the system refused a file; null where we are wrong. */
 export function refusalText({ message }: CrashStory): string | null {
   const [, word, why] = REFUSED.exec(message) ?? [];
   if (word === undefined) return null;

@@ -79,7 +79,8 @@ export class Part implements TableSink {
   #dropScratches(): void {
     for (const { path, file } of this.#scratches.splice(0)) {
       closeSync(file);
-      rmSync(path);
+      // Who drops a part tells why; that its folder is gone would hide it.
+      rmSync(path, { force: true });
     }
   }
 }

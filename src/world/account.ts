@@ -8,7 +8,7 @@
 import { advance, closeRow, MeterState, nextChange } from "../protocol/index.ts";
 import { assert, UNITS_PER_TOKEN } from "../units/index.ts";
 import { endLocked, lockedOwed, nextLockedChange, settleLocked } from "./account-legacy.ts";
-import { close, open, remove } from "./booking.ts";
+import { close, open, openOne, remove } from "./booking.ts";
 import { runLoop } from "./congestion.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
@@ -46,10 +46,7 @@ export function endContract(world: World, row: number, block: number, how: numbe
     return;
   }
   // Nothing but the row itself is billed, so the wallet holds no other.
-  wallet.free = users.free[user];
-  wallet.done = block;
-  wallet.rows[0] = row;
-  wallet.count = 1;
+  openOne(world, row, block);
   takings.changes = 0;
   const grace = contracts.state[row] === MeterState.grace;
   closeRow(wallet, contracts, terms, world.token.at(block), row, block, takings);

@@ -5,9 +5,9 @@
  * wait for the loop, and to bring one up to date is to bring the loop there. This costs a step for
  * every bill, and is done only where a scenario asks for it.
  */
-import { billRow, billsPerBlock } from "../protocol/index.ts";
+import { billRow, billsPerBlock, Kind, MeterState } from "../protocol/index.ts";
 import { BillingLoop } from "./billing-loop.ts";
-import { close, open } from "./booking.ts";
+import { close, open, openOne } from "./booking.ts";
 import type { Setup } from "./setup.ts";
 import type { World } from "./state.ts";
 
@@ -37,8 +37,11 @@ export function runLoop(world: World, loop: BillingLoop, until: number, seen: nu
 function billOne(world: World, row: number, block: number): void {
   const { contracts, wallet, terms, token, takings } = world;
   const user = contracts.user[row];
-  open(world, user);
-  wallet.done = block;
+  // Of other contracts only whole machines, and what is in grace on them, ask.
+  if (contracts.kind[row] === Kind.rent || contracts.state[row] === MeterState.grace) {
+    open(world, user);
+    wallet.done = block;
+  } else openOne(world, row, block);
   takings.changes = 0;
   billRow(wallet, contracts, terms, token.at(block), row, block, takings);
   close(world, user);

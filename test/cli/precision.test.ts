@@ -19,7 +19,7 @@ run: { days: 2, replications: 1 }
 `,
 );
 
-it("makes no more replications for a precision than were typed, and tells the whole command", async () => {
+it("makes no more replications than were typed, and tells the whole command", async () => {
   const out = join(folder, "out");
   const asked = ["--precision", "contract.live=0.0001", "--replications", "8"];
   const words = ["run", small, ...asked, "--workers", "0", "--no-report", "--out", out];
