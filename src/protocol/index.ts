@@ -42,6 +42,7 @@ export * from "./meter-table.ts";
 export * from "./meter-upgrade.ts";
 export * from "./mint.ts";
 export * from "./minting-node.ts";
+export * from "./minting-policy.ts";
 export * from "./node/index.ts";
 export * from "./origin.ts";
 export * from "./payout-run.ts";

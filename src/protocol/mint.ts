@@ -14,7 +14,6 @@
  */
 import {
   assert,
-  block,
   type MilliUsd,
   milliUsd,
   type Permille,
@@ -26,107 +25,11 @@ import {
   tft,
   tftCount,
   UNITS_PER_TOKEN,
-  type Values,
 } from "../units/index.ts";
 import type { MintUnits } from "./capacity.ts";
 import type { FarmingPolicy, NodeCertification } from "./farming-policy.ts";
+import type { MinimumUptime } from "./minting-policy.ts";
 import { PERIOD_LENGTH, type Period } from "./period.ts";
-
-/** Which minting program judges, and the uptime below which it pays nothing. */
-export const mintingBlock = block("policy.minting", "How the minting judges uptime.", {
-  rules: {
-    kind: "choice",
-    doc: "The era of the minting program whose rules judge reports, sleep and minimum uptime.",
-    default: "current",
-    words: ["current", "2023-12", "2022"],
-    range: null,
-    quality: "seen",
-    source: "minting_v3 fc7e17d, minting/src/main.rs; from period 73 on",
-    date: "2024-06",
-  },
-  payment: {
-    kind: "choice",
-    doc:
-      "How uptime is paid: as the era has it, or in proportion without a minimum (March 2022 to " +
-      "March 2024), certified nodes all or nothing by mistake (September 2022), in full from " +
-      "95 % (January 2022), or in full from 98 % (the second grid).",
-    default: "era",
-    words: ["era", "linear", "2022-09", "v3.0", "v2"],
-    range: null,
-    quality: "seen",
-    source: "minting_v3 280fece, v3.1.1, v3.4.0, v3.0.0; forum 2447",
-    date: "2024-06",
-  },
-  minimumDiy: {
-    kind: "share",
-    doc: "Uptime below which an uncertified node earns nothing; the era `current` alone has it.",
-    default: "95 %",
-    bounds: ["0 %", "100 %"],
-    range: null,
-    quality: "seen",
-    source: "minting_v3 280fece, minting/src/main.rs; forum 4285",
-    date: "2024-06",
-  },
-  minimumCertified: {
-    kind: "share",
-    doc: "Uptime below which a certified node earns nothing; the era `current` alone has it.",
-    default: "98 %",
-    bounds: ["0 %", "100 %"],
-    range: null,
-    quality: "seen",
-    source: "minting_v3 280fece, minting/src/main.rs; forum 4285",
-    date: "2024-06",
-  },
-  cap: {
-    kind: "tokens",
-    doc: "Tokens in existence from which on nothing is minted; 0 TFT for no end.",
-    default: "0 TFT",
-    bounds: ["0 TFT", "100000000000 TFT"],
-    range: null,
-    quality: "seen",
-    source: "no program ends minting; forum 4285 wants 1000000000 TFT",
-    date: "2024-03",
-  },
-});
-
-/** The minimum uptimes of a live policy; zero in the eras that had none. */
-export interface MinimumUptime {
-  readonly diy: Permille;
-  readonly certified: Permille;
-  /** True where uptime above the minimum pays in full; in proportion where it is left out. */
-  readonly whole?: boolean;
-  /** The policies that pay by these minimums; the program's own choice where left out. */
-  readonly policies?: readonly number[];
-}
-
-/** The ways in which uptime has been paid. */
-export type PayRule = "current" | "linear" | "2022-09" | "v3.0" | "v2";
-
-const none = { diy: permille(0), certified: permille(0) };
-
-/**
- * How each of them pays. Sources: minting_v3 280fece (current, first used for May 2024), v3.1.1
- * (linear, March 2022 to March 2024), v3.4.0 to d906999 (September 2022 to February 2023: policy 2
- * by mistake in full or not at all), v3.0.0 (January and February 2022: in full from 95 % of the
- * node's own part of the period), forum 2447 (the 98 % of the second grid).
- */
-export const payRules: Readonly<Record<PayRule, MinimumUptime>> = {
-  current: { diy: permille(950), certified: permille(980) },
-  linear: none,
-  "2022-09": { ...none, policies: [1] },
-  "v3.0": { diy: permille(950), certified: permille(950), whole: true },
-  v2: { diy: permille(980), certified: permille(980), whole: true },
-};
-
-/** The minimum uptimes that the values of the policy stand for. */
-export function minimumUptime(values: Values<typeof mintingBlock>): MinimumUptime {
-  if (values.payment !== "era") return payRules[values.payment];
-  if (values.rules !== "current") return { diy: permille(0), certified: permille(0) };
-  return {
-    diy: permille(Math.round(values.minimumDiy * 1000)),
-    certified: permille(Math.round(values.minimumCertified * 1000)),
-  };
-}
 
 /** What the reward of a node depends on besides its uptime. */
 export interface MintedNode {

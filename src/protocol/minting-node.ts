@@ -17,7 +17,8 @@ import { bytes, cores, type MilliUsd, type Seconds } from "../units/index.ts";
 import { type CapacityRule, type MintUnits, mintUnits } from "./capacity.ts";
 import type { Resources } from "./cost.ts";
 import type { FarmingPolicy, NodeCertification } from "./farming-policy.ts";
-import { type MinimumUptime, type Reward, reward } from "./mint.ts";
+import { type Reward, reward } from "./mint.ts";
+import type { MinimumUptime } from "./minting-policy.ts";
 import {
   closeUptime,
   lastHeard,

@@ -12,7 +12,7 @@ import { discountBlock } from "./discount.ts";
 import { economicsBlock } from "./economics/index.ts";
 import { farmingBlock } from "./farming-policy.ts";
 import { feeBlock } from "./fee.ts";
-import { mintingBlock } from "./mint.ts";
+import { mintingBlock } from "./minting-policy.ts";
 import { priceBlock } from "./price.ts";
 import { pricingBlock } from "./pricing.ts";
 import { splitBlock } from "./split.ts";

@@ -31,7 +31,7 @@ export const NOUNS = [
   noun("receipt", "receipt minting-history"),
   noun("due", "billing-due billing-reserve billing-quirks billing-calls behaviours", "billing/due"),
   noun("payout", "billing-payout billing-reserve billing-quirks behaviours", "billing/payout"),
-  noun("mint", "mint published minting-history minting-node"),
+  noun("mint", "mint published minting-history minting-node", "mint minting-policy"),
   noun("sweep", "sweep interval"),
   noun("farming-policy", "farming-policy minting-history"),
   noun("uptime", "uptime uptime-edges uptime-sentences published"),

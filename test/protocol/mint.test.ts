@@ -7,15 +7,13 @@ import {
   fullCount,
   fullReward,
   type MintedNode,
-  minimumUptime,
-  mintingBlock,
   paidCount,
   paidPermille,
-  payRules,
   reward,
   rewardRates,
   uptimePermille,
 } from "../../src/protocol/mint.ts";
+import { minimumUptime, mintingBlock, payRules } from "../../src/protocol/minting-policy.ts";
 import { bytes, milliUsd, permille, seconds, tft } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
 import { policyOf, resourcesOf } from "./minting-cases.ts";

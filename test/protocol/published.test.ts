@@ -8,13 +8,8 @@ import {
   type FarmingPolicy,
   farmingBlock,
 } from "../../src/protocol/farming-policy.ts";
-import {
-  minimumUptime,
-  mintingBlock,
-  paidPermille,
-  reward,
-  uptimePermille,
-} from "../../src/protocol/mint.ts";
+import { paidPermille, reward, uptimePermille } from "../../src/protocol/mint.ts";
+import { minimumUptime, mintingBlock } from "../../src/protocol/minting-policy.ts";
 import {
   manualBoundary,
   PERIOD_LENGTH,

@@ -13,7 +13,7 @@ function said(weight: string, reading: string): Row[number] | undefined {
   const told = { draws: 8, guesses: null, inputs: [], sign: { ...sign, reading } };
   const name = "contract.availability";
   const variant: unknown = { effects: [{ name, weight }], uncertainty: { [name]: told } };
-  const [row] = signRows(variant as ProposalVariant);
+  const [row] = signRows(variant as ProposalVariant, []);
   return row?.[2];
 }
 

@@ -9,7 +9,7 @@
  */
 import { block, type Seconds, tft } from "../../units/index.ts";
 import { billingBlock } from "../billing/index.ts";
-import { mintingBlock } from "../mint.ts";
+import { mintingBlock } from "../minting-policy.ts";
 import { splitLegacy, splitReserve } from "../split.ts";
 import { type EconomicsSet, policyTexts, type Runs } from "./set.ts";
 import { divide, type Part } from "./share.ts";
