@@ -31,14 +31,18 @@ export function verdictOf(plan: VerdictPlan): string {
   const measured = effects.filter(({ n }) => n > 0);
   if (measured.length === 0) return "Nothing was measured in both arms.";
   const pairs = replications === 1 ? "1 pair of runs" : `${whole(replications)} pairs of runs`;
-  if (measured.every(({ weight }) => weight === "none")) {
-    return `Nothing differs: all ${measured.length} metrics are the same in ${pairs}.`;
-  }
   const told = primary.flatMap((name) => measured.filter((effect) => effect.name === name));
+  const drawn = told.flatMap((effect) => {
+    return signSentences(effect, plan.uncertainty?.[effect.name] ?? null);
+  });
+  if (measured.every(({ weight }) => weight === "none")) {
+    const same = `Nothing differs: all ${measured.length} metrics are the same in ${pairs}.`;
+    return [same, ...drawn].join(" ");
+  }
   const intervals = plan.uncertainty === null ? "The intervals" : "The intervals in brackets";
   const sentences = [
     ...told.map((effect) => effectSentence(effect, plan)),
-    ...told.flatMap((effect) => signSentences(effect, plan.uncertainty?.[effect.name] ?? null)),
+    ...drawn,
     ...elsewhere(measured, primary),
     ...farmSentence(plan.farms),
     ...guardSentence(plan.guards),

@@ -3,6 +3,7 @@ import type { Effect } from "../../src/run/effect.ts";
 import { effectUncertainties, type SignReading } from "../../src/run/effect-uncertainty.ts";
 import type { Row } from "../../src/run/results.ts";
 import { signSentences } from "../../src/run/sign-text.ts";
+import { verdictOf } from "../../src/run/verdict.ts";
 import type { UncertainInput } from "../../src/scenario/uncertain.ts";
 
 const choice: UncertainInput = {
@@ -39,7 +40,7 @@ function found(differences: readonly number[]) {
   })["m"];
   if (all === undefined) throw new Error("nothing was found");
   const sign: SignReading | null = all.sign;
-  return { sign, told: signSentences(effect, all).join(" ") };
+  return { sign, all, told: signSentences(effect, all).join(" ") };
 }
 
 describe("what reverses a sign that is positive at the defaults", () => {
@@ -60,5 +61,19 @@ describe("what reverses a sign that is positive at the defaults", () => {
     expect(sign).toMatchObject({ reading: "all together", reverses: [], suspects: [], other: 2 });
     expect(told).toContain("Their mean has the other sign");
     expect(told).not.toContain("Its sign is reversed by");
+  });
+});
+
+describe("a verdict on what does not change at the defaults", () => {
+  it("tells that it changes in the draws", () => {
+    const { all } = found([-1.1, -1, -1, -0.9, 1, 1.1, 0.9, 1, 1]);
+    const verdict = verdictOf({
+      effects: [{ ...effect, weight: "none" }],
+      ...{ primary: ["m"], guards: [], farms: null, replications: 4, uncertainty: { m: all } },
+      changes: { keys: [], values: [], added: [], removed: [] },
+    });
+    expect(verdict).toMatch(
+      /^Nothing differs: .* Over 9 draws .* rises in 5 draws and falls in 4\./,
+    );
   });
 });
