@@ -72,7 +72,11 @@ export const NOUNS = [
   noun("uptime-run", "uptime-table uptime-ledger uptime-run", "uptime-run uptime-ledger"),
   noun("interval", "advance interval", "interval cycle"),
   noun("invariants", "invariants swarm"),
-  noun("interval-legacy", "advance-legacy interval-legacy", "interval-legacy meter-legacy sweep-legacy"),
+  noun(
+    "interval-legacy",
+    "advance-legacy interval-legacy",
+    "interval-legacy meter-legacy sweep-legacy",
+  ),
   noun("cost-earlier", "tariff-table interval"),
   noun("twin", "twin money chain-cases address entity dispatch", "twin text"),
   noun("entity", "entity"),
