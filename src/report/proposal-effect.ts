@@ -34,7 +34,9 @@ export function effectTable(
       ? html`<th scope="col" class="number">95 % interval</th>`
       : html`<th scope="col" class="number">95 % by chance</th>
 <th scope="col" class="number">95 % by assumptions</th>`;
-  return html`<div class="scroll"><table class="effects"><thead><tr>
+  return html`<div class="scroll"><table class="effects${
+    uncertainty === null ? nothing : " drawn"
+  }"><thead><tr>
 <th scope="col">measure</th><th scope="col" class="number">base</th>
 <th scope="col" class="number">change</th>${intervals}
 <th scope="col">${scaleText(scale)}</th><th scope="col">reading</th></tr></thead><tbody>
@@ -109,7 +111,9 @@ export function intervalsOf({ base, relative95, simultaneous95 }: ProposalEffect
 }
 
 function scaleOf(effects: readonly ProposalEffect[], uncertainty: ProposalUncertainty): Scale {
-  const ends = effects.flatMap((effect) => {
+  // What could not have come out otherwise is often far larger than what was to be found out.
+  const found = effects.filter(({ identity }) => identity === null);
+  const ends = (found.length === 0 ? effects : found).flatMap((effect) => {
     const { own, wide } = intervalsOf(effect);
     const assumed = uncertainty?.[effect.name]?.relative95 ?? [];
     return [...(own ?? []), ...(wide ?? []), ...assumed, effect.relative ?? 0].map(Math.abs);
@@ -123,17 +127,23 @@ const WIDTH = 190;
 
 function drawingOf(effect: ProposalEffect, { most, uncertainty }: Scale): Html {
   const { relative } = effect;
-  const x = (share: number): string => (WIDTH / 2 + (share / most) * (WIDTH / 2 - 6)).toFixed(1);
+  const at = (share: number): number => Math.max(-1, Math.min(1, share / most));
+  const x = (share: number): string => (WIDTH / 2 + at(share) * (WIDTH / 2 - 6)).toFixed(1);
   const { own, wide } = intervalsOf(effect);
   const line = (kind: string, pair: readonly [number, number] | null, y = 11): string =>
     pair === null
       ? ""
       : `<line class="${kind}" x1="${x(pair[0])}" x2="${x(pair[1])}" y1="${y}" y2="${y}"/>`;
   const assumed = line("assumed", uncertainty?.[effect.name]?.relative95 ?? null, 18);
-  const dot = relative === null ? "" : `<circle class="dot" cx="${x(relative)}" cy="11" r="4.5"/>`;
+  const dot =
+    relative === null
+      ? ""
+      : Math.abs(relative) > most
+        ? `<path class="dot" d="M${x(relative)} 5v12l${relative > 0 ? 6 : -6} -6z"/>`
+        : `<circle class="dot" cx="${x(relative)}" cy="11" r="4.5"/>`;
   const zero = `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="22"/>`;
   return raw(
-    `<svg viewBox="0 0 ${WIDTH} 22" width="${WIDTH}" height="22" aria-hidden="true">${zero}` +
+    `<svg viewBox="0 0 ${WIDTH} 22" width="100%" height="22" aria-hidden="true">${zero}` +
       `${line("wide", wide)}${line("own", own)}${assumed}${dot}</svg>`,
   );
 }
@@ -158,7 +168,8 @@ of a row has more digits than the wider of the two leaves.`;
 one that of all measures at once (bootstrap); both hold chance alone. That of a change in percent is
 the interval of a ratio of means (delta method); <code>comparison.json</code> has that of the
 difference (Student) beside it. What is grey is nothing, or surely less
-than would matter. <i>Arithmetic</i> could not have come out otherwise.${drawn}${worth}</p>`;
+than would matter. <i>Arithmetic</i> could not have come out otherwise; an arrow lies beyond the
+scale.${drawn}${worth}</p>`;
 }
 
 /** What the same change does with one assumption at another value. */

@@ -13,6 +13,8 @@ section{padding-top:44px}.group-table .group th{padding-top:14px;font-size:16px}
 .effects td:last-child{min-width:120px}
 .effects td,.effects th{padding-right:12px}
 h3{margin-top:18px}.effects .bar{width:200px;min-width:200px;padding-right:10px}
+.effects.drawn .bar{width:120px;min-width:120px}.effects.drawn .number{white-space:normal}
+.effects.drawn th[scope=row]{min-width:120px}
 .bar svg{display:block;overflow:visible}
 .bar .zero{stroke:var(--muted);stroke-width:1}
 .bar .wide{stroke:var(--pale);stroke-width:3}
