@@ -43,12 +43,18 @@ export function effectTable(
 ${effects.map((effect) => rowOf(effect, scale))}</tbody></table></div>`;
 }
 
-/** The change of an effect and both intervals, with the digits that the wider one leaves. */
-function changeTexts(
+/** The change of an effect and its intervals, with the digits that the wider one leaves. */
+export function changeTexts(
   effect: ProposalEffect,
   uncertainty: ProposalUncertainty,
-): { readonly change: string; readonly chance: string; readonly assumed: string } {
-  const { name, relative, relative95, ci95, difference } = effect;
+): {
+  readonly change: string;
+  readonly chance: string;
+  /** That of all measures at once, by chance. */
+  readonly all: string;
+  readonly assumed: string;
+} {
+  const { name, relative, relative95, ci95, simultaneous95, difference } = effect;
   const half = widerHalf(effect, uncertainty);
   const drawn = uncertainty?.[name];
   const assumed = (text: string): string =>
@@ -57,12 +63,14 @@ function changeTexts(
     return {
       change: differenceText(effect, difference, half.own),
       chance: differenceInterval(effect, ci95, half.own),
+      all: differenceInterval(effect, simultaneous95, half.own),
       assumed: assumed(differenceInterval(effect, drawn?.inputs95 ?? null, half.own)),
     };
   }
   return {
     change: signedPercent(relative, half.relative),
     chance: percentInterval(relative95, half.relative),
+    all: percentInterval(intervalsOf(effect).wide, half.relative),
     assumed: assumed(
       drawn?.relative95 == null
         ? differenceInterval(effect, drawn?.inputs95 ?? null)
@@ -98,7 +106,7 @@ ${second}<td class="bar">${drawingOf(effect, scale)}</td>
 }
 
 /** The two relative intervals of an effect: its own, and that of all effects at once. */
-export function intervalsOf({ base, relative95, simultaneous95 }: ProposalEffect): {
+function intervalsOf({ base, relative95, simultaneous95 }: ProposalEffect): {
   readonly own: readonly [number, number] | null;
   readonly wide: readonly [number, number] | null;
 } {

@@ -6,18 +6,17 @@ import { LEVEL_HEADS, levelRows, multiplicityText } from "./equilibrium.ts";
 import { netText } from "./ledger.ts";
 import { buyerText, FLOW_HEADS, flowRows } from "./market.ts";
 import { grouped, meanText } from "./number.ts";
-import { intervalsOf } from "./proposal-effect.ts";
+import { changeTexts } from "./proposal-effect.ts";
 import type {
   ProposalEffect,
   ProposalFolder,
   ProposalUncertainty,
   ProposalVariant,
 } from "./proposal-folder.ts";
-import { percentInterval, signedAmount, signedPercent } from "./proposal-number.ts";
+import { signedAmount, signedPercent } from "./proposal-number.ts";
 import { NO_SIGNS, SIGN_HEADS, signNote, signRows } from "./proposal-sign.ts";
 import {
   alone,
-  differenceInterval,
   differenceText,
   divisionText,
   readingOf,
@@ -27,7 +26,6 @@ import {
   styleOfEffect,
   titleOf,
   variantHeadline,
-  widerHalf,
   worsenings,
 } from "./proposal-text.ts";
 
@@ -154,34 +152,22 @@ const effectTable = (
       uncertainty === null ? "that of all at once" : "by chance, all at once",
       "reading",
     ],
-    effects.map((effect) => [
-      titleOf(effect.name),
-      effect.base === null ? "not measured" : meanText(alone(effect.base), styleOfEffect(effect)),
-      effect.weight === "none"
-        ? "0"
-        : effect.relative === null
-          ? differenceText(effect, effect.difference)
-          : signedPercent(effect.relative, widerHalf(effect, uncertainty).relative),
-      effect.weight === "none"
-        ? ""
-        : percentInterval(effect.relative95, widerHalf(effect, uncertainty).relative),
-      ...(uncertainty === null ? [] : [assumedText(effect, uncertainty)]),
-      effect.weight === "none"
-        ? ""
-        : percentInterval(intervalsOf(effect).wide, widerHalf(effect, uncertainty).relative),
-      effect.n === 0 ? "" : readingOf(effect),
-    ]),
+    effects.map((effect) => effectRow(effect, uncertainty)),
   );
 
-/** The interval by assumptions, relative to the base as the others are. */
-function assumedText(effect: ProposalEffect, uncertainty: ProposalUncertainty): string {
-  const drawn = uncertainty?.[effect.name];
-  if (drawn === undefined) return "";
-  const half = widerHalf(effect, uncertainty).relative;
-  if (drawn.inputs_sd === 0) return "within chance";
-  return drawn.relative95 === null
-    ? differenceInterval(effect, drawn.inputs95)
-    : percentInterval(drawn.relative95, half);
+function effectRow(effect: ProposalEffect, uncertainty: ProposalUncertainty): readonly string[] {
+  const { name, base, weight, n } = effect;
+  const { change, chance, all, assumed } = changeTexts(effect, uncertainty);
+  const none = weight === "none";
+  return [
+    titleOf(name),
+    base === null ? "not measured" : meanText(alone(base), styleOfEffect(effect)),
+    none ? "0" : change,
+    none ? "" : chance,
+    ...(uncertainty === null ? [] : [assumed]),
+    none ? "" : all,
+    n === 0 ? "" : readingOf(effect),
+  ];
 }
 
 function groupTable({ farms, groups }: ProposalVariant): string {
