@@ -5,7 +5,7 @@
  * finish, or on interruptions: a replication is a pure function of (setup, key, number), and the
  * fold takes them by number.
  */
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Collector } from "./collector.ts";
 import type { Engine } from "./engine.ts";
@@ -16,6 +16,9 @@ import type { Failure, RunOptions, RunOutcome } from "./options.ts";
 import { Looks } from "./precision.ts";
 import { keyOf, seedOf } from "./seed.ts";
 import { shardsOf } from "./shard.ts";
+
+/** Where files grow until the run is over: the first part of a folder's name. */
+const STAGING = "files";
 
 const identityOf = (options: RunOptions) => ({
   version: options.version,
@@ -64,7 +67,10 @@ export class Ensemble {
     this.#kept = keptFolder(options.out);
     const antithetic = options.antithetic ?? false;
     this.#looks = new Looks(options.precision, wanted.length, antithetic);
-    this.#collector = new Collector(join(this.#kept, "files"), engine.metricList, {
+    // Under a name of this process: where another writes the same folder, one of the two stops
+    // with an error instead of both writing into one file.
+    const staging = join(this.#kept, `${STAGING}.${process.pid}`);
+    this.#collector = new Collector(staging, engine.metricList, {
       lean: options.lean ?? false,
       folding: { antithetic, levels: this.#looks.levels },
       warmUp: options.warmUp ?? null,
@@ -94,6 +100,8 @@ export class Ensemble {
     const kept = keptFolder(options.out);
     const stale = openKept(kept, identityOf(options), options.resume ?? false);
     if (stale !== null) return stale;
+    for (const name of readdirSync(kept))
+      if (name.startsWith(STAGING)) rmSync(join(kept, name), { recursive: true, force: true });
     return new Ensemble(options, engine, wanted, workers);
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunOptions, runScenario } from "gridbench";
@@ -78,6 +78,21 @@ describe("an ensemble", () => {
       expect(bytesOf(other.out)).toEqual(bytesOf(reference.out));
     },
   );
+
+  it("lets files grow under a name of its process, and drops what another left", async () => {
+    const other = options();
+    const kept = join(other.out, ".replications");
+    const stop = new AbortController();
+    const onProgress = (): void => stop.abort();
+    await runScenario({ ...other, signal: stop.signal, onProgress });
+    mkdirSync(join(kept, "files.0"));
+    const growing = new Set<string>();
+    const look = (): void => {
+      for (const name of readdirSync(kept)) if (name.startsWith("files")) growing.add(name);
+    };
+    await runScenario({ ...other, resume: true, onProgress: look });
+    expect([...growing]).toEqual([`files.${process.pid}`]);
+  });
 
   it("kills the replication that is under way when it is interrupted", async () => {
     const stop = new AbortController();
