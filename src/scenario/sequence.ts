@@ -36,6 +36,7 @@ export function refuseSequence(found: readonly Placed[], before: Before): void {
   refuseReturn(found, before);
   refuseClashes(found, before);
   refuseNoRoom(found, before);
+  refuseLowered(found, before);
 }
 
 /** Tells of everything, in order, that would have the chain go back from reserves to locks. */
@@ -84,6 +85,23 @@ function refuseNoRoom(found: readonly Placed[], { policy, placeOf, faults }: Bef
     const expected = `room for a bill at least, which weighs ${bill + call}`;
     faults.push({ place, path, expected, found: `\`block.room: ${room}\`` });
     return;
+  }
+}
+
+/** Tells of every entry that lowers the billing frequency, which a chain would refuse. */
+function refuseLowered(found: readonly Placed[], { policy, placeOf, faults }: Before): void {
+  const key = "policy.billing.frequency";
+  let now = policy.billing.frequency;
+  for (const { entry, of } of found) {
+    if (entry.kind !== "policy") continue;
+    for (const { value } of entry.changes.filter((change) => change.key === key)) {
+      const next = Number(value);
+      const expected = `at least ${now} blocks: a billing frequency is raised, never lowered`;
+      const place = of === undefined ? placeOf(key) : of.placeOf("policy");
+      const path = of === undefined ? key : `${of.path}.policy`;
+      if (next < now) faults.push({ place, path, expected, found: `\`${next}\`` });
+      now = Math.max(now, next);
+    }
   }
 }
 
