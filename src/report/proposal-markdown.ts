@@ -73,7 +73,7 @@ function variantParts(
   return [
     ...(variants.length > 1 ? [`## ${variant.title}`] : []),
     `**${variantHeadline(variant, primary)}**`,
-    spokenVerdict(variant),
+    ...spokenVerdict(variant),
     "### What changes",
     changeTable(variant),
     "### Effects",

@@ -111,7 +111,9 @@ function variantOf(folder: ProposalFolder, variant: ProposalVariant, several: bo
   const moved = rest.filter(({ weight }) => weight !== "none");
   const bodies: Readonly<Record<(typeof PARTS)[number][0], Html>> = {
     changes: changeTable(variant),
-    effects: html`<p class="verdict">${spokenVerdict(variant)}</p>
+    effects: html`${spokenVerdict(variant).map(
+      (text, at) => html`<p class="${at === 0 ? "verdict" : "muted"}">${text}</p>`,
+    )}
 ${effectTable(first, uncertainty)}${effectNote(variant)}${guardList(guards)}
 <details class="block more"><summary>Everything else that moves
 <span class="muted">${moved.length} of ${rest.length} measures</span></summary>

@@ -192,7 +192,14 @@ export function variantHeadline(
 }
 
 /** The verdict with metrics called as people call them. */
-export const spokenVerdict = ({ verdict }: ProposalVariant): string =>
+export const spokenVerdict = (variant: ProposalVariant): readonly string[] => {
+  const text = spokenText(variant);
+  // What draws add begins with their number, and comes last.
+  const at = text.search(/Over \d+ draws of what is not known/);
+  return at <= 0 ? [text] : [text.slice(0, at).trimEnd(), text.slice(at)];
+};
+
+const spokenText = ({ verdict }: ProposalVariant): string =>
   verdict.replaceAll(/`([\w.]+)`/g, (_, name: string) => {
     const title = titleOf(name);
     return title === name ? name : `“${title}”`;

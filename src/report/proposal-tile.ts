@@ -72,8 +72,11 @@ function farmsBelow(variant: ProposalVariant): string {
   const income = variant.effects.find(({ name }) => name === "farmer.income_usd");
   return income === undefined || income.relative === null
     ? ""
-    : `a farm's income ${told(income, variant)}`;
+    : `a farm's income ${told(income, variant)}; ${openText(income)}${spread(income, variant)}`;
 }
+
+const openText = ({ weight }: ProposalEffect): string =>
+  weight === "open" ? "its sign is open, " : "";
 
 function guardTile(guards: ProposalVariant["guards"]): Tile {
   const held = guards.filter(({ result }) => result === "pass").length;

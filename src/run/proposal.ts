@@ -190,7 +190,7 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
   return {
     name,
     // The base with other values has the base's title, which would name what it is held against.
-    title: scenario.title === base.title ? name : scenario.title,
+    title: scenario.title === base.title ? name.replaceAll("-", " ") : scenario.title,
     question: scenario.question,
     file: scenario.file,
     hash: scenario.hash,

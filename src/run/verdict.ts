@@ -42,7 +42,6 @@ export function verdictOf(plan: VerdictPlan): string {
   const intervals = plan.uncertainty === null ? "The intervals" : "The intervals in brackets";
   const sentences = [
     ...told.map((effect) => effectSentence(effect, plan)),
-    ...drawn,
     ...elsewhere(measured, primary),
     ...farmSentence(plan.farms),
     ...guardSentence(plan.guards),
@@ -50,6 +49,7 @@ export function verdictOf(plan: VerdictPlan): string {
     replications === 1
       ? "One pair of runs tells nothing of chance."
       : `${intervals} hold 95 % of the play of chance over ${pairs}, and nothing else.`,
+    ...drawn,
   ];
   return sentences.join(" ");
 }
