@@ -8,7 +8,7 @@ import {
   percentIn,
   policyTexts,
   runsOf,
-  type Share,
+  sharesText,
 } from "../protocol/index.ts";
 import { metricList } from "../run/replicate.ts";
 import {
@@ -166,9 +166,6 @@ const commandPage = (helps: readonly CommandHelp[]): ReferencePage =>
       .join("\n"),
   );
 
-const sharesText = (shares: readonly Share[] | null): string =>
-  shares === null ? "" : shares.map(({ to, percent }) => `${percent} ${to}`).join(", ");
-
 const setRow = (set: EconomicsSet): readonly string[] => [
   `\`${set.name}\``,
   cell(set.title),
@@ -189,8 +186,8 @@ function setSection(set: EconomicsSet): string {
   const lines: readonly (readonly [string, string])[] = [
     ["tokens", set.tokens.join(", ")],
     ["minting periods", periods === null ? "" : `${periods[0]} to ${periods[1] ?? "today's"}`],
-    ["of a payment for a name", sharesText(set.nameShares)],
-    ["of the extra fee", sharesText(set.feeShares)],
+    ["of a payment for a name", sharesText(set.nameShares ?? [])],
+    ["of the extra fee", sharesText(set.feeShares ?? [])],
     [
       "solution providers",
       providers === null

@@ -165,6 +165,10 @@ export function readingOf({ weight, identity, smallest }: ProposalEffect): strin
   }
 }
 
+/** What stays open of the measure that comes first, if it does. */
+const openLead = ([first]: readonly ProposalEffect[]): string =>
+  first?.weight === "open" ? ` Whether “${titleOf(first.name)}” changes stays open.` : "";
+
 /** The sentence at the top of a variant. */
 export function variantHeadline(
   { effects, uncertainty }: ProposalVariant,
@@ -181,7 +185,7 @@ export function variantHeadline(
       ? `${effect.name} ${change > 0 ? "rises" : "falls"} by ${size}`
       : words.replace("#", size);
   });
-  if (clauses.length > 0) return `${capital(joined(clauses))}.`;
+  if (clauses.length > 0) return `${capital(joined(clauses))}.${openLead(told)}`;
   const measured = told.filter(({ n }) => n > 0);
   if (measured.every(({ weight }) => weight === "none")) {
     return "Nothing that this is decided by changes at all.";
@@ -267,7 +271,13 @@ export function worsenings(variant: ProposalVariant): readonly string[] {
       const named = by.startsWith("farm.") ? `${divisionText(by)} “${group}”` : group;
       return `${grouped(worse, 0)} of ${grouped(all, 0)} ${who} (${named}) are worse off${what}.`;
     });
-  return [...metrics, ...groups];
+  return [...metrics, ...farmsWorse(variant), ...groups];
+}
+
+function farmsWorse({ farms }: ProposalVariant): readonly string[] {
+  if (farms === null || farms.worse === 0) return [];
+  const { worse, better, within } = farms;
+  return [`${grouped(worse, 0)} of ${grouped(worse + better + within, 0)} farms are worse off.`];
 }
 
 /** How a stress turned out for one metric. */
@@ -275,10 +285,11 @@ export function stressReading(first: ProposalEffect | undefined, now: ProposalEf
   const before = first?.difference ?? 0;
   const after = now.difference ?? 0;
   if (now.weight === "none" && before !== 0) return "the effect is gone";
+  // An interval with nothing in it says nothing of a sign, whichever the mean has.
+  const spans = now.ci95 === null || (now.ci95[0] <= 0 && now.ci95[1] >= 0);
+  if (first?.weight === "open" && !spans) return "decided here";
   if (before * after < 0) {
     return now.weight === "clear" && first?.weight === "clear" ? "reversed" : "sign open";
   }
-  // An interval with nothing in it says nothing of a sign, whichever the mean has.
-  const spans = now.ci95 === null || (now.ci95[0] <= 0 && now.ci95[1] >= 0);
   return spans && now.weight === "open" ? "sign open" : "same sign";
 }

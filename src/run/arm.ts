@@ -2,6 +2,7 @@
  * Arms: the base and its variants, loaded so that they can be compared pair by pair.
  */
 
+import { ECONOMICS, economicsText } from "../scenario/economics.ts";
 import type { Loaded } from "../scenario/fault.ts";
 import { type ScenarioFault, wholeFile } from "../scenario/fault.ts";
 import { hashOf } from "../scenario/hash.ts";
@@ -224,7 +225,9 @@ export function changesOf(base: Scenario, variant: Scenario): Changes {
   const values = variant.values.flatMap(({ path, text, varied, value, doc, source }) => {
     const old = before.get(path);
     const same = old !== undefined && hashOf([old.value, old.varied]) === hashOf([value, varied]);
-    return same ? [] : [{ key: path, base: old?.text ?? "", variant: text, doc, source }];
+    if (same) return [];
+    const words = path === ECONOMICS ? economicsText : (own: string): string => own;
+    return [{ key: path, base: words(old?.text ?? ""), variant: words(text), doc, source }];
   });
   const only = (one: Scenario, other: Scenario): readonly number[] => {
     const known = new Set(other.setup.timeline.map(hashOf));

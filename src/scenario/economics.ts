@@ -11,6 +11,7 @@ import {
   missingRules,
   policyTexts,
   runsOf,
+  sharesText,
 } from "../protocol/index.ts";
 import { type Declaration, declarations, readParameter } from "./declaration.ts";
 import { describe, type Reading } from "./quantity.ts";
@@ -21,6 +22,12 @@ import { nearest } from "./suggestion.ts";
 export const ECONOMICS = "policy.economics";
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
+
+/** An economy as a reader who does not know its name is told of it: what users pay goes where. */
+export function economicsText(name: string): string {
+  const set = findEconomics(name);
+  return set === undefined ? name : `${name} (of what users pay: ${sharesText(set.shares)} %)`;
+}
 
 /** Reads the name of an economy; refuses an unknown one, and one that a world cannot carry out. */
 export function readEconomics(raw: unknown): Reading<EconomicsSet> {

@@ -50,6 +50,10 @@ export interface Part {
 export const sharesOf = (rows: readonly (readonly [Recipient, number])[]): readonly Share[] =>
   rows.map(([to, percent]) => ({ to, percent: BigInt(percent) }));
 
+/** Shares in words: `50 farmer, 40 foundation`. */
+export const sharesText = (shares: readonly Share[]): string =>
+  shares.map(({ to, percent }) => `${percent} ${to}`).join(", ");
+
 /** The sum of the shares, in percent. */
 export const percentIn = (shares: readonly Share[]): bigint =>
   shares.reduce((sum, { percent }) => sum + percent, 0n);
