@@ -4,8 +4,9 @@
  * Sources: info_tfgrid projectinca/tokens/inca.md 5e633c1 (2024-04-25, steps), 258871c (2024-04-26)
  * and 92b5e8e (2024-04-30, in proportion); tokens/tft.md 763bd22 (2024-04-26, farmed TFT above the
  * cap); docs_tfgrid4 tokenomics.md 669d485 (2024-12, 18 months); commit 3c0082a (generator tokens).
- * Disagreement: a summary of the first draft has 50 % at half a franc and all at one (`at`); here a
- * step begins above its price (`above`), so that exactly half a franc frees nothing.
+ * Disagreement: a summary of the first draft has 50 % at half a franc and all at one (`at`, the
+ * default, since the page itself was not to be had); read as a price to be exceeded (`above`),
+ * exactly half a franc frees nothing.
  * Months are counted from 1. Every amount is in its token's smallest unit and is rounded down.
  */
 import { assert } from "../../units/index.ts";
@@ -27,7 +28,7 @@ export type AccelerationBegin = "above" | "at";
 export function accelerationAt(
   milliChf: bigint,
   rule: AccelerationRule,
-  begin: AccelerationBegin = "above",
+  begin: AccelerationBegin = "at",
 ): bigint {
   // What has to be exceeded is reached by one unit less.
   const reached = begin === "at" ? milliChf : milliChf - 1n;
