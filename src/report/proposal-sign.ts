@@ -104,8 +104,8 @@ export function signNote({ proposal }: ProposalFolder): string {
     `the mean change of the draws in its lowest or highest ${part} (or with another word of a ` +
     "choice) has the other sign, by an interval that holds for all of them at once; a sign " +
     "follows from an assumption where its two ends have opposite signs. A value tried alone, " +
-    "with all others at their defaults, may reverse what is reversed at no end: there the others are " +
-    "drawn, and a value may lie beyond the range. Guesses are recalled or judged." +
+    "with all others at their defaults, may reverse what is reversed at no end: there the " +
+    "others are drawn, and a value may lie beyond the range. Guesses are recalled or judged." +
     (draws < inputs.length ? " With fewer draws than inputs, what is owed to whom is rough." : "")
   );
 }
