@@ -5,7 +5,6 @@ export * as bridge from "./bridge/index.ts";
 export * from "./burning.ts";
 export * from "./calculator.ts";
 export * from "./call.ts";
-export * from "./cap.ts";
 export * from "./capacity.ts";
 export * from "./chain.ts";
 export * from "./contract/index.ts";

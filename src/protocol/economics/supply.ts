@@ -46,6 +46,13 @@ export function mintUpToCap(
   return { supply: { ...supply, minted: supply.minted + minted }, minted };
 }
 
+/**
+ * What somebody is paid of what is due, where `room` is left for `all` that is due: everybody the
+ * same part, cut to whole units. No source says who is paid in the last period before a cap.
+ */
+export const paidUnderCap = (due: number, all: bigint, room: bigint): number =>
+  room >= all ? due : room <= 0n ? 0 : Number((BigInt(due) * room) / all);
+
 /** Burns an amount, or refuses where less than that exists. */
 export function burnFrom(supply: Supply, amount: bigint): Outcome<Supply, "MoreThanExists"> {
   if (amount > existing(supply)) return refused("MoreThanExists");
