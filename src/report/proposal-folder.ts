@@ -111,6 +111,7 @@ const variantSchema = z.looseObject({
     }),
   ),
   verdict: z.string(),
+  drawn: z.string().default(""),
   ledger: z.looseObject({
     connectionPrice: z.number(),
     sum: z.string(),

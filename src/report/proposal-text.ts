@@ -195,16 +195,14 @@ export function variantHeadline(
     : "Nothing changes by as much as would matter.";
 }
 
-/** The verdict with metrics called as people call them. */
-export const spokenVerdict = (variant: ProposalVariant): readonly string[] => {
-  const text = spokenText(variant);
-  // What draws add begins with their number, and comes last.
-  const at = text.search(/Over \d+ draws of what is not known/);
-  return at <= 0 ? [text] : [text.slice(0, at).trimEnd(), text.slice(at)];
+/** What runs say and what draws add, with metrics called as people call them. */
+export const spokenVerdict = ({ verdict, drawn }: ProposalVariant): readonly string[] => {
+  const runs = verdict.slice(0, verdict.length - drawn.length).trimEnd();
+  return [runs, drawn].filter((text) => text !== "").map(spoken);
 };
 
-const spokenText = ({ verdict }: ProposalVariant): string =>
-  verdict.replaceAll(/`([\w.]+)`/g, (_, name: string) => {
+const spoken = (text: string): string =>
+  text.replaceAll(/`([\w.]+)`/g, (_, name: string) => {
     const title = titleOf(name);
     return title === name ? name : `“${title}”`;
   });

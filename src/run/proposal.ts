@@ -32,7 +32,7 @@ import { type GroupEffect, type Tally, tallyOf } from "./group.ts";
 import { type Ledger, ledgerOf, readBook } from "./ledger.ts";
 import { type DrawNote, drawNote } from "./uncertain-draw.ts";
 import { readUsers, userGroups } from "./user.ts";
-import { verdictOf } from "./verdict.ts";
+import { drawsText, type VerdictPlan, verdictOf } from "./verdict.ts";
 
 /** What the variant does to the farms of one fleet. */
 export interface Farms extends Tally {
@@ -64,6 +64,8 @@ export interface ProposedVariant {
   readonly groups: readonly GroupEffect[];
   readonly guards: readonly JudgedGuard[];
   readonly verdict: string;
+  /** The end of it, which is what draws add; empty without any. */
+  readonly drawn: string;
   readonly ledger: Ledger;
   readonly farms: Farms | null;
   readonly stresses: readonly StressEffect[];
@@ -178,7 +180,7 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
   const book = (folder: string) => readBook(join(out, folder, "ledger.parquet"));
   const connection = base.setup.policy.farming.connectionPrice / 1000;
   const uncertainty = drawnEffects(options, ran, name, effects);
-  const verdict = verdictOf({
+  const plan: VerdictPlan = {
     effects,
     uncertainty,
     primary,
@@ -186,7 +188,7 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
     guards,
     farms,
     replications: rowsOf(ran, name).length,
-  });
+  };
   return {
     name,
     // The base with other values has the base's title, which would name what it is held against.
@@ -198,7 +200,8 @@ async function variantOf(variant: Arm, findings: Findings): Promise<ProposedVari
     effects,
     groups: farms === null ? [] : [...farmGroups(farms.each), ...(await usersOf(name, findings))],
     guards,
-    verdict,
+    verdict: verdictOf(plan),
+    drawn: drawsText(plan),
     ledger: ledgerOf(await book("base"), await book(name), connection),
     farms,
     stresses: arms.stresses.map(({ key, value }, number) => ({

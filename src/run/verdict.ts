@@ -25,19 +25,25 @@ export interface VerdictPlan {
   readonly uncertainty: Readonly<Record<string, EffectUncertainty>> | null;
 }
 
-/** The sentences, as one text. */
-export function verdictOf(plan: VerdictPlan): string {
+/** The sentences, as one text: what the runs say, and then what draws add. */
+export const verdictOf = (plan: VerdictPlan): string =>
+  [runsText(plan), drawsText(plan)].filter((text) => text !== "").join(" ");
+
+/** What draws of what is not known add to it, by the metrics by which it is decided. */
+export const drawsText = ({ effects, primary, uncertainty }: VerdictPlan): string =>
+  primary
+    .flatMap((name) => effects.filter((effect) => effect.n > 0 && effect.name === name))
+    .flatMap((effect) => signSentences(effect, uncertainty?.[effect.name] ?? null))
+    .join(" ");
+
+function runsText(plan: VerdictPlan): string {
   const { effects, primary, replications } = plan;
   const measured = effects.filter(({ n }) => n > 0);
   if (measured.length === 0) return "Nothing was measured in both arms.";
   const pairs = replications === 1 ? "1 pair of runs" : `${whole(replications)} pairs of runs`;
   const told = primary.flatMap((name) => measured.filter((effect) => effect.name === name));
-  const drawn = told.flatMap((effect) => {
-    return signSentences(effect, plan.uncertainty?.[effect.name] ?? null);
-  });
   if (measured.every(({ weight }) => weight === "none")) {
-    const same = `Nothing differs: all ${measured.length} metrics are the same in ${pairs}.`;
-    return [same, ...drawn].join(" ");
+    return `Nothing differs: all ${measured.length} metrics are the same in ${pairs}.`;
   }
   const intervals = plan.uncertainty === null ? "The intervals" : "The intervals in brackets";
   const sentences = [
@@ -49,7 +55,6 @@ export function verdictOf(plan: VerdictPlan): string {
     replications === 1
       ? "One pair of runs tells nothing of chance."
       : `${intervals} hold 95 % of the play of chance over ${pairs}, and nothing else.`,
-    ...drawn,
   ];
   return sentences.join(" ");
 }
