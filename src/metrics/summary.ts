@@ -45,15 +45,6 @@ export const PIECE_ROWS = 65_536;
 export interface TableSink {
   /** Takes the next rows of a table; the first piece of a table may have none. */
   add(name: string, piece: Table): void;
-  /** Room for numbers that are put in order before they are told, empty when it is asked for. */
-  scratch(): Scratch;
-}
-
-/** Numbers outside of memory: written one behind the other, read from any place. */
-export interface Scratch {
-  append(numbers: Float64Array): void;
-  /** Fills `into` with the numbers from a place on. */
-  read(place: number, into: Float64Array): void;
 }
 
 /** Everything that is kept of one replication. */

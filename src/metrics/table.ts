@@ -35,8 +35,7 @@ export class TableWriter {
   /** Writes everything at the end of a run, with the tables that watchers have told. */
   finish(world: World, told: Readonly<Record<string, Table>>): void {
     for (const name of this.#names) {
-      if (name === "contracts" && this.#contracts !== null)
-        for (const piece of this.#contracts.pieces(world)) this.#sink.add(name, piece);
+      if (name === "contracts") this.#contracts?.finish(world);
       const own = told[name];
       const table = own === undefined ? standing[name]?.(world) : wholeOf(own);
       if (table !== undefined) tell(this.#sink, name, table);

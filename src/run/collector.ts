@@ -23,7 +23,8 @@ import {
   resultsText,
   samplesOf,
 } from "./results.ts";
-import { type Columns, TableFile } from "./table-file.ts";
+import type { Columns } from "./row-group.ts";
+import { TableFile } from "./table-file.ts";
 import { Courses, type WarmUp } from "./warm-up.ts";
 
 /** A file of the folder, as the manifest lists it. */
@@ -92,10 +93,10 @@ export class Collector {
     if (this.#plan.lean) return;
     this.#courses.take(series);
     for (const columns of seriesPieces(replication, series)) this.#table("series").add(columns);
-    for (const { name, table } of pieces) {
-      const length = Object.values(table)[0]?.length ?? 0;
-      const number = new Int32Array(length).fill(replication);
-      this.#table(name).add({ replication: number, ...table });
+    for (const piece of pieces) {
+      const file = this.#table(piece.name);
+      if ("group" in piece) file.append(piece.group);
+      else file.add(piece.columns);
     }
   }
 

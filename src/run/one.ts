@@ -70,7 +70,7 @@ function sameSetup({ kept, setup: origin, lean }: Job): Setup {
 /** Makes one replication and keeps on disk what it tells. */
 export async function makeOne({ job, replication }: Task): Promise<Answer> {
   const place: Place = { time: null, event: "" };
-  const part = new Part(partFile(job.kept, replication));
+  const part = new Part(partFile(job.kept, replication), replication);
   try {
     const { replicate } = await engineOf(job.engine);
     const { key, checkInvariants, antithetic, shards, lean } = job;

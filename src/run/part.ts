@@ -1,20 +1,22 @@
 /**
  * The part of a replication: the rows of its tables, on disk while it runs.
  *
- * A part is a list of pieces, each as long as a row group of a table's file or shorter, behind its
- * length in bytes. It grows under another name and is renamed when it is whole; its SHA-256 stands
- * in the replication's summary. The pieces of one table are in its order; tables may take turns.
+ * A part is a list of pieces behind their lengths in bytes. A piece that is full is a Parquet row
+ * group at once, which the table's file takes as it is; a shorter one waits as rows for those of
+ * other replications. A part grows under another name and is renamed when it is whole; its SHA-256
+ * stands in the replication's summary. The pieces of one table are in its order; tables may take
+ * turns.
  */
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
-import type { Scratch, Table, TableSink } from "../metrics/summary.ts";
+import { PIECE_ROWS, type Table, type TableSink } from "../metrics/summary.ts";
+import { type Columns, type RowGroup, rowGroupOf } from "./row-group.ts";
 
-/** The next rows of a table. */
-export interface Piece {
-  readonly name: string;
-  readonly table: Table;
-}
+/** The next rows of a table, as rows or encoded; their first column is the replication. */
+export type Piece =
+  | { readonly name: string; readonly columns: Columns }
+  | { readonly name: string; readonly group: RowGroup };
 
 const LENGTH_BYTES = 4;
 
@@ -22,16 +24,21 @@ const LENGTH_BYTES = 4;
 export class Part implements TableSink {
   readonly #path: string;
   readonly #sum: Hash = createHash("sha256");
-  readonly #scratches: { readonly path: string; readonly file: number }[] = [];
+  readonly #replication: number;
   #file: number | null = null;
 
-  constructor(path: string) {
+  /** The part of a replication at `path`, over what is there. */
+  constructor(path: string, replication: number) {
     this.#path = path;
+    this.#replication = replication;
   }
 
   add(name: string, table: Table): void {
     this.#file ??= openSync(this.#growing, "w");
-    const piece: Piece = { name, table };
+    const rows = Object.values(table)[0]?.length ?? 0;
+    const columns = { replication: new Int32Array(rows).fill(this.#replication), ...table };
+    const full = rows >= PIECE_ROWS;
+    const piece: Piece = full ? { name, group: rowGroupOf(columns) } : { name, columns };
     const body = serialize(piece);
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeUInt32LE(body.length);
@@ -41,21 +48,8 @@ export class Part implements TableSink {
     }
   }
 
-  scratch(): Scratch {
-    const path = `${this.#path}.${this.#scratches.length}.tmp`;
-    const file = openSync(path, "w+");
-    this.#scratches.push({ path, file });
-    return {
-      append: (numbers) => writeAll(file, bytesOf(numbers)),
-      read(place, into) {
-        readAll(file, bytesOf(into), place * Float64Array.BYTES_PER_ELEMENT);
-      },
-    };
-  }
-
   /** Ends the part: the SHA-256 of its bytes, or null where nothing was written. */
   finish(): string | null {
-    this.#dropScratches();
     if (this.#file === null) return null;
     fsyncSync(this.#file);
     closeSync(this.#file);
@@ -66,7 +60,6 @@ export class Part implements TableSink {
 
   /** Leaves nothing behind: the replication came to no end. */
   drop(): void {
-    this.#dropScratches();
     if (this.#file !== null) closeSync(this.#file);
     this.#file = null;
     rmSync(this.#growing, { force: true });
@@ -74,14 +67,6 @@ export class Part implements TableSink {
 
   get #growing(): string {
     return `${this.#path}.tmp`;
-  }
-
-  #dropScratches(): void {
-    for (const { path, file } of this.#scratches.splice(0)) {
-      closeSync(file);
-      // Who drops a part tells why; that its folder is gone would hide it.
-      rmSync(path, { force: true });
-    }
   }
 }
 
@@ -101,9 +86,6 @@ export function* readPart(path: string): Generator<Piece> {
     closeSync(file);
   }
 }
-
-const bytesOf = (numbers: Float64Array): Uint8Array =>
-  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);

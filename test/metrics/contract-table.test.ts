@@ -1,37 +1,32 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Chance, runWindows } from "../../src/kernel/index.ts";
 import { ContractRows } from "../../src/metrics/contract-table.ts";
-import type { Table, TableSink } from "../../src/metrics/summary.ts";
+import type { Table } from "../../src/metrics/summary.ts";
 import { GIB, seconds } from "../../src/units/index.ts";
 import { STEP } from "../../src/world/contract.ts";
 import { build, prepare, type World } from "../../src/world/index.ts";
 import { DAY, run, small } from "../world/money.ts";
 
-/** Scratch in memory; nothing is told through it. */
-function sink(): TableSink {
-  const numbers: number[] = [];
-  return {
-    add: () => expect.unreachable(),
-    scratch: () => ({
-      append: (more) => numbers.push(...more),
-      read: (place, into) => into.set(numbers.slice(place, place + into.length)),
-    }),
-  };
-}
-
 interface Lived {
   readonly world: World;
   readonly pieces: readonly Table[];
+  /** How many of the pieces were told while the world lived. */
+  readonly early: number;
   /** The most contracts that the world and the table had room for or held in memory. */
   readonly held: number;
 }
 
-/** A busy small grid of so many days, whose contracts are told. */
-function lived(days: number): Lived {
+/** A busy small grid of so many days, whose contracts are told in pieces of so many rows. */
+function lived(days: number, pieceRows?: number): Lived {
   const setup = small({}, { length: seconds(days * DAY), tables: ["contracts"] });
   const simulation = build(prepare(setup), new Chance([7, 11], 0));
   const { world, end, local, judge } = simulation;
-  const rows = new ContractRows(sink());
+  const pieces: Table[] = [];
+  const add = (name: string, piece: Table): void => {
+    expect(name).toBe("contracts");
+    pieces.push(piece);
+  };
+  const rows = new ContractRows({ add }, pieceRows);
   let put = 0;
   runWindows({
     start: 0,
@@ -44,8 +39,9 @@ function lived(days: number): Lived {
       rows.take(world);
     },
   });
-  const pieces = [...rows.pieces(world)];
-  return { world, pieces, held: world.contracts.count / STEP + put };
+  const early = pieces.length;
+  rows.finish(world);
+  return { world, pieces, early, held: world.contracts.count / STEP + put };
 }
 
 describe("the table of contracts", () => {
@@ -80,6 +76,27 @@ describe("the table of contracts", () => {
     const ended = column((row) => contracts.endedAt[row] < Number.POSITIVE_INFINITY);
     expect(numbers("state").map((state) => state === "ended")).toEqual(ended);
     expect(ended.filter(Boolean).length).toBeGreaterThan(count / 2);
+  });
+
+  it("tells what has ended as soon as a piece is full, each contract once", () => {
+    const rows = 50;
+    const { pieces, early } = lived(21, rows);
+    const [whole] = weeks.pieces;
+    const count = whole["contract"].length;
+    expect(pieces).toHaveLength(Math.ceil(count / rows));
+    expect(early).toBeGreaterThan(pieces.length / 2);
+    const told: unknown[] = new Array(count);
+    for (const [at, piece] of pieces.entries()) {
+      expect(piece["contract"]).toHaveLength(Math.min(rows, count - at * rows));
+      // Rows are in the order of creation, and those of before the end have all ended.
+      expect(Float64Array.from(piece["contract"], Number).sort()).toEqual(piece["contract"]);
+      if (at < early) expect([...new Set<unknown>([...piece["state"]])]).toEqual(["ended"]);
+      for (const [row, contract] of piece["contract"].entries())
+        told[Number(contract)] = Object.values(piece).map((column) => column[row]);
+    }
+    const columns = Object.values(whole);
+    expect(told).toEqual(told.map((_, row) => columns.map((column) => column[row])));
+    expect(weeks.early).toBe(0);
   });
 
   it("holds as many rows for months as for weeks, though many times as many were made", () => {

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadScenario, type RunOptions, runScenario } from "gridbench";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { parquetMetadata } from "hyparquet";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = mkdtempSync(join(tmpdir(), "gridbench-tables-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -59,4 +60,47 @@ it("tables of the world have the same bytes after an interruption", async () => 
   expect(readdirSync(join(other.out, ".replications"))).toContain("1.part");
   expect(await runScenario({ ...other, resume: true })).toMatchObject({ kind: "finished" });
   expect(bytesOf(other.out)).toEqual(alone);
+});
+
+describe("tables longer than a row group", () => {
+  const engine = new URL("./long-engine.mjs", import.meta.url).href;
+  const long = (name: string, more: Partial<RunOptions> = {}): RunOptions =>
+    options(name, { engine, ...more });
+  let one: Record<string, string> = {};
+  beforeAll(async () => {
+    expect(await runScenario(long("long"))).toMatchObject({ kind: "finished", replications: 3 });
+    one = bytesOf(join(root, "long"));
+  });
+
+  it("are files of the row groups that replications wrote, their last rows between", () => {
+    const groups = (name: string): readonly number[] => {
+      const { buffer } = Uint8Array.from(Buffer.from(one[name] ?? "", "hex"));
+      return parquetMetadata(buffer).row_groups.map((group) => Number(group.num_rows));
+    };
+    const full = 65_536;
+    expect(groups("long.parquet")).toEqual([full, full, full, 100, full, full, 101, full, 102]);
+    expect(groups("short.parquet")).toEqual([6]);
+  });
+
+  it.each([1, 2, 3])("have the same bytes with %d workers", async (workers) => {
+    const other = long(`long-${workers}`, { workers });
+    expect(await runScenario(other)).toMatchObject({ kind: "finished" });
+    expect(bytesOf(other.out)).toEqual(one);
+  });
+
+  it("have the same bytes after an interruption, with no table before it", async () => {
+    const stop = new AbortController();
+    const other = long("long-interrupted");
+    const first = await runScenario({
+      ...other,
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        if (done === 2) stop.abort();
+      },
+    });
+    expect(first).toMatchObject({ kind: "interrupted", done: 2 });
+    expect(bytesOf(other.out)).toEqual({});
+    expect(await runScenario({ ...other, resume: true })).toMatchObject({ kind: "finished" });
+    expect(bytesOf(other.out)).toEqual(one);
+  });
 });
