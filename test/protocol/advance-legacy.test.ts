@@ -4,136 +4,39 @@
  */
 import { describe, expect, it } from "vitest";
 import { advanceLegacy, nextLegacyChange } from "../../src/protocol/interval-legacy.ts";
-import {
-  type LegacyMeter,
-  LegacyState,
-  type LegacyTakings,
-  type LegacyTerms,
-  type LegacyWallet,
-  legacyTakings,
-  usableOf,
-} from "../../src/protocol/meter-legacy-table.ts";
-import { Kind } from "../../src/protocol/meter-table.ts";
-import { classBook, type ResourceClass } from "../../src/protocol/resource-class.ts";
+import { LegacyState, usableOf } from "../../src/protocol/meter-legacy-table.ts";
 import { type LegacyTariffs, stepUntil } from "../../src/protocol/sweep-legacy.ts";
-import type { LegacyTariff } from "../../src/protocol/tariff-legacy.ts";
-import { milliUsd } from "../../src/units/index.ts";
-import { policiesFor } from "./interval-grid.ts";
-import { BUSY, byHand, emptyMeter, IDLE, RENT, ROOM, UNPAID } from "./meter-hand.ts";
-
-/** A bill every 600 blocks, a payout every third, grace of a hundred cycles; 500 units stay. */
-const terms: LegacyTerms = {
-  ...{ frequency: 600, distributionCycles: 3, graceBlocks: 60_000, existentialDeposit: 500 },
-  ...{ secondsPerBlock: 6, foundationShare: 1_000, stakingShare: 500, salesShare: 5_000 },
-  takes: [[1_000, 2_000]],
-};
-
-interface Row {
-  readonly state?: keyof typeof LegacyState;
-  readonly kind?: keyof typeof Kind;
-  readonly idle?: number;
-  readonly busy?: number;
-  readonly phase?: number;
-  readonly since?: number;
-  readonly locked?: number;
-  readonly extra?: number;
-  readonly asleep?: boolean;
-  readonly provider?: number;
-  readonly from?: number;
-}
-
-interface Account {
-  readonly wallet: LegacyWallet;
-  readonly meter: LegacyMeter;
-  readonly out: LegacyTakings;
-}
-
-/** An account with so much free and frozen, and its contracts; the last row is another's. */
-function account(free: number, frozen: number, rows: readonly Row[]): Account {
-  const meter = {
-    ...emptyMeter(),
-    locked: new Float64Array(ROOM).fill(7),
-    extraLocked: new Float64Array(ROOM).fill(7),
-    asleep: new Uint8Array(ROOM),
-    provider: new Int32Array(ROOM).fill(-1),
-  };
-  for (const [row, one] of rows.entries()) {
-    meter.kind[row] = Kind[one.kind ?? "node"];
-    meter.idleClass[row] = one.idle ?? IDLE;
-    meter.busyClass[row] = one.busy ?? one.idle ?? IDLE;
-    meter.phase[row] = one.phase ?? 0;
-    meter.lastBilled[row] = (one.phase ?? 0) === 0 ? 0 : (one.phase ?? 0) - 600;
-    meter.state[row] = LegacyState[one.state ?? "created"];
-    meter.graceSince[row] = one.since ?? 0;
-    meter.locked[row] = one.locked ?? 0;
-    meter.extraLocked[row] = one.extra ?? 0;
-    meter.asleep[row] = one.asleep === true ? 1 : 0;
-    meter.provider[row] = one.provider ?? -1;
-    meter.node[row] = row;
-    meter.trafficFrom[row] = one.from ?? Number.POSITIVE_INFINITY;
-  }
-  meter.state[ROOM - 1] = LegacyState.grace;
-  const wallet = {
-    ...{ free, frozen, stash: 0, done: 0, count: rows.length },
-    rows: new Uint32Array(ROOM).fill(ROOM - 1, rows.length),
-  };
-  wallet.rows.set([...rows.keys()]);
-  return { wallet, meter, out: legacyTakings(terms.takes) };
-}
-
-/** All that is told of an account. */
-const told = ({ wallet, meter, out }: Account) => ({
-  ...{ free: wallet.free, frozen: wallet.frozen },
-  takings: [out.foundation, out.staking, out.sales, out.burned, out.unpaid, ...out.provided],
-  changes: [...out.changeRow.slice(0, out.changes), ...out.changeBlock.slice(0, out.changes)],
-  rows: Object.entries(meter).map(([name, column]) => [name, [...column]]),
-});
-
-/** A price list that counts how often a level is asked for; an odd stretch costs nothing. */
-function counting(): { readonly tariff: LegacyTariff; looks(): number } {
-  let looks = 0;
-  const plain = byHand();
-  const table = {
-    ...plain,
-    levelOf: (cls: number, usable: number) => {
-      looks += 1;
-      return plain.levelOf(cls, usable);
-    },
-  };
-  const free: ResourceClass = {
-    ...{ kind: "node", cores: 0, memory: 0, ssd: 0, hdd: 0, ips: 0, extraFee: 0 },
-    ...{ certified: false, rented: false, trafficPerHour: 0 },
-  };
-  const book = classBook();
-  const classes = Array.from({ length: 7 }, () => free);
-  const policies = policiesFor({ ...LAW, frequency: 600 });
-  const tariff = { table, book: { ...book, classes }, price: milliUsd(50n), policies };
-  return { tariff, looks: () => looks };
-}
+import { account, counting, type LockRow, lockTerms, told } from "./legacy-hand.ts";
+import { BUSY, RENT, UNPAID } from "./meter-hand.ts";
 
 /** The bills up to a block at once, as bill by bill; how often a level was asked for. */
-function run(free: number, frozen: number, rows: readonly Row[], until: number, price = Infinity) {
+function run(
+  free: number,
+  frozen: number,
+  rows: readonly LockRow[],
+  until: number,
+  price = Infinity,
+) {
   const { tariff, looks } = counting();
   const tariffs: LegacyTariffs = {
     at: () => tariff,
     changesAfter: (block) => (block < price ? price : Number.POSITIVE_INFINITY),
   };
   const of = account(free, frozen, rows);
-  advanceLegacy(of.wallet, of.meter, terms, tariffs, until, of.out);
+  advanceLegacy(of.wallet, of.meter, lockTerms, tariffs, until, of.out);
   const cost = looks();
   const slow = account(free, frozen, rows);
-  stepUntil(slow.wallet, slow.meter, terms, tariffs, until, slow.out);
+  stepUntil(slow.wallet, slow.meter, lockTerms, tariffs, until, slow.out);
   expect(told(of)).toEqual(told(slow));
   expect(of.wallet.done).toBe(until);
   return { of, cost };
 }
 
-const LAW = { distributionCycles: 3, graceBlocks: 60_000, pricing: 0 };
 const ROUND = 1_800;
 const RICH = 10 ** 9;
 
 /** Contracts whose rounds are alike, and how much is frozen at the begin. */
-const QUIET: readonly (readonly [string, readonly Row[]])[] = [
+const QUIET: readonly (readonly [string, readonly LockRow[]])[] = [
   ["one contract", [{}]],
   ["two, billed at different blocks", [{}, { phase: 250 }]],
   [
@@ -202,7 +105,7 @@ describe("rounds of payouts that are alike", () => {
 });
 
 describe("an account that lacks funds", () => {
-  const graced: Row = { state: "grace", since: 0, locked: 100 };
+  const graced: LockRow = { state: "grace", since: 0, locked: 100 };
 
   it("locks more with each bill of grace until it is over, at one look for many", () => {
     const { of, cost } = run(600, 600, [graced], 59_999);
@@ -223,7 +126,7 @@ describe("an account that lacks funds", () => {
   });
 
   it("goes by the first grace that ends", () => {
-    const rows: readonly Row[] = [
+    const rows: readonly LockRow[] = [
       { ...graced, since: 6_000 },
       { ...graced, since: 3_000, phase: 200 },
       { idle: UNPAID, phase: 100 },
@@ -243,7 +146,7 @@ describe("what is usable beside a lock", () => {
     [1_000, 1_001, 0],
     [400, 1, 0],
   ])("of %i with %i frozen is %i", (free, frozen, usable) => {
-    expect(usableOf(free, frozen, terms)).toBe(usable);
+    expect(usableOf(free, frozen, lockTerms)).toBe(usable);
   });
 });
 
@@ -302,7 +205,7 @@ describe("the look that an account of locks asks for", () => {
     const of = account(
       free,
       frozen,
-      rows.map((row): Row => {
+      rows.map((row): LockRow => {
         const [state = "", phase, since, locked, extra] = row.split(":");
         const numbers = { phase: Number(phase), since: Number(since) };
         const held = { locked: Number(locked), extra: Number(extra) };
@@ -311,6 +214,6 @@ describe("the look that an account of locks asks for", () => {
       }),
     );
     of.wallet.done = done;
-    expect(nextLegacyChange(of.wallet, of.meter, terms, burn)).toBe(Number(block));
+    expect(nextLegacyChange(of.wallet, of.meter, lockTerms, burn)).toBe(Number(block));
   });
 });
