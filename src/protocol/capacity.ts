@@ -7,11 +7,12 @@
  * support/src/resources.rs, get_cu and get_su.
  * Quirks: the minting multiplies before it divides, and memory below 1 GiB wraps around. In
  * governance a tie for the scarcest resource counts as nothing, and memory never binds.
- * Disagreements, each a word of `CapacityRule` beside the default `current`: the runs of January
- * and February 2022 counted one CU a thread (`v3.0`, mended by v3.1.1); the draft of December 2021
- * (ledger_chain issue 176) had no SSD in the CU and took 0.8 of an SSD's 300th for a storage unit
- * (`draft-2021`); the manual's gigabyte was decimal until March 2022 (`manual-2022`). A fourth, the
- * SSD less what the CU takes of it, stood in the manual for a month and in no program.
+ * Disagreements, each a word of `policy.minting.units` beside the default `current`: the runs of
+ * January and February 2022 counted one CU a thread (`v3.0`, mended by v3.1.1); the draft of
+ * December 2021 (ledger_chain issue 176) had no SSD in the CU and took 0.8 of an SSD's 300th for a
+ * storage unit (`draft-2021`); the manual's gigabyte was decimal until March 2022 (`manual-2022`).
+ * A fourth, the SSD less what the CU takes of it, stood in the manual for a month and in no
+ * program.
  */
 import { type Bytes, bytes, GIB, type Of } from "../units/index.ts";
 import type { Resources } from "./cost.ts";
@@ -30,8 +31,11 @@ export interface MintUnits {
   readonly nu: MintNu;
 }
 
-/** Which program or paper counts: the one in force, or an earlier one. */
-export type CapacityRule = "current" | "v3.0" | "draft-2021" | "manual-2022";
+/** The programs and papers that count: the one in force, and earlier ones. */
+export const capacityRules = ["current", "v3.0", "draft-2021", "manual-2022"] as const;
+
+/** Which program or paper counts. */
+export type CapacityRule = (typeof capacityRules)[number];
 
 /** What a rule counts with. */
 interface CapacityTerms {
@@ -79,6 +83,9 @@ export function mintUnits(
     nu: BigInt.asUintN(64, (traffic * MILLION) / gigabyte) as MintNu,
   };
 }
+
+/** The bytes that are a gigabyte to a rule, and a unit of the network. */
+export const gigabyteOf = (rule: CapacityRule): bigint => capacityTerms[rule].gigabyte;
 
 /** Whole compute units as governance counts them. */
 export type WeightCu = Of<bigint, "governance CU">;

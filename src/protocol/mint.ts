@@ -9,8 +9,8 @@
  * where it is a plain one with the default minimum (a test network's).
  * Disagreements: which uptime is paid how has changed five times, each a row of `payRules` and a
  * word of `policy.minting.payment`, the default being `current`; the price was once a constant for
- * everybody (`pricePaid`); what a new node is measured against was once its own part of the period
- * (`ownPart`).
+ * everybody (`pricePaid`, the word `policy.minting.pricePaid`); what a new node is measured against
+ * was once its own part of the period (`ownPart`, the word `policy.minting.newNodes`).
  */
 import {
   assert,

@@ -5,6 +5,7 @@
  * and 4285. A chain knows nothing of it: minting is done beside it.
  */
 import { block, type Permille, permille, type Values } from "../units/index.ts";
+import { capacityRules } from "./capacity.ts";
 
 /** Which minting program judges, and the uptime below which it pays nothing. */
 export const mintingBlock = block("policy.minting", "How the minting judges uptime.", {
@@ -30,6 +31,46 @@ export const mintingBlock = block("policy.minting", "How the minting judges upti
     quality: "seen",
     source: "minting_v3 280fece, v3.1.1, v3.4.0, v3.0.0; forum 2447",
     date: "2024-06",
+  },
+  units: {
+    kind: "choice",
+    doc:
+      "How hardware counts as minted units: as today, with one CU a thread (January and February " +
+      "2022), without SSD in the CU and 375 GB of it in an SU (a draft of December 2021), or in " +
+      "decimal gigabytes (the manual until March 2022). Metrics of capacity count as today.",
+    default: "current",
+    words: capacityRules,
+    range: null,
+    quality: "seen",
+    source: "minting_v3 fc7e17d, cloud_units_permill; v3.0.0; ledger_chain 176; forum 2447",
+    date: "2022-03",
+    added: true,
+  },
+  newNodes: {
+    kind: "choice",
+    doc:
+      "What the uptime of a node that joins in a period is a share of: the whole period, or the " +
+      "node's own part of it (January and February 2022; farmers tell it of April 2024).",
+    default: "whole",
+    words: ["whole", "ownPart"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 280fece, minting/src/main.rs; v3.0.0; forum 4374",
+    date: "2024-06",
+    added: true,
+  },
+  pricePaid: {
+    kind: "choice",
+    doc:
+      "The price a reward is paid at: the node's own, of its registration, or the one that is " +
+      "printed in every receipt, 0.08 USD (August to October 2022).",
+    default: "own",
+    words: ["own", "one"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 fc7e17d, minting/src/main.rs; reverted on 2022-12-02",
+    date: "2022-12",
+    added: true,
   },
   minimumDiy: {
     kind: "share",

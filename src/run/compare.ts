@@ -12,7 +12,7 @@
  */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { hashOf } from "../scenario/hash.ts";
+import { hashOfSetup } from "../scenario/identity.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { type Arm, armFolder, hasResponse, startFolder, stressFolder } from "./arm.ts";
 import type { CompareOptions, RanArm } from "./compare-options.ts";
@@ -232,5 +232,5 @@ const withTables = (scenario: Scenario, names: readonly string[]): Scenario => (
 /** The same scenario on a fleet that all replications share. */
 function onOneFleet(scenario: Scenario): Scenario {
   const setup = { ...scenario.setup, held: true, tables: ["farms", "users"] };
-  return { ...scenario, setup, hash: hashOf(setup) };
+  return { ...scenario, setup, hash: hashOfSetup(setup) };
 }

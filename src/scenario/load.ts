@@ -9,7 +9,7 @@ import { economicsWarnings, eraWarnings, type NamedEconomics } from "./era.ts";
 import { expectationsOf, unknownMetrics, withGoldens } from "./expect.ts";
 import { inOrder, type Loaded, type ScenarioFault } from "./fault.ts";
 import { type Fragment, packaged, readFragments, readRunFlag, readSetting } from "./fragment.ts";
-import { hashOf } from "./hash.ts";
+import { hashOfSetup } from "./identity.ts";
 import { secondsTo } from "./instant.ts";
 import { Lookup } from "./lookup.ts";
 import type { RunSettings, Scenario } from "./scenario.ts";
@@ -133,7 +133,7 @@ function resolved(name: string, own: Fragment, fragments: readonly Fragment[]): 
       ...eraWarnings(values, span.start),
     ],
     measured: { uptimeAge: readUptimeAge(), utilization: readUtilization() },
-    hash: hashOf(setup),
+    hash: hashOfSetup(setup),
     setup,
   };
   return { ok: true, value: scenario };

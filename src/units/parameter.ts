@@ -44,6 +44,11 @@ interface Statement {
   readonly range: readonly [string, string] | null;
   /** Another parameter whose true value moves with this one's, and their rank correlation. */
   readonly together?: readonly [key: string, rank: number];
+  /**
+   * True if runs were published before there was the parameter: its default stays out of a
+   * scenario's hash, so that those runs keep their seeds and hashes.
+   */
+  readonly added?: true;
   /** The ways in which it can vary; none if absent. A policy can always change over time. */
   readonly varies?: readonly Way[];
 }

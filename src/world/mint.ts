@@ -4,8 +4,11 @@
 import {
   defaultPolicies,
   fullCount,
+  gigabyteOf,
   minimumUptime,
+  ownPart,
   type Policy,
+  PRINTED_PRICE,
   paidCount,
   paidPermille,
   paidUnderCap,
@@ -13,10 +16,11 @@ import {
   rewardRates,
   uptimePermille,
 } from "../protocol/index.ts";
-import { GIB, permille, seconds, tokensToTft, UNITS_PER_TOKEN } from "../units/index.ts";
+import { permille, seconds, tokensToTft, UNITS_PER_TOKEN } from "../units/index.ts";
+import type { Minting } from "./era.ts";
 import { Fact } from "./facts.ts";
 import { supplyOf } from "./market.ts";
-import type { MintTable, Payday } from "./payday.ts";
+import { type MintTable, type Payday, unitsOf } from "./payday.ts";
 import type { World } from "./state.ts";
 
 /** Puts the counters of a period aside until it is paid, and starts them anew. */
@@ -37,20 +41,26 @@ export function payPeriod(world: World, start: number, end: number): Payday {
   const { fleet, mint } = world;
   const { nodes } = fleet;
   const policy = mint.policy ?? world.policy;
+  const { minting } = policy;
   const rates = ratesOf(policy);
+  const period = { start: seconds(start), end: seconds(end) };
   const payday: Payday = { tft: 0, usd: 0, nodes: 0, paid: 0, permille: 0, end };
   for (let node = 0; node < nodes.count; node++) {
     mint.paid[node] = 0;
     mint.permille[node] = 0;
     if (nodes.left[node] <= start || nodes.joined[node] >= end) continue;
     payday.nodes += 1;
-    const uptime = uptimePermille(seconds(fleet.settledSeconds(node)));
+    // A node that was there before the period has all of it, whatever the rule.
+    const joined = minting.newNodes === "ownPart" ? nodes.joined[node] : start;
+    const length = ownPart(period, seconds(joined));
+    const uptime = uptimePermille(seconds(fleet.settledSeconds(node)), length);
     mint.permille[node] = uptime;
     payday.permille += uptime;
     if (!fleet.settledReported(node) || fleet.settledViolated(node)) continue;
     const { rate, least } = rates[nodes.certified[node]];
     if (least(uptime) === 0) continue;
-    const paid = paidCount(fullOf(mint, node, rate), mint.price[node], permille(least(uptime)));
+    const full = fullOf(world, node, rate, minting);
+    const paid = paidCount(full, priceOf(mint, node, minting), permille(least(uptime)));
     payday.paid += 1;
     mint.paid[node] = paid;
     payday.tft += paid;
@@ -94,27 +104,42 @@ function payOut(world: World, payday: Payday): void {
 }
 
 /** What a node earns in a period in which it is always up, 1e-3 USD. */
-function fullOf(mint: MintTable, node: number, rate: RewardRates): number {
-  const nu = trafficUnits(mint.traffic[node]);
-  return fullCount(mint.cu[node], mint.su[node], nu, mint.ipSeconds[node], rate);
+function fullOf(
+  { fleet, mint }: World,
+  node: number,
+  rate: RewardRates,
+  { units: rule }: Minting,
+): number {
+  const nu = trafficUnits(mint.traffic[node], gigabyteOf(rule));
+  if (rule === "current") {
+    return fullCount(mint.cu[node], mint.su[node], nu, mint.ipSeconds[node], rate);
+  }
+  const { cu, su } = unitsOf(fleet.nodes, node, rule);
+  return fullCount(Number(cu), Number(su), nu, mint.ipSeconds[node], rate);
 }
 
+/** The price at which a node is paid, 1e-3 USD a TFT. */
+const priceOf = (mint: MintTable, node: number, { pricePaid }: Minting): number =>
+  pricePaid === "one" ? Number(PRINTED_PRICE) : mint.price[node];
+
 /** What each farm would have had for the period paid last under other rewards, 1e-7 TFT. */
-export function paidUnder({ fleet, mint }: World, policy: Policy): Float64Array {
+export function paidUnder(world: World, policy: Policy): Float64Array {
+  const { fleet, mint } = world;
   const paid = new Float64Array(fleet.farms.count);
   const rates = ratesOf(policy);
   for (let node = 0; node < mint.paid.length && node < fleet.nodes.count; node++) {
     if (mint.paid[node] === 0) continue;
     const { rate, least } = rates[fleet.nodes.certified[node]];
     const share = permille(least(mint.permille[node]));
-    paid[fleet.nodes.farm[node]] += paidCount(fullOf(mint, node, rate), mint.price[node], share);
+    const full = fullOf(world, node, rate, policy.minting);
+    paid[fleet.nodes.farm[node]] += paidCount(full, priceOf(mint, node, policy.minting), share);
   }
   return paid;
 }
 
-/** Micro units of traffic: whole bytes times a million over a GiB, cut. */
-const trafficUnits = (traffic: number): number =>
-  traffic === 0 ? 0 : Number((BigInt(traffic) * 1_000_000n) / BigInt(GIB));
+/** Micro units of traffic: whole bytes times a million over a gigabyte, cut. */
+const trafficUnits = (traffic: number, gigabyte: bigint): number =>
+  traffic === 0 ? 0 : Number((BigInt(traffic) * 1_000_000n) / gigabyte);
 
 interface Rates {
   readonly rate: RewardRates;

@@ -1,7 +1,7 @@
 /**
  * Paydays: what a node is minted by, row by row, and what a payday came to.
  */
-import { mintUnits, type Policy } from "../protocol/index.ts";
+import { type CapacityRule, type MintUnits, mintUnits, type Policy } from "../protocol/index.ts";
 import { bytes, cores } from "../units/index.ts";
 import { lengthened } from "./column.ts";
 import type { Minting } from "./era.ts";
@@ -9,7 +9,7 @@ import type { NodeTable } from "./node.ts";
 
 /** What a node is minted by: fixed when it registers. */
 export class MintTable {
-  /** Micro units of minting CU and SU. */
+  /** Micro units of minting CU and SU, as today's program counts them. */
   cu: Float64Array;
   su: Float64Array;
   /** 1e-3 USD a TFT at registration. */
@@ -47,12 +47,7 @@ export class MintTable {
   /** Registers a node: its units, and the connection price of the day. */
   register(nodes: NodeTable, node: number, connectionPrice: number): void {
     if (node >= this.cu.length) this.#grow(node);
-    const units = mintUnits({
-      cru: cores(BigInt(nodes.cru[node])),
-      mru: bytes(BigInt(nodes.mru[node])),
-      sru: bytes(BigInt(nodes.sru[node])),
-      hru: bytes(BigInt(nodes.hru[node])),
-    });
+    const units = unitsOf(nodes, node, "current");
     this.cu[node] = Number(units.cu);
     this.su[node] = Number(units.su);
     this.price[node] = connectionPrice;
@@ -65,6 +60,19 @@ export class MintTable {
     this.permille = lengthened(this.permille, new Uint16Array(size));
   }
 }
+
+/** Micro units of a node's hardware by a rule; what the network carried is told apart. */
+export const unitsOf = (nodes: NodeTable, node: number, rule: CapacityRule): MintUnits =>
+  mintUnits(
+    {
+      cru: cores(BigInt(nodes.cru[node])),
+      mru: bytes(BigInt(nodes.mru[node])),
+      sru: bytes(BigInt(nodes.sru[node])),
+      hru: bytes(BigInt(nodes.hru[node])),
+    },
+    bytes(0n),
+    rule,
+  );
 
 /** What the last payday came to. */
 export interface Payday {

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hashOf } from "../../src/scenario/hash.ts";
 import {
   type LoadOptions,
   loadScenario,
@@ -105,6 +106,20 @@ describe("the hash", () => {
     expect(hash(write("same.yaml", "extends: baseline.yaml\nquestion: another?\n"))).toBe(base);
     expect(hash("baseline", { run: { seed: "x", replications: "2" } })).toBe(base);
     expect(hash("baseline", { set: ["churn.growth=1"] })).toBe(base);
+  });
+
+  it("is what it was before a parameter came, where that is as by default", () => {
+    const { setup } = load("baseline");
+    const { units, newNodes, pricePaid, ...minting } = setup.policy.minting;
+    expect([units, newNodes, pricePaid]).toEqual(["current", "whole", "own"]);
+    const before = hashOf({ ...setup, policy: { ...setup.policy, minting } });
+    expect(base).toBe(before);
+    const set = (...settings: string[]) => hash("baseline", { set: settings });
+    const words = ["units=current", "newNodes=whole", "pricePaid=own"];
+    expect(set(...words.map((word) => `policy.minting.${word}`))).toBe(before);
+    const others = ["units=v3.0", "newNodes=ownPart", "pricePaid=one"];
+    const hashes = others.map((word) => set(`policy.minting.${word}`));
+    expect(new Set([before, ...hashes]).size).toBe(4);
   });
 
   it("changes with a value, a length and a thing on the timeline", () => {

@@ -129,6 +129,17 @@ describe("uptime is paid", () => {
   });
 });
 
+describe("a word that is no word of its rule", () => {
+  it.each([
+    ["units: v3.1", "one of `current`, `v3.0`, `draft-2021`, `manual-2022`", "`v3.0`"],
+    ["newNodes: own", "one of `whole`, `ownPart`", "`own`"],
+    ["pricePaid: none", "one of `own`, `one`", "`one`"],
+  ])("%s: is told in plain words, with those there are", (line, expected, meant) => {
+    expect(() => load(`policy: { minting: { ${line} } }`)).toThrow(expected);
+    expect(() => load(`policy: { minting: { ${line} } }`)).toThrow(meant);
+  });
+});
+
 describe("a council's prime", () => {
   it("is heard by default, or not", () => {
     const rule = (lines: string) => staged(lines).state.runtime.primeRule;
