@@ -142,7 +142,7 @@ export async function gatherShards(
   const table = readSweep(first);
   if (typeof table === "string") return refuseWith(table);
   const into = out ?? join("reports", `${table.scenario.name}-sweep`);
-  const gathered = gather(folders, into);
+  const gathered = await gather(folders, into);
   if (gathered.kind === "refused") {
     for (const fault of gathered.faults) say(`gridbench: ${fault}`);
     return Exit.wrongInput;

@@ -20,7 +20,8 @@ import { type Comparison, comparisonOf, jsonText } from "./comparison.ts";
 import { drawFolder } from "./drawn-arms.ts";
 import { drawnText } from "./drawn-text.ts";
 import { farmsText } from "./farm-text.ts";
-import { unwritable, writeWhole } from "./kept.ts";
+import { holding } from "./folder-lock.ts";
+import { writeWhole } from "./kept.ts";
 import { runMany } from "./many.ts";
 import { engineOf } from "./one.ts";
 import type { Failure, Progress, RunOptions, RunOutcome } from "./options.ts";
@@ -48,9 +49,10 @@ interface Job {
 }
 
 /** Runs all arms and compares them. */
-export async function compareArms(options: CompareOptions): Promise<CompareOutcome> {
-  const closed = unwritable(options.out);
-  if (closed !== null) return { kind: "refused", faults: [closed] };
+export const compareArms = (options: CompareOptions): Promise<CompareOutcome> =>
+  holding(options.out, () => compareHeld(options));
+
+async function compareHeld(options: CompareOptions): Promise<CompareOutcome> {
   const meter = new Meter(options.onProgress);
   const base = baseJob(options);
   const first = options.precision === undefined ? [] : [base];

@@ -3,7 +3,7 @@
  */
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { unwritable } from "./kept.ts";
+import { holding } from "./folder-lock.ts";
 import { pointFolder } from "./point.ts";
 import { readSweep, type SweepTable, writeSweep } from "./sweep.ts";
 
@@ -13,7 +13,7 @@ export type Gathered =
   | { readonly kind: "refused"; readonly faults: readonly string[] };
 
 /** Joins the folders of shards into `out`; nothing is written where anything is wrong. */
-export function gather(folders: readonly string[], out: string): Gathered {
+export async function gather(folders: readonly string[], out: string): Promise<Gathered> {
   const faults: string[] = [];
   const shards: { readonly folder: string; readonly table: SweepTable }[] = [];
   for (const folder of folders) {
@@ -51,10 +51,8 @@ export function gather(folders: readonly string[], out: string): Gathered {
       `expected ${all.length} points, missing ${ranges(missing)}: ${shardsOf(missing, shards)}`,
     );
   }
-  const closed = faults.length > 0 ? null : unwritable(out);
-  if (closed !== null) faults.push(closed);
   if (faults.length > 0) return { kind: "refused", faults };
-  return { kind: "finished", table: joined(first.table, points, out) };
+  return holding(out, async () => ({ kind: "finished", table: joined(first.table, points, out) }));
 }
 
 function joined(

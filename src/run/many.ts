@@ -13,6 +13,7 @@ import type { Engine } from "./engine.ts";
 import { Ensemble } from "./ensemble.ts";
 import { absentFarms } from "./farm.ts";
 import { finishedBefore } from "./finished.ts";
+import { holding, type Refused } from "./folder-lock.ts";
 import { unwritable } from "./kept.ts";
 import { type Answer, engineOf } from "./one.ts";
 import type { RunOptions, RunOutcome } from "./options.ts";
@@ -44,6 +45,29 @@ export async function runMany(all: readonly RunOptions[]): Promise<readonly RunO
     .concat([sameFolder(all)])
     .filter((faults) => faults.length > 0);
   if (refusals.length > 0) return refusals.map(refused);
+  const make = (): Promise<readonly RunOutcome[]> => makeWishes(wishes, all);
+  const hold = all.reduceRight<() => Promise<readonly RunOutcome[] | Refused>>(
+    (work, { out }) =>
+      () =>
+        holding(out, work),
+    make,
+  );
+  const outcomes = await hold();
+  return "kind" in outcomes ? [outcomes] : outcomes;
+}
+
+/** What a run is asked for, with what makes it, and the numbers of its replications. */
+interface Wish {
+  readonly options: RunOptions;
+  readonly engine: Engine;
+  readonly wanted: readonly number[];
+}
+
+/** Runs ensembles whose wishes make sense and whose folders nobody else writes. */
+async function makeWishes(
+  wishes: readonly Wish[],
+  all: readonly RunOptions[],
+): Promise<readonly RunOutcome[]> {
   const before = wishes.map(({ options, engine, wanted }) =>
     options.resume ? finishedBefore(options, wanted, engine.metricList) : null,
   );

@@ -22,6 +22,7 @@ import {
   varianceParts,
 } from "../stats/index.ts";
 import { designChance, type METHODS } from "./design.ts";
+import { holding } from "./folder-lock.ts";
 import { writeWhole } from "./kept.ts";
 import { engineOf } from "./one.ts";
 import {
@@ -127,6 +128,13 @@ export function evaluationsOf({
 
 /** Runs all points and writes sensitivity.json; faults of the scenario come back as a list. */
 export async function runSensitivity(
+  plan: SensitivityPlan,
+): Promise<Loaded<PointsOutcome | SensitivityTable>> {
+  const done = await holding(plan.options.out, () => sensitivityHeld(plan));
+  return "kind" in done ? { ok: true, value: done } : done;
+}
+
+async function sensitivityHeld(
   plan: SensitivityPlan,
 ): Promise<Loaded<PointsOutcome | SensitivityTable>> {
   const { axes, options, base } = plan;

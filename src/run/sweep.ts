@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import type { MetricEntry } from "../metrics/summary.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { holding } from "./folder-lock.ts";
 import { writeWhole } from "./kept.ts";
 import { engineOf } from "./one.ts";
 import {
@@ -78,7 +79,10 @@ export interface SweepPlan {
 }
 
 /** Runs the points of a sweep, or of its shard, and writes its tables. */
-export async function runSweep(plan: SweepPlan): Promise<PointsOutcome> {
+export const runSweep = (plan: SweepPlan): Promise<PointsOutcome> =>
+  holding(plan.options.out, () => sweepHeld(plan));
+
+async function sweepHeld(plan: SweepPlan): Promise<PointsOutcome> {
   const { shard, points, options } = plan;
   const mine = points.filter(({ number }) => shard === null || number % shard.of === shard.index);
   if (mine.length === 0) return { kind: "refused", faults: ["--shard: no point is in it"] };

@@ -12,6 +12,7 @@ import type { Loaded } from "../scenario/fault.ts";
 import type { LoadOptions } from "../scenario/load.ts";
 import { type UncertainInput, uncertainInputs } from "../scenario/uncertain.ts";
 import { designChance } from "./design.ts";
+import { holding } from "./folder-lock.ts";
 import { writeWhole } from "./kept.ts";
 import { engineOf } from "./one.ts";
 import type { RunOptions } from "./options.ts";
@@ -58,6 +59,13 @@ export interface UncertainRun {
 
 /** Runs the scenario and its draws; faults of the scenario come back as a list. */
 export async function runUncertain(
+  plan: UncertaintyPlan,
+): Promise<Loaded<Exclude<PointsOutcome, { kind: "finished" }> | UncertainRun>> {
+  const done = await holding(plan.run.out, () => uncertainHeld(plan));
+  return "kind" in done ? { ok: true, value: done } : done;
+}
+
+async function uncertainHeld(
   plan: UncertaintyPlan,
 ): Promise<Loaded<Exclude<PointsOutcome, { kind: "finished" }> | UncertainRun>> {
   const { run } = plan;

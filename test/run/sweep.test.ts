@@ -92,26 +92,26 @@ describe("a sweep", () => {
   it("is joined from shards to the same bytes, and only when all are there", async () => {
     for (const index of [0, 1, 2]) await sweepInto(`shard-${index}`, { index, of: 3 });
     const folders = [0, 1, 2].map((index) => join(root, `shard-${index}`));
-    const part = gather([folders[0], folders[2]], join(root, "part"));
+    const part = await gather([folders[0], folders[2]], join(root, "part"));
     expect(part).toEqual({
       kind: "refused",
       faults: ["expected 6 points, missing 1, 4: run --shard 1/3"],
     });
     expect(existsSync(join(root, "part"))).toBe(false);
-    expect(gather(folders, join(root, "joined")).kind).toBe("finished");
+    expect((await gather(folders, join(root, "joined"))).kind).toBe("finished");
     for (const file of ["points.csv", "sweep.json", "points/0004/results.json"]) {
       expect(read("joined", file)).toBe(read("whole", file));
     }
   });
 
-  it("is not joined with another sweep, nor with a point that was changed", () => {
+  it("is not joined with another sweep, nor with a point that was changed", async () => {
     const folder = join(root, "strange");
     cpSync(join(root, "shard-1"), folder, { recursive: true });
     const table = JSON.parse(read("shard-1", "sweep.json"));
     writeFileSync(join(folder, "sweep.json"), JSON.stringify({ ...table, seed: "another" }));
     rmSync(join(folder, "points", "0004", "manifest.json"));
     const others = [0, 2].map((index) => join(root, `shard-${index}`));
-    expect(gather([...others, folder, join(root, "absent")], join(root, "no"))).toEqual({
+    expect(await gather([...others, folder, join(root, "absent")], join(root, "no"))).toEqual({
       kind: "refused",
       faults: [
         expect.stringContaining("absent: expected the folder of a sweep, found no sweep.json"),
