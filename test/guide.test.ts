@@ -48,6 +48,72 @@ describe("the guide for auditors", () => {
   });
 });
 
+const NOUNS = "src/protocol/README.md";
+
+/** What a page tells below each of its headings of the second level. */
+const chapters = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text
+      .split(/^## /m)
+      .slice(1)
+      .map((chapter) => {
+        const end = chapter.indexOf("\n");
+        return [chapter.slice(0, end), chapter.slice(end)];
+      }),
+  );
+
+/** The nouns of the reference of which a page has no example that uses one of their names. */
+function nounsWithout(page: string): readonly string[] {
+  const examples = chapters(page);
+  const called = new Set(
+    Object.entries(protocol).flatMap(([name, value]) =>
+      Object.prototype.toString.call(value) === "[object Module]"
+        ? Object.keys(value).map((inner) => `${name}.${inner}`)
+        : [name],
+    ),
+  );
+  return [...chapters(protocolPage(root).text)].flatMap(([noun, text]) => {
+    const names = [...text.matchAll(/^### (.*)$/gm)].map((match) => match[1] ?? "");
+    const code = /^```js\n([\s\S]*)^```$/m.exec(examples.get(noun) ?? "")?.[1] ?? "";
+    const used = code.replace(/^import .*$/gm, "");
+    const own = names.filter((name) => called.has(name));
+    // A noun of types alone has nothing to call.
+    const shown =
+      own.length === 0
+        ? used.includes("console.log")
+        : own.some((name) => new RegExp(`\\b${name.replace(".", "\\.")}\\b`).test(used));
+    return shown ? [] : [noun];
+  });
+}
+
+describe("the page of every noun", () => {
+  it("runs, and each example prints what it says", { timeout: 60_000 }, () => {
+    const { status, stdout, stderr } = tried(join(root, NOUNS));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const nouns = chapters(protocolPage(root).text).size;
+    expect(stdout).toBe(`${nouns} examples print what they say with the build\n`);
+    expect(nouns).toBeGreaterThan(100);
+  });
+
+  it("has an example for every noun of the export, which uses a name of the noun", () => {
+    expect(nounsWithout(textOf(NOUNS))).toEqual([]);
+  });
+
+  it("would be told to lack a noun without an example, or with another's", () => {
+    const page = textOf(NOUNS);
+    const without = page.replace(/^## kv\n[\s\S]*?(?=^## )/m, "");
+    expect(nounsWithout(without)).toEqual(["kv"]);
+    expect(nounsWithout(page.replaceAll("bridge.quorum", "Math.sqrt"))).toEqual(["bridge/state"]);
+    expect(nounsWithout(page.replace("## zos\n", "## ZOS\n"))).toEqual(["zos"]);
+  });
+
+  it("comes along in the package, and the front page leads to it", () => {
+    const { files }: { files: readonly string[] } = JSON.parse(textOf("package.json"));
+    expect(files).toContain(NOUNS);
+    expect(textOf("README.md")).toContain(`](${NOUNS})`);
+  });
+});
+
 /** Every file that a file imports, itself included, and the packages on the way. */
 function reached(start: string): ReadonlySet<string> {
   const found = new Set<string>();

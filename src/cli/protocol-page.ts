@@ -35,7 +35,8 @@ export function protocolPage(root: string): ReferencePage {
     "# Protocol",
     "*Made from the declarations by `npm run docs`; a test fails when it is stale.*",
     "What `gridbench/protocol` exports: the rules of the grid as pure functions, and the words " +
-      `that they are told in; ${count} names. Examples stand in the guide ` +
+      `that they are told in; ${count} names. An example for every noun stands beside them, in ` +
+      "[src/protocol](../../src/protocol/README.md); longer ones in the guide " +
       "[for auditors](../guides/auditor.md).",
     nouns
       .filter(({ names }) => names.length > 0)

@@ -203,9 +203,12 @@ export function faultsOf(source: Source): readonly string[] {
   );
 }
 
-/** The faults of a path: a drawer, or a name that is not kebab-case. */
+/** The faults of a path: a drawer, or a name that is not kebab-case; a README is called so. */
 export function faultsOfPath(path: string): readonly string[] {
-  const parts = path.split("/").slice(1);
+  const parts = path
+    .replace(/\/README\.md$/, "")
+    .split("/")
+    .slice(1);
   const stems = parts.map((part) => part.replace(/\.(test\.)?(ts|mjs)$/, ""));
   const drawer = stems.filter((stem) => DRAWERS.test(stem));
   const crooked = stems.filter((stem) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(stem));

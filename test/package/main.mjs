@@ -1,6 +1,7 @@
 /**
  * The package as others get it: `npm run package` packs it, unpacks it into an empty folder, and
- * looks whether it can be imported there, with its types, as the guide for auditors shows.
+ * looks whether it can be imported there, with its types, as the guide for auditors and the page of
+ * every noun show.
  *
  * With `--guide FILE` only the examples of a page are run, against the build in this checkout.
  */
@@ -9,7 +10,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { examplesOf, faultOf } from "./guide.mjs";
+import { examplesOf, tried } from "./guide.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "gridbench-package-"));
@@ -27,12 +28,12 @@ const tool = (name, ...path) => join(root, "node_modules", name, ...path);
 
 /** Ends the check with the faults of examples, if there are any. */
 function judge(examples, where, cwd) {
-  const faults = examples.map((example) => faultOf(example, cwd)).filter((fault) => fault !== null);
+  const { count, faults } = tried(examples, cwd);
   if (faults.length > 0) {
     process.stderr.write(`${faults.join("\n")}\npackage: the examples ${where} failed\n`);
     process.exit(1);
   }
-  process.stdout.write(`${examples.length} examples print what they say ${where}\n`);
+  process.stdout.write(`${count} examples print what they say ${where}\n`);
 }
 
 /** Packs into the folder and unpacks as npm would, but for the packages that others bring. */
@@ -75,7 +76,7 @@ if (process.argv[2] === "--guide") {
   const built = pathToFileURL(join(root, "dist", "protocol", "index.js")).href;
   const local = examples.map((each) => ({
     ...each,
-    code: each.code.replace('"gridbench/protocol"', JSON.stringify(built)),
+    code: each.code.replaceAll('"gridbench/protocol"', JSON.stringify(built)),
   }));
   judge(local, "with the build", folder);
 } else {
@@ -87,4 +88,7 @@ if (process.argv[2] === "--guide") {
   process.stdout.write("every import finds its types\n");
   compile(examples, home);
   judge(examples, "from the package", home);
+  // The page of every noun comes along in the package.
+  const shipped = join(home, "node_modules", "gridbench", "src", "protocol", "README.md");
+  judge(examplesOf(readFileSync(shipped, "utf8")), "from the package's own page", home);
 }
