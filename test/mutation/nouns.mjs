@@ -83,7 +83,7 @@ export const NOUNS = [
   noun("meter-upgrade", "meter-upgrade"),
   noun("availability", "availability published"),
   noun("congestion", "congestion", "billing/congestion billing/block-weight"),
-  noun("billing-words", "billing-words", "billing/policy billing/quirk"),
+  noun("billing-words", "billing-words billing-quirks", "billing/policy billing/quirk"),
   noun("blake2b", "receipt"),
   noun("payout-run", "minting-history"),
   noun("pricing", "pricing cost traffic"),
@@ -91,7 +91,7 @@ export const NOUNS = [
   noun("traffic", "traffic"),
   noun("waived", "waived"),
   noun("policy", "units/default"),
-  noun("chain", "dispatch in-force proposal chain-cases", "call chain runtime"),
+  noun("chain", "chain in-force proposal dispatch chain-cases", "call chain runtime"),
   noun(
     "dispatch",
     "dispatch council-told dao chain-cases node-told farm-told policy-book",

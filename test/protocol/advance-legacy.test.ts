@@ -50,6 +50,8 @@ const QUIET: readonly (readonly [string, readonly LockRow[]])[] = [
   ["one beside a rent that sleeps", [{}, { kind: "rent", idle: RENT, asleep: true, phase: 100 }]],
   ["one with traffic", [{ busy: BUSY, from: 0 }]],
   ["one whose traffic never begins", [{ busy: BUSY }]],
+  ["one that reports traffic and has none", [{ from: 0 }]],
+  ["one beside traffic that has ended", [{}, { busy: BUSY, from: 0, state: "ended", phase: 100 }]],
 ];
 
 describe("rounds of payouts that are alike", () => {
@@ -179,6 +181,7 @@ const CHANGES = `
   10000       0   100     0  created:0:0:300:0,created:0:0:200:0    40200  both counted, one needed
   10000       0     0     0  created:0:0:0:0              Infinity
   10000       0    -1     0  created:0:0:0:0              Infinity
+    500     500     0     0  created:0:0:0:0              Infinity  nothing is due of nothing
     500     500   100     0  grace:0:0:0:0                   60000
     500     500   100     0  grace:100:0:0:0                 60100
     500     500   100     0  grace:0:1:0:0                   60600

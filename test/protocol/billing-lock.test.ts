@@ -102,6 +102,17 @@ describe("a bill up to spec 151 tells and leaves", () => {
     expect(stateOf(at(poor(), 120).state, FIRST)).toEqual({ kind: "grace", since: 21 });
   });
 
+  it("one whose burn would touch the deposit: an error, and its transfers are undone", () => {
+    // 20000 go to the farmer, then all of 130000: 84500 to three, and 45500 should burn.
+    const due = recordedLegacy(poor(), FIRST, { locked: 140_000n, extraLocked: 20_000n });
+    expect(word(bill(due, FIRST, time(121), by))).toBe("Expendability");
+    expect([free(due, "charlie"), stateOf(due, FIRST)]).toEqual([
+      ...[150_000n, { kind: "grace", since: 21 }],
+    ]);
+    const less = recordedLegacy(poor(), FIRST, { locked: 129_500n, extraLocked: 20_000n });
+    expect(free(at(less, 121).state, "charlie")).toBe(500n);
+  });
+
   it("the 24th: the burn before the bill, and an empty record", () => {
     const done = at(recordedLegacy(at(deployed("bob"), 11).state, FIRST, { cycles: 23 }), 21);
     expect(done.events).toEqual([

@@ -47,6 +47,16 @@ describe("a rent and what stands on its node", () => {
     expect(of.meter.graceSince[3]).toBe(5);
   });
 
+  it("fall into grace together, which runs on for those in it where that is mended", () => {
+    const of = hand(0, others);
+    const mended = { ...handTerms, quirks: { childGrace: "fixed" } } as const;
+    expect(billRow(of.wallet, of.meter, mended, byHand(), 0, 600, of.out)).toBe(true);
+    expect(states(of)).toEqual([
+      ...["grace 600", "grace 600", "grace 5", "ended", "created", "created"],
+    ]);
+    expect(changesOf(of)).toEqual(["0 600 graceEntered", "1 600 graceEntered"]);
+  });
+
   it("leave it together, but for those with debts of their own", () => {
     const grace = { state: "grace", since: 5 } as const;
     const of = billed(4_000, [
