@@ -104,12 +104,16 @@ describe("a bill up to spec 151 tells and leaves", () => {
 
   it("one whose burn would touch the deposit: an error, and its transfers are undone", () => {
     // 20000 go to the farmer, then all of 130000: 84500 to three, and 45500 should burn.
-    const due = recordedLegacy(poor(), FIRST, { locked: 140_000n, extraLocked: 20_000n });
+    const due = recordedLegacy(poor(), FIRST, {
+      ...{ locked: tft(140_000n), extraLocked: tft(20_000n) },
+    });
     expect(word(bill(due, FIRST, time(121), by))).toBe("Expendability");
     expect([free(due, "charlie"), stateOf(due, FIRST)]).toEqual([
       ...[150_000n, { kind: "grace", since: 21 }],
     ]);
-    const less = recordedLegacy(poor(), FIRST, { locked: 129_500n, extraLocked: 20_000n });
+    const less = recordedLegacy(poor(), FIRST, {
+      ...{ locked: tft(129_500n), extraLocked: tft(20_000n) },
+    });
     expect(free(at(less, 121).state, "charlie")).toBe(500n);
   });
 
