@@ -58,7 +58,7 @@ const ADDRESSES = 1_024;
 /** Kind, certification, rent, cores and addresses as one number. */
 function shapeOf(cls: ResourceClass): number {
   const kind = cls.kind === "node" ? 0 : cls.kind === "rent" ? 1 : 2;
-  const flags = kind * 4 + (cls.certified ? 2 : 0) + (cls.rented ? 1 : 0);
+  const flags = (kind << 2) | (cls.certified ? 2 : 0) | (cls.rented ? 1 : 0);
   return (cls.cores * ADDRESSES + cls.ips) * 16 + flags;
 }
 

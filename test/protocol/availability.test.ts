@@ -22,6 +22,7 @@ const SHOWN = `
   1000:9000,5000:5000             0   5000     -1000  a boot, and up for longer than the gap
   1000:1000,2000:500,3000:800     0   3000       700  of each boot
   1000:1000,2000:1000             0   2000         0  as much as before, and as the gap
+  1000:9000,2000:9000             0   2000         0  the uptime of before once more
   3000:3000,4000:3500             0   4000         0  slower than the clock
   1000:1000                       0   4599         0
   1000:1000                       0   4600      3600  silence since the last report

@@ -1,6 +1,7 @@
 /** The words of a policy for earlier rules of bills, each beside what holds today. */
 import { describe, expect, it } from "vitest";
 import { dueOf } from "../../src/protocol/billing/due.ts";
+import { isFixed } from "../../src/protocol/billing/quirk.ts";
 import {
   billingBlock,
   billingPolicy,
@@ -11,6 +12,7 @@ import {
   discountPolicy,
   quirkBlock,
 } from "../../src/protocol/index.ts";
+import { policyBlocks } from "../../src/protocol/policy.ts";
 import { defaults, milliUsd, seconds, tft } from "../../src/units/index.ts";
 import { FIRST, start, tryName } from "./acts.ts";
 import { terms, value } from "./grid.ts";
@@ -71,5 +73,26 @@ describe("the words of a scenario", () => {
     expect(billingPolicy(defaults(billingBlock)).rounding).toBe("nearest");
     expect(discountPolicy(defaults(discountBlock)).hour).toBe("current");
     expect(billingQuirks(defaults(quirkBlock))).toEqual(COMPAT);
+  });
+
+  it("leave every quirk as the chain has it, but for those that are mended", () => {
+    const words = Object.keys(COMPAT) as (keyof typeof COMPAT)[];
+    expect(words.map((word) => COMPAT[word])).toEqual(words.map(() => "compat"));
+    expect(words.length).toBe(6);
+    for (const word of words) {
+      const mended = { quirks: { [word]: "fixed" } };
+      expect(words.filter((other) => isFixed(mended, other))).toEqual([word]);
+      expect(isFixed({ quirks: COMPAT }, word)).toBe(false);
+      expect([isFixed({}, word), isFixed({ quirks: undefined }, word)]).toEqual([false, false]);
+    }
+    const values = { ...defaults(quirkBlock), childGrace: "fixed" } as const;
+    expect(billingQuirks(values)).toEqual({ ...COMPAT, childGrace: "fixed" });
+  });
+
+  it("stand in the policy's blocks, in the order in which a reader meets them", () => {
+    expect(policyBlocks.map(({ path }) => path.replace("policy.", ""))).toEqual([
+      ...["policy", "pricing", "price", "discount", "billing", "block", "quirks", "split"],
+      ...["fee", "farming", "minting", "dao"],
+    ]);
   });
 });

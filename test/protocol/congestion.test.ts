@@ -117,6 +117,14 @@ describe("a cycle of bills", () => {
     });
   });
 
+  it("has a block at least, which has room for a bill", () => {
+    for (const overflow of ["carried", "skipped"] as const) {
+      expect(() => congestion([], 1, overflow)).toThrow("a cycle has blocks");
+      expect(() => congestion([1], 0, overflow)).toThrow("a block room");
+      expect(congestion([1], 1, overflow)).toMatchObject({ fill: 1, made: 1 });
+    }
+  });
+
   it("goes as it does block by block", () => {
     const loads = fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 1, maxLength: 12 });
     const room = fc.integer({ min: 1, max: 5 });

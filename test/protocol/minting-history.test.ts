@@ -339,6 +339,15 @@ describe("receipts", () => {
     expect(memo).toMatch(/^[0-9a-f]{64}$/);
     expect(carbonMemo([])).toBe(receiptHash(""));
     expect(carbonMemo(HASHES.slice(1))).not.toBe(memo);
+    // By the hashlib of Python 3, of the bytes 0 to 31 and then those from 255 down to 224.
+    const up = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    const down = "fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0efeeedecebeae9e8e7e6e5e4e3e2e1e0";
+    expect(carbonMemo([down, up])).toBe(
+      "eb588d3c2a95b1dd72c3959a284fcf7d04b8f5ea173e4ab0f861c5d75d2ddeae",
+    );
+    expect(carbonLine([], [])).toBe(
+      `GDIJY6K2BBRIRX423ZFUYKKFDN66XP2KMSBZFQSE2PSNDZ6EDVQTRLSU,0.0000000,${receiptHash("")}`,
+    );
     expect(carbonLine([tft(15_000_000n), tft(1n)], HASHES)).toBe(
       `GDIJY6K2BBRIRX423ZFUYKKFDN66XP2KMSBZFQSE2PSNDZ6EDVQTRLSU,1.5000001,${memo}`,
     );

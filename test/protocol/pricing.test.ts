@@ -1,10 +1,12 @@
 /** What the chain's prices count in, and the forms in which a pricing policy is told. */
 import { describe, expect, it } from "vitest";
 import {
+  BILLED_PRICING,
   binarySize,
   decimalSize,
   dedicatedOff,
   pricingBlock,
+  pricingId,
   pricingPolicy,
   TEST_PRICES,
 } from "../../src/protocol/pricing.ts";
@@ -53,6 +55,10 @@ describe("the chain's pricing policy", () => {
       domainName: 27_800n,
       dedicatedPercent: 50n,
     });
+  });
+
+  it("bills all contracts by the first of its policies", () => {
+    expect([BILLED_PRICING, pricingId(2)]).toEqual([1, 2]);
   });
 
   it.each([

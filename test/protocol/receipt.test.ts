@@ -25,6 +25,19 @@ describe("the hash of a receipt", () => {
   ])("is Blake2b with 256 bits of %j", (text, digest) => {
     expect(hexadecimal(blake2b256(new TextEncoder().encode(text)))).toBe(digest);
   });
+
+  // By the hashlib of Python 3, of the bytes 7 k modulo 251; a receipt is longer than a block.
+  it.each([
+    [127, "1bb3d24376d0b5840955e640c6a8a4830cd69af0b7ad71a409d2a30c6a374abb"],
+    [128, "9101ed0a248b57efc0c6070cfbf9cf316c182d125ad6191c1f7783c3d32b6346"],
+    [129, "60f5e954d1a1775362ffd0762ed37bbe101ed5e88896dd793f1a889786fb3132"],
+    [256, "45d503f4fc344944eeff959e1e2234c47884011023598cadbd934f08d4265016"],
+    [257, "4ad285edc2490602fd02d61df8008d95887039bade83dae8a1e207ae1cac33ac"],
+    [1_000, "a494537cc57474059ebe7a7f7a76c03306551355abebb1967408ed04e7564fa9"],
+  ])("is the same over blocks of 128 bytes, of which %i bytes are one or more", (bytes, digest) => {
+    const message = Uint8Array.from({ length: bytes }, (_, at) => (7 * at) % 251);
+    expect(hexadecimal(blake2b256(message))).toBe(digest);
+  });
 });
 
 describe("a number in a receipt", () => {
