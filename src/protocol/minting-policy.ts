@@ -4,8 +4,9 @@
  * Sources: minting_v3, minting/src/main.rs at the commits that are told at each value; forum 2447
  * and 4285. A chain knows nothing of it: minting is done beside it.
  */
-import { block, type Permille, permille, type Values } from "../units/index.ts";
+import { block, type Permille, permille, seconds, type Values } from "../units/index.ts";
 import { capacityRules } from "./capacity.ts";
+import { type UptimeRules, uptimeRules } from "./uptime-rules.ts";
 
 /** Which minting program judges, and the uptime below which it pays nothing. */
 export const mintingBlock = block("policy.minting", "How the minting judges uptime.", {
@@ -92,6 +93,19 @@ export const mintingBlock = block("policy.minting", "How the minting judges upti
     source: "minting_v3 280fece, minting/src/main.rs; forum 4285",
     date: "2024-06",
   },
+  tail: {
+    kind: "duration",
+    doc:
+      "How long after a period's end a report is looked for that tells of its last minutes; 2 h " +
+      "in 2022. What is minted is paid out at the same moment whatever it is.",
+    default: "27 h",
+    bounds: ["0 h", "27 h"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 fc7e17d, minting/src/main.rs, 16200 blocks; grid_wiki 1313",
+    date: "2024-06",
+    added: true,
+  },
   cap: {
     kind: "tokens",
     doc: "Tokens in existence from which on nothing is minted; 0 TFT for no end.",
@@ -132,6 +146,12 @@ export const payRules: Readonly<Record<PayRule, MinimumUptime>> = {
   "v3.0": { diy: permille(950), certified: permille(950), whole: true },
   v2: { diy: permille(980), certified: permille(980), whole: true },
 };
+
+/** How uptime is judged by the values of the policy: as its era has it, with their tail. */
+export const uptimeRulesOf = (values: Values<typeof mintingBlock>): UptimeRules => ({
+  ...uptimeRules[values.rules],
+  tail: seconds(values.tail),
+});
 
 /** The minimum uptimes that the values of the policy stand for. */
 export function minimumUptime(values: Values<typeof mintingBlock>): MinimumUptime {

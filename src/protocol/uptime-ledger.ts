@@ -101,7 +101,8 @@ export function reopened(period: Ledger, bounds: PeriodBounds, rules: UptimeRule
 export function isOpen(period: Ledger, node: number, at: number): boolean {
   if (at <= period.endBlock) return true;
   const last = period.rows[node * ROW + AT];
-  return last !== NEVER && last < period.end && at <= period.endBlock + TAIL_LENGTH;
+  const tail = period.rules.tail ?? TAIL_LENGTH;
+  return last !== NEVER && last < period.end && at <= period.endBlock + tail;
 }
 
 /** Judges one report, as `report` of `uptime.ts` does for a node that is never asked to sleep. */

@@ -6,8 +6,9 @@
  * its boot; the minting never sees anything else of it.
  * Disagreements are fields here, one record an era, `current` being the default: the grace (60 s,
  * 300 s from March 2022 to October 2023), the longest sleep (24 h, 25 h in April 2023 and again in
- * mid 2023), the late boots a month may have (one; none from November 2023 to March 2024, which the
- * manual still says; any number before). The tail, 27 h, is the judge's, 2 h in 2022.
+ * mid 2023), the late boots a month may have (one; none from November 2023 to March 2024, which
+ * the manual still says; any number before). The tail is a field besides, 27 h in every era here
+ * and 2 h in 2022 (`policy.minting.tail`).
  */
 import { type Seconds, seconds } from "../units/index.ts";
 
@@ -57,6 +58,8 @@ export interface UptimeRules {
   readonly lateForfeits: boolean;
   /** A sleeping node has to be asked before it may wake. */
   readonly asked: boolean;
+  /** How long after the end a report is looked for; `TAIL_LENGTH` where nothing is said. */
+  readonly tail?: Seconds;
 }
 
 /** The rules of an era. */

@@ -80,13 +80,13 @@ export interface UptimeJudge {
   readonly span: UptimeSpan;
   readonly rules: UptimeRules;
   readonly waiver: SleepWaiver | null;
-  /** How long after the end a report is looked for; 27 h where nothing is said. */
+  /** How long after the end a report is looked for; that of the rules where nothing is said. */
   readonly tail?: Seconds;
 }
 
 /** The last second whose reports a judge looks at. */
-export const lastHeard = ({ span, tail = TAIL_LENGTH }: UptimeJudge): Seconds =>
-  seconds(span.endBlock + tail);
+export const lastHeard = ({ span, rules, tail }: UptimeJudge): Seconds =>
+  seconds(span.endBlock + (tail ?? rules.tail ?? TAIL_LENGTH));
 
 /** Takes one report into account; reports beyond the tail change nothing. */
 export function report(state: UptimeState, at: UptimeReport, judge: UptimeJudge): UptimeState {

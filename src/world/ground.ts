@@ -14,7 +14,7 @@ import {
   periodOf,
   periodStart,
   type UptimeTable,
-  uptimeRules,
+  uptimeRulesOf,
   uptimeTable,
 } from "../protocol/index.ts";
 import { seconds } from "../units/index.ts";
@@ -82,8 +82,8 @@ export class Ground {
     this.powerDue = new Float64Array(setup.countries.length).fill(Number.POSITIVE_INFINITY);
     const start = periodStart(periodOf(setup.start)) - setup.start;
     const period = { start: seconds(start), end: seconds(start + PERIOD_LENGTH) };
-    const { rules } = mintingAt(setup, setup.policy.minting, 0);
-    const uptime = uptimeTable(this.nodes.capacity, period, uptimeRules[rules]);
+    const rules = uptimeRulesOf(mintingAt(setup, setup.policy.minting, 0));
+    const uptime = uptimeTable(this.nodes.capacity, period, rules);
     this.uptime = uptimeIn(memory, uptime);
   }
 

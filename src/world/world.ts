@@ -16,7 +16,7 @@ import {
   periodStart,
   priceBounds,
   type UptimeRules,
-  uptimeRules,
+  uptimeRulesOf,
 } from "../protocol/index.ts";
 import { assert, seconds, Total } from "../units/index.ts";
 import { admitAll, judge } from "./chain.ts";
@@ -88,12 +88,12 @@ export function build(
     if (fleet.lived > judged) return;
     const minting = mintingAt(setup, world.policy.minting, fleet.lived);
     if (periods.ends(fleet.lived)) world.mint.begin(minting);
-    if (!fleet.begun) periods.begin(uptimeRules[minting.rules]);
+    if (!fleet.begun) periods.begin(uptimeRulesOf(minting));
     fleet.finish();
     followEpoch(world);
     // Metrics look at the fleet as it stands when what is measured ends.
     if (!mayGoAhead || fleet.lived >= setup.length) return;
-    periods.begin(uptimeRules[minting.rules]);
+    periods.begin(uptimeRulesOf(minting));
   };
   return {
     world,

@@ -133,6 +133,7 @@ describe("a word that is no word of its rule", () => {
   it.each([
     ["units: v3.1", "one of `current`, `v3.0`, `draft-2021`, `manual-2022`", "`v3.0`"],
     ["newNodes: own", "one of `whole`, `ownPart`", "`own`"],
+    ["tail: 28 h", "from 0 h to 27 h", "28 h"],
     ["pricePaid: none", "one of `own`, `one`", "`one`"],
   ])("%s: is told in plain words, with those there are", (line, expected, meant) => {
     expect(() => load(`policy: { minting: { ${line} } }`)).toThrow(expected);

@@ -1,8 +1,13 @@
 /** Words of the minting that a scenario chooses: what the world pays by them, node by node. */
 import { describe, expect, it } from "vitest";
 import {
+  alreadyRunning,
   type CapacityRule,
+  closePeriod,
   defaultPolicies,
+  enrol,
+  lineCameBack,
+  lineWentDown,
   milliUsd,
   minimumUptime,
   mintUnits,
@@ -11,6 +16,10 @@ import {
   type Policy,
   PRINTED_PRICE,
   reward,
+  settledUptime,
+  settlePeriod,
+  uptimeRulesOf,
+  uptimeTable,
 } from "../../src/protocol/index.ts";
 import { bytes, cores, seconds } from "../../src/units/index.ts";
 import type { World } from "../../src/world/index.ts";
@@ -105,9 +114,38 @@ describe("a payday pays every node what the rules of the minting come to", () =>
   });
 });
 
+/** The uptime of a node whose line is dead from an hour before the end to `hours` after it. */
+function silentAtTheEnd(hours: number, tail: number): number {
+  const next = { start: PERIOD_LENGTH, end: seconds(2 * PERIOD_LENGTH) };
+  const rules = uptimeRulesOf({ ...setupUnder({}).policy.minting, tail });
+  const table = uptimeTable(1, { start: seconds(0), end: PERIOD_LENGTH }, rules);
+  enrol(table, 0, true);
+  alreadyRunning(table, 0, seconds(-600), seconds(0));
+  lineWentDown(table, 0, seconds(PERIOD_LENGTH - 3_600));
+  closePeriod(table, 1, next);
+  lineCameBack(table, 0, seconds(PERIOD_LENGTH + hours * 3_600));
+  settlePeriod(table, 1);
+  return settledUptime(table, 0);
+}
+
+describe("a report after the end of a period", () => {
+  it.each([
+    [1, 27, true],
+    [3, 27, true],
+    [1, 2, true],
+    [3, 2, false],
+  ])("%i h later, with a tail of %i h, counts: %s", (hours, tail, counts) => {
+    const without = silentAtTheEnd(hours, 0);
+    const credited = silentAtTheEnd(hours, tail * 3_600) - without;
+    // One report is worth 41 minutes at most, and the node was silent for longer.
+    expect(credited).toBe(counts ? 2_460 : 0);
+  });
+});
+
 describe("a word of the minting", () => {
   it("changes nothing where it says what is so by default", () => {
-    const said = lived({ units: "current", newNodes: "whole", pricePaid: "own" });
+    const tail = seconds(27 * 3_600);
+    const said = lived({ units: "current", newNodes: "whole", pricePaid: "own", tail });
     expect(said.second).toEqual(today.second);
     expect(said.world.ledger.minted.value).toBe(today.world.ledger.minted.value);
   });
@@ -132,6 +170,12 @@ describe("a word of the minting", () => {
     const difference = 4n * one - 5n * today.total;
     // Each node's amount is cut, twice.
     expect(difference < 0n ? -difference : difference).toBeLessThan(1000n);
+  });
+
+  it("loses the last minutes of a period where no report is looked for after its end", () => {
+    const { world, total } = lived({ tail: seconds(0) });
+    expect(total).toBeLessThan(today.total);
+    expect(world.paydays.map(({ end }) => end)).toEqual(today.world.paydays.map(({ end }) => end));
   });
 
   it("is known to who votes on it: what a farm would have had under the other", () => {
