@@ -4,6 +4,7 @@
  * Nothing is consumed. Whoever asks for the same address gets the same number, whatever was asked
  * before and by whom; so one more actor changes nobody else's luck.
  */
+import type { Batch } from "./batch.ts";
 import type { Distribution } from "./distribution.ts";
 import { philox4x32 } from "./philox.ts";
 
@@ -36,7 +37,7 @@ export class Chance {
   uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
     const block = this.#block;
     philox4x32(block, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
-    return ((block[0] >>> 6) * TWO_26 + (block[1] >>> 6) + 0.5) * UNIT_52;
+    return uniformOf(block[0], block[1]);
   }
 
   /** Two independent numbers like `uniform`'s at the cost of one; the first is `uniform` itself. */
@@ -49,8 +50,20 @@ export class Chance {
   ): void {
     const block = this.#block;
     philox4x32(block, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
-    out[0] = ((block[0] >>> 6) * TWO_26 + (block[1] >>> 6) + 0.5) * UNIT_52;
-    out[1] = ((block[2] >>> 6) * TWO_26 + (block[3] >>> 6) + 0.5) * UNIT_52;
+    out[0] = uniformOf(block[0], block[1]);
+    out[1] = uniformOf(block[2], block[3]);
+  }
+
+  /** Fills `first` and `second` of a batch with what `pair` gives for its causes and numbers. */
+  pairs(batch: Batch, count: number, stream: number, causeHigh: number): void {
+    const { causes, numbers, first, second } = batch;
+    if (batch.drawn(count, stream, causeHigh, { first: this.#key0, second: this.#key1 })) return;
+    const block = this.#block;
+    for (let i = 0; i < count; i += 1) {
+      philox4x32(block, numbers[i], causes[i], causeHigh, stream, this.#key0, this.#key1);
+      first[i] = uniformOf(block[0], block[1]);
+      second[i] = uniformOf(block[2], block[3]);
+    }
   }
 
   /** A 32-bit word of the same address as `uniform`, from bits that `uniform` does not use. */
@@ -93,6 +106,10 @@ export class Chance {
   }
 }
 
+/** A uniform number from the higher bits of two words. */
+const uniformOf = (high: number, low: number): number =>
+  ((high >>> 6) * TWO_26 + (low >>> 6) + 0.5) * UNIT_52;
+
 /** The same chance seen in a mirror: each uniform u is 1 - u, for antithetic pairs. */
 export class MirroredChance extends Chance {
   override uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
@@ -109,6 +126,14 @@ export class MirroredChance extends Chance {
     super.pair(out, stream, causeHigh, causeLow, number);
     out[0] = 1 - out[0];
     out[1] = 1 - out[1];
+  }
+
+  override pairs(batch: Batch, count: number, stream: number, causeHigh: number): void {
+    super.pairs(batch, count, stream, causeHigh);
+    for (let i = 0; i < count; i += 1) {
+      batch.first[i] = 1 - batch.first[i];
+      batch.second[i] = 1 - batch.second[i];
+    }
   }
 
   override word(stream: number, causeHigh: number, causeLow: number, number: number): number {

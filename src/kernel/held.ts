@@ -4,6 +4,7 @@
  * What is drawn from a held stream does not depend on the replication's number; everything else is
  * drawn as ever. So the same actors can be met again and again while their fate differs.
  */
+import type { Batch } from "./batch.ts";
 import { Chance } from "./chance.ts";
 
 /** The chance of one replication, with held streams that all replications share. */
@@ -23,6 +24,24 @@ export class HeldChance extends Chance {
     return this.#streams.has(stream)
       ? this.#held.uniform(stream, causeHigh, causeLow, number)
       : super.uniform(stream, causeHigh, causeLow, number);
+  }
+
+  /** As `Chance.pair`; a held stream answers as it does in replication 0. */
+  override pair(
+    out: Float64Array,
+    stream: number,
+    causeHigh: number,
+    causeLow: number,
+    number: number,
+  ): void {
+    if (this.#streams.has(stream)) this.#held.pair(out, stream, causeHigh, causeLow, number);
+    else super.pair(out, stream, causeHigh, causeLow, number);
+  }
+
+  /** As `Chance.pairs`; a held stream answers as it does in replication 0. */
+  override pairs(batch: Batch, count: number, stream: number, causeHigh: number): void {
+    if (this.#streams.has(stream)) this.#held.pairs(batch, count, stream, causeHigh);
+    else super.pairs(batch, count, stream, causeHigh);
   }
 
   /** As `Chance.word`; a held stream answers as it does in replication 0. */

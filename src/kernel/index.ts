@@ -1,6 +1,7 @@
 export type { AgendaSnapshot } from "./agenda.ts";
 export { Agenda } from "./agenda.ts";
 export { arcsine, arctangent, cosine, sine } from "./angle.ts";
+export { Batch } from "./batch.ts";
 export { Chance, MirroredChance, streamId } from "./chance.ts";
 export { Chronicle } from "./chronicle.ts";
 export { Course } from "./course.ts";

@@ -6,7 +6,14 @@
  * same numbers and must end with the same events and the same share of time up, to the last bit:
  * the sum behind it takes each event in its turn, so another order would give another sum.
  */
-import { Agenda, Chance, Chronicle, exponential, streamId } from "../../dist/kernel/index.js";
+import {
+  Agenda,
+  Batch,
+  Chance,
+  Chronicle,
+  exponential,
+  streamId,
+} from "../../dist/kernel/index.js";
 import { Heap4 } from "./heap4.mjs";
 import { NATIVE, nativeCalendar } from "./native.mjs";
 import { compare, compareAll, rate } from "./row.mjs";
@@ -66,43 +73,77 @@ function queued(queue, machines) {
   return watch;
 }
 
-/** The year by a chronicle, a stretch at a time. */
+/**
+ * The year by a chronicle, a stretch at a time. Who lives in a stretch is known when it begins, and
+ * so is the address of the first draw that each may need: these are drawn by the batch.
+ */
 function chronicled(machines) {
   const chance = new Chance(KEY, 0);
   const watch = new Watch(machines);
   const chronicle = new Chronicle(machines / 4);
+  const batch = new Batch();
   const turns = new Int32Array(machines);
   const failures = new Float64Array(machines);
   const returns = new Float64Array(machines);
+  const draw = (count) => {
+    chance.pairs(batch, count, CYCLES, 0);
+    batch.exponentials("first", count, life.mean);
+    batch.exponentials("second", count, absence.mean);
+  };
+  begin({ batch, draw, turns, failures, returns });
   const pair = new Float64Array(2);
-  for (let machine = 0; machine < machines; machine += 1) {
-    chance.pair(pair, CYCLES, 0, machine, 0);
-    turns[machine] = 1;
-    failures[machine] = life.quantile(pair[0]);
-    returns[machine] = failures[machine] + absence.quantile(pair[1]);
-  }
   for (let from = 0; from < YEAR; from += STRETCH) {
     const until = Math.min(YEAR, from + STRETCH);
     chronicle.begin(from, until);
-    for (let machine = 0; machine < machines; machine += 1) {
-      let down = failures[machine];
-      if (down >= until) continue;
-      let up = returns[machine];
-      if (down >= from) chronicle.note(down, 0, machine, FAIL);
-      while (up < until) {
-        chronicle.note(up, 0, machine, RETURN);
-        chance.pair(pair, CYCLES, 0, machine, turns[machine]);
-        turns[machine] += 1;
-        down = up + life.quantile(pair[0]);
-        up = down + absence.quantile(pair[1]);
-        if (down < until) chronicle.note(down, 0, machine, FAIL);
+    for (let next = 0; next < machines; ) {
+      let count = 0;
+      for (; next < machines && count < Batch.room; next += 1) {
+        if (failures[next] >= until) continue;
+        batch.causes[count] = next;
+        batch.numbers[count] = turns[next];
+        count += 1;
       }
-      failures[machine] = down;
-      returns[machine] = up;
+      draw(count);
+      for (let i = 0; i < count; i += 1) {
+        const machine = batch.causes[i];
+        if (failures[machine] >= from) chronicle.note(failures[machine], 0, machine, FAIL);
+        let up = returns[machine];
+        if (up >= until) continue;
+        chronicle.note(up, 0, machine, RETURN);
+        let turn = batch.numbers[i] + 1;
+        let down = up + batch.first[i];
+        up = down + batch.second[i];
+        for (; up < until; up = down + absence.quantile(pair[1])) {
+          chronicle.note(down, 0, machine, FAIL);
+          chronicle.note(up, 0, machine, RETURN);
+          chance.pair(pair, CYCLES, 0, machine, turn);
+          turn += 1;
+          down = up + life.quantile(pair[0]);
+        }
+        if (down < until) chronicle.note(down, 0, machine, FAIL);
+        turns[machine] = turn;
+        failures[machine] = down;
+        returns[machine] = up;
+      }
     }
     while (chronicle.next()) watch.see(chronicle.time, chronicle.tag);
   }
   return watch;
+}
+
+/** The first life and absence of every machine. */
+function begin({ batch, draw, turns, failures, returns }) {
+  for (let first = 0; first < turns.length; first += Batch.room) {
+    const count = Math.min(Batch.room, turns.length - first);
+    for (let i = 0; i < count; i += 1) batch.causes[i] = first + i;
+    batch.numbers.fill(0);
+    draw(count);
+    for (let i = 0; i < count; i += 1) {
+      failures[first + i] = batch.first[i];
+      returns[first + i] = batch.first[i] + batch.second[i];
+    }
+  }
+  turns.fill(1);
 }
 
 /** Events a second of each way, which must all have seen the same year. */

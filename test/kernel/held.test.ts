@@ -13,6 +13,10 @@ describe("held chance", () => {
         new Chance(KEY, 0).uniform(HELD, 1, 2, 3),
       );
       expect(held(replication).word(HELD, 1, 2, 3)).toBe(new Chance(KEY, 0).word(HELD, 1, 2, 3));
+      const [pair, expected] = [new Float64Array(2), new Float64Array(2)];
+      held(replication).pair(pair, HELD, 1, 2, 3);
+      new Chance(KEY, 0).pair(expected, HELD, 1, 2, 3);
+      expect(pair).toEqual(expected);
       expect(held(replication).index(100, HELD, 1, 2, 3)).toBe(held(0).index(100, HELD, 1, 2, 3));
     }
   });
