@@ -221,6 +221,31 @@ describe("a seat", () => {
     expect(stage.state.council.motions.get(hash)).toMatchObject({ ayes: ["c2"], nays: ["c5"] });
   });
 
+  it("is held twice by who is named twice where all are set anew, and taken once at a time", () => {
+    const stage = new Stage();
+    const members = (): string => stage.state.council.members.join(" ");
+    expect(stage.act(root, "membership.reset_members", { members: ["c2", "c1", "c2"] })).toBe(
+      "Yes",
+    );
+    expect(members()).toBe("c1 c2 c2");
+    const remark = proposal("system.remark", { remark: "0x00" });
+    stage.act("c1", "council.propose", { ...remark, threshold: 3 });
+    stage.act("c2", "council.vote", { proposal: remark.hash, index: 0, approve: true });
+    const voices = (): readonly string[] =>
+      [...stage.state.council.motions.values()].flatMap(({ ayes }) => ayes);
+    expect(voices()).toEqual(["c2"]);
+    expect(stage.act(root, "membership.remove_member", { who: "c2" })).toBe("Yes");
+    expect(members()).toBe("c1 c2");
+    expect(voices()).toEqual([]);
+    expect(stage.act(root, "membership.remove_member", { who: "c2" })).toBe("Yes");
+    expect(stage.act(root, "membership.remove_member", { who: "c2" })).toBe(
+      "CouncilMembership.NotMember",
+    );
+    stage.act(root, "membership.reset_members", { members: ["c2", "c1", "c2"] });
+    expect(stage.act("c2", "membership.change_key", { new: "c9" })).toBe("Yes");
+    expect(members()).toBe("c1 c2 c9");
+  });
+
   it("is one of a hundred where all are set anew", () => {
     const stage = new Stage();
     const members = Array.from({ length: 101 }, (_, index) => `m${index}`);

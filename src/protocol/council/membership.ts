@@ -4,10 +4,11 @@
  * Source: substrate, pallet-membership, and `change_members_sorted` of pallet-collective.
  * Quirks: whoever leaves takes the votes on open motions along, but not a veto of the DAO; a prime
  * who leaves leaves no prime; whoever hands a seat to the own account is told that the key changed,
- * seat or no seat.
+ * seat or no seat; an account that is named twice when all are set anew has two seats, of which
+ * each is counted and taken by itself.
  */
 import { type Outcome, refused } from "../../units/index.ts";
-import { sortedNames, withName, withoutName } from "../entry.ts";
+import { sortedNames, withName } from "../entry.ts";
 import type { AccountId } from "../ledger.ts";
 import { paid, type Step } from "../step.ts";
 import type { CouncilEvent, CouncilState, CouncilView, Motion } from "./state.ts";
@@ -34,7 +35,7 @@ export function removeMember<Action, S extends CouncilView<Action>>(
 ): Changed<S, "NotMember"> {
   const { members } = state.council;
   if (!members.includes(who)) return refused("NotMember");
-  return paid(withMembers<Action, S>(state, withoutName(members, who)), [
+  return paid(withMembers<Action, S>(state, withoutOne(members, who)), [
     { event: "CouncilMembership.MemberRemoved" },
   ]);
 }
@@ -71,7 +72,7 @@ function replace<Action, S extends CouncilView<Action>>(
   const { members } = state.council;
   if (!members.includes(remove)) return refused("NotMember");
   if (members.includes(add)) return refused("AlreadyMember");
-  return paid(withMembers<Action, S>(state, withName(withoutName(members, remove), add)), [
+  return paid(withMembers<Action, S>(state, withName(withoutOne(members, remove), add)), [
     { event },
   ]);
 }
@@ -100,20 +101,26 @@ export function setPrime<Action, S extends CouncilView<Action>>(
 export const clearPrime = <Action, S extends CouncilView<Action>>(state: S): Changed<S, never> =>
   paid({ ...state, council: { ...state.council, prime: null } }, []);
 
+/** The list without one seat of an account. */
+const withoutOne = (members: readonly AccountId[], who: AccountId): readonly AccountId[] => {
+  const place = members.indexOf(who);
+  return place < 0 ? members : members.toSpliced(place, 1);
+};
+
 function withMembers<Action, S extends CouncilView<Action>>(
   state: S,
   members: readonly AccountId[],
 ): S {
-  const stays = (account: AccountId): boolean => members.includes(account);
+  const { members: before, prime, motions, made } = state.council;
+  const gone = members.reduce(withoutOne, before);
   const heard = (motion: Motion<Action>): Motion<Action> => ({
     ...motion,
-    ayes: motion.ayes.filter(stays),
-    nays: motion.nays.filter(stays),
+    ayes: motion.ayes.filter((account) => !gone.includes(account)),
+    nays: motion.nays.filter((account) => !gone.includes(account)),
   });
-  const { prime, motions, made } = state.council;
   const council: CouncilState<Action> = {
     members,
-    prime: prime !== null && stays(prime) ? prime : null,
+    prime: prime !== null && members.includes(prime) ? prime : null,
     motions: new Map([...motions].map(([hash, motion]) => [hash, heard(motion)])),
     made,
   };
