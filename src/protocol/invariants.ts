@@ -2,20 +2,25 @@
  * Invariants: what holds in every state of the chain, whatever was called.
  *
  * Each function looks at a narrow view of a state and answers the sentences that do not hold, none
- * where all is well. A part of the chain takes part by giving its view: the bills give theirs
- * below, a registry gives the weights of its farms, a bridge or a council what it holds reserved.
+ * where all is well. A part of the chain takes part by giving its view: the bills give theirs, and
+ * the whole chain, which has a registry, votes and a bridge besides, gives its own after them.
  * They are read after every window of blocks in tests, and change nothing.
  *
  * Source: substrate, the idea of `try_state`; the statements are this project's own.
  */
 import type { Tft } from "../units/index.ts";
+import { voteWeight, weightUnits } from "./capacity.ts";
+import type { ChainState } from "./chain.ts";
 import {
   type Contract,
   type ContractId,
+  type FarmId,
   type GridState,
   isDeleted,
+  type NodeId,
   type Payment,
 } from "./contract/state.ts";
+import { gridOf } from "./in-force.ts";
 import type { Account, AccountId } from "./ledger.ts";
 
 /** Sentences that do not hold. */
@@ -184,6 +189,76 @@ export const billingFaults = (state: GridState, others = false): Faults => [
   ...reserveFaults({ accounts: state.ledger.accounts, claims: contractClaims(state), others }),
   ...contractFaults(state),
 ];
+
+/** The weights that a chain keeps of its farms, and those that its nodes have by their hardware. */
+export const weightsIn = ({ weights, nodes }: ChainState): WeightView => ({
+  farms: weights,
+  nodes: [...nodes.byId.values()].map(({ farm, resources }) => ({
+    farm,
+    weight: voteWeight(weightUnits(resources)),
+  })),
+});
+
+/** Every twin, farm and node is found by what it is called, and a node in its farm alone. */
+export function registryFaults({ twins, farms, nodes }: ChainState): Faults {
+  const faults: string[] = [];
+  for (const { id, account } of twins.byId.values())
+    if (twins.byAccount.get(account) !== id) faults.push(`twin ${id} is not that of ${account}`);
+  for (const { id, name, twin } of farms.byId.values()) {
+    if (farms.byName.get(name) !== id) faults.push(`farm ${id} is not the one called ${name}`);
+    if (!twins.byId.has(twin)) faults.push(`farm ${id} is of twin ${twin}, which is not there`);
+  }
+  if (farms.byName.size !== farms.byId.size) faults.push("a name is of no farm");
+  const lists = new Map<NodeId, FarmId[]>();
+  for (const [farm, list] of nodes.byFarm)
+    for (const node of list) lists.set(node, [...(lists.get(node) ?? []), farm]);
+  for (const { id, farm, twin } of nodes.byId.values()) {
+    const listed = (lists.get(id) ?? []).join(" and ");
+    if (listed !== String(farm)) faults.push(`node ${id} of farm ${farm} is in lists "${listed}"`);
+    if (nodes.byTwin.get(twin) !== id) faults.push(`node ${id} is not that of twin ${twin}`);
+  }
+  return faults;
+}
+
+/** One farm has one vote, a member one veto or voice; what is done at the bridge is not open. */
+export function governanceFaults({ dao, council, bridge }: ChainState): Faults {
+  const faults: string[] = [];
+  const once = (what: string, names: readonly (number | string)[]): void => {
+    if (new Set(names).size !== names.length) faults.push(`${what} twice among ${names.join()}`);
+  };
+  for (const { index, ayes, nays, vetoes } of dao.open.values()) {
+    const votes = [...ayes, ...nays];
+    once(
+      `a farm votes on proposal ${index}`,
+      votes.map(({ farm }) => farm),
+    );
+    if (votes.some(({ weight }) => weight <= 0n)) faults.push(`proposal ${index} has idle votes`);
+    once(`a member vetoes proposal ${index}`, vetoes);
+    if (index >= dao.made) faults.push(`proposal ${index} of ${dao.made} made`);
+  }
+  for (const { index, ayes, nays } of council.motions.values()) {
+    once(`a member votes on motion ${index}`, [...ayes, ...nays]);
+    for (const account of [...ayes, ...nays])
+      if (!council.members.includes(account)) faults.push(`${account} votes without a seat`);
+  }
+  once("a validator stands at the bridge", bridge.validators);
+  for (const { open, done } of [bridge.mints, bridge.withdrawals])
+    for (const id of open.keys())
+      if (new Map<unknown, unknown>(done).has(id)) faults.push(`${id} is open and done`);
+  return faults;
+}
+
+/** Everything that holds in a state of the whole chain; `others` as in `ReserveView`. */
+export function chainFaults(state: ChainState, others = false): Faults {
+  // Addresses stay with the farm that a node has left, so they are not counted by the node's farm.
+  const grid = { ...gridOf(state), farms: new Map() };
+  return [
+    ...billingFaults(grid, others),
+    ...weightFaults(weightsIn(state)),
+    ...registryFaults(state),
+    ...governanceFaults(state),
+  ];
+}
 
 /**
  * A state as a text, which is equal for equal states: of all that a refused call left untouched.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { liveChain } from "../protocol/chain-swarm.ts";
 import { live } from "../protocol/swarm.ts";
 
 describe("the swarm, for long", () => {
@@ -11,4 +12,11 @@ describe("the swarm, for long", () => {
       }
     },
   );
+
+  it("100 lives of a whole chain of 60 windows hold together", () => {
+    for (let seed = 1_001; seed <= 1_100; seed++) {
+      const life = { seed: String(seed), windows: 60 };
+      expect({ life, faults: liveChain(life).faults }).toEqual({ life, faults: [] });
+    }
+  });
 });
