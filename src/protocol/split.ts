@@ -7,7 +7,8 @@
  * `_distribute_cultivation_rewards` (legacy, with burning).
  * Quirks: the reserve split gives the remainder of the rounding to the farmer, or to the foundation
  * where there is no node; it burns nothing and pays no solution provider. The legacy split rounds
- * half the amount down on a tie, so a unit stays with the payer, and providers can overdraw it.
+ * half the amount down on a tie, so a unit stays with the payer, and providers can overdraw it; it
+ * adds up what providers take in 8 bits, as their creation does, so of 260 percent it sees 4.
  */
 import {
   block,
@@ -144,7 +145,10 @@ export function splitLegacy(
   const foundation = part(policy.legacyFoundation);
   const staking = part(policy.legacyStaking);
   const providers = takes.map(part);
-  const taken = takes.reduce((sum, take) => sum + take, 0n);
+  const taken = BigInt.asUintN(
+    8,
+    takes.reduce((sum, take) => sum + take, 0n),
+  );
   const sales = taken < policy.legacySales ? part(policy.legacySales - taken) : 0n;
   const burn = part(100n - policy.legacySales) - foundation - staking;
   const paid = providers.reduce((sum, share) => sum + share, foundation + staking + sales + burn);

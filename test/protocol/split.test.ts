@@ -57,6 +57,8 @@ describe("the split of a payment up to spec 151", () => {
     [1_000n, [20n, 29n], [200n, 290n], 10n, 0n],
     [1_000n, [25n, 25n], [250n, 250n], 0n, 0n],
     [1_000n, [50n, 10n], [500n, 100n], 0n, -100n],
+    // What is taken is added up in 8 bits, and above the whole counts as the whole: sales have 46.
+    [1_000n, [200n, 60n], [1_000n, 600n], 460n, -1_560n],
   ])("of %s with takes of %s leaves sales what providers do not take", (amount, takes, ...rest) => {
     const [providers, sales, left] = rest;
     const fixed = { foundation: 100n, staking: 50n, burn: 350n };
