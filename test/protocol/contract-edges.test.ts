@@ -101,6 +101,11 @@ describe("who is missing is missed by name", () => {
     ["a node that sleeps", setPowerState(start(), OTHER, true, time(1).now), "NodeNotExists"],
     ["a node that shall sleep", setPowerTarget(start(), OTHER, true), "NodeNotExists"],
     ["a node that opts out", optOut(start(), OTHER), "NodeNotExists"],
+    [
+      "a way back for a node that opted out",
+      optOut(value(optOut(start(), NODE)), NODE),
+      "NodeV3BillingOptOutAlreadyEnabled",
+    ],
   ] as const)("%s", (_what, answer, error) => {
     expect(word(answer)).toBe(error);
   });

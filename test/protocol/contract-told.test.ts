@@ -112,6 +112,21 @@ describe("a contract that ends", () => {
     }
   });
 
+  it("with its node is told with its own bill, before the next is billed, the rent last", () => {
+    const stage = grid();
+    told(stage, "u", "create_rent_contract", { node_id: 1 });
+    told(stage, "u", "create_node_contract", { ...NODE, public_ips: 1 });
+    told(stage, "u", "create_node_contract", { ...NODE, deployment_hash: "1" });
+    stage.seconds += 3_600;
+    expect(words(stage.told("f", "tfgrid.delete_node_farm", { node_id: 1 }))).toEqual([
+      ...["Yes", `${SMART}ContractBilled`, `${SMART}RewardDistributed`],
+      ...[`${SMART}IPsFreed`, `${SMART}NodeContractCanceled`],
+      ...[`${SMART}ContractBilled`, `${SMART}NodeContractCanceled`],
+      ...[`${SMART}ContractBilled`, `${SMART}RewardDistributed`, `${SMART}RentContractCanceled`],
+      "TfgridModule.NodeDeleted",
+    ]);
+  });
+
   it("without addresses frees none, and says nothing of any", () => {
     const stage = grid();
     told(stage, "u", "create_node_contract", NODE);

@@ -91,6 +91,8 @@ function end(
 /** The chain after the contracts of a node ended, and what their bills told. */
 export interface Ended {
   readonly state: GridState;
+  /** Each contract's last bill, with the chain after it. */
+  readonly turns: readonly Billed[];
   readonly events: readonly ContractEvent[];
   readonly bills: readonly Bill[];
 }
@@ -109,17 +111,17 @@ export function endContracts(
   const doomed: (NodeContract | RentContract)[] = [...nodeContractsOf(state, node)];
   if (rent !== null) doomed.push(rent);
   let current = state;
-  const events: ContractEvent[] = [];
-  const bills: Bill[] = [];
+  const turns: Billed[] = [];
   for (const contract of doomed) {
     const gone: Contract = { ...contract, state: { kind: "deleted", cause: "CanceledByUser" } };
     const billed = bill(withContract(current, gone), contract.id, at, terms);
     if (!billed.ok) continue;
     current = billed.value.state;
-    events.push(...billed.value.events);
-    if (billed.value.bill !== null) bills.push(billed.value.bill);
+    turns.push(billed.value);
   }
-  return { state: current, events, bills };
+  const events = turns.flatMap((turn) => turn.events);
+  const bills = turns.flatMap((turn) => turn.bill ?? []);
+  return { state: current, turns, events, bills };
 }
 
 /** Why a node contract is not updated. */
@@ -247,10 +249,14 @@ export function setPowerTarget(
   return accepted(withNode(state, id, { ...node, power: { ...node.power, targetDown: down } }));
 }
 
-/** A node leaves this billing: nothing new is charged on it. */
-export function optOut(state: GridState, id: NodeId): Outcome<GridState, "NodeNotExists"> {
+/** A node leaves this billing, once and for good: nothing new is charged on it. */
+export function optOut(
+  state: GridState,
+  id: NodeId,
+): Outcome<GridState, "NodeNotExists" | "NodeV3BillingOptOutAlreadyEnabled"> {
   const node = state.nodes.get(id);
   if (node === undefined) return refused("NodeNotExists");
+  if (node.optedOut) return refused("NodeV3BillingOptOutAlreadyEnabled");
   return accepted(withNode(state, id, { ...node, optedOut: true }));
 }
 

@@ -5,7 +5,7 @@
  */
 import { raiseFrequency } from "../billing/bucket.ts";
 import type { ChainTime } from "../billing/policy.ts";
-import type { ChainState } from "../chain.ts";
+import type { ChainEvent, ChainState } from "../chain.ts";
 import { endContracts, setExtraFee } from "../contract/change.ts";
 import { hasContracts, type NodeId } from "../contract/state.ts";
 import { endings } from "../ending.ts";
@@ -35,19 +35,26 @@ type Deleting = (
   at: ChainTime,
 ) => Answer;
 
-/** A deletion of a node that ends its contracts first; refuses what the deletion refuses. */
+/**
+ * A deletion of a node that ends its contracts first, each told with its bill before the next;
+ * refuses what the deletion refuses.
+ */
 export const withoutContracts =
   (remove: Deleting): Deleting =>
   (state, account, args, at) => {
     const plain = remove(state, account, args, at);
     const terms = billingTerms(state);
     if (!plain.ok || !hasContracts(state.contracts, args.node)) return plain;
-    const ended = endContracts(gridOf(state), args.node, at, terms);
-    const next = withGrid(state, ended.state);
+    const events: ChainEvent[] = [];
+    let next = state;
+    for (const turn of endContracts(gridOf(state), args.node, at, terms).turns) {
+      const after = withGrid(next, turn.state);
+      events.push(...told(turn.events), ...endings(next, after));
+      next = after;
+    }
     const removed = remove(next, account, args, at);
     if (!removed.ok) return removed;
-    const bills = [...told(ended.events), ...endings(state, next)];
-    return paid(removed.value.state, [...bills, ...removed.value.events]);
+    return paid(removed.value.state, [...events, ...removed.value.events]);
   };
 
 /** The effects of the contract pallet's calls. */
