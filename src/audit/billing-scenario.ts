@@ -13,7 +13,7 @@ import {
   push,
   twinId,
 } from "../protocol/index.ts";
-import { blocks, milliUsd, seconds, tft } from "../units/index.ts";
+import { ArithmeticOverflow, blocks, milliUsd, refused, seconds, tft } from "../units/index.ts";
 import { type Act, actAt, BLOCK_SECONDS, type Play, timeOf } from "./billing-step.ts";
 import { discounts, pricesAt, pricingAt, resourcesAt, splits } from "./billing-terms.ts";
 import { billRow, finalOf } from "./billing-told.ts";
@@ -102,6 +102,16 @@ function stateAt(setup: Spot): GridState {
   };
 }
 
+/** Takes a step; one whose numbers leave the chain's bits is refused under a name of ours. */
+function attempt(act: Act, play: Play): ReturnType<Act> {
+  try {
+    return act(play);
+  } catch (thrown) {
+    if (thrown instanceof ArithmeticOverflow) return refused("ArithmeticOverflow");
+    throw thrown;
+  }
+}
+
 /** Plays all steps; the result has the form of the case's `expected`. `watch` sees every state. */
 export function playScenario(
   { start, acts }: BillingScenario,
@@ -110,7 +120,7 @@ export function playScenario(
   const bills: (Bill | FailedBill)[] = [];
   let play = start;
   const steps = acts.map((act) => {
-    const taken = act(play);
+    const taken = attempt(act, play);
     if (!taken.ok) return { status: "error", error: taken.error };
     play = taken.value.play;
     bills.push(...taken.value.bills);

@@ -178,6 +178,23 @@ describe("a scenario", () => {
     expect(final).toMatchObject({ block: 5, contracts: {} });
   });
 
+  it("bills on where one bill leaves the chain's bits, and refuses a step that does", () => {
+    const report = (nru: string) => ({ op: "report_nru", contract: 1, nru, window: 1 << 30 });
+    const { steps, bills } = play("reserve", [
+      { op: "create_node", account: "user", node: 1, ips: 0 },
+      { op: "create_name", account: "user", name: "abc" },
+      report(U64),
+      report("50000000000000000"),
+      { op: "set_price", average: 1 },
+      advance(2),
+      { op: "cancel", account: "user", contract: 1 },
+    ]);
+    const overflow = { status: "error", error: "ArithmeticOverflow" };
+    expect([steps[2], steps[3], steps.at(-1)]).toEqual([overflow, { status: "ok" }, overflow]);
+    expect(bills[0]).toEqual({ contract: 1, block: 1, error: "ArithmeticOverflow" });
+    expect(bills[1]).toMatchObject({ contract: 2, block: 2, state: "Created" });
+  });
+
   it("tells all that is wrong with it, but nothing of a step that it does not know", () => {
     const input = { profile: "old", setup: { ...setup, prices: [1] }, steps: [{ op: "bill" }] };
     expect(answer("scenario", input)).toBe("input.profile input.setup.prices input.steps.0.op");

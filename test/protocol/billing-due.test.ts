@@ -95,6 +95,14 @@ describe("what is due", () => {
     expect(due(rent(dear, "bob"), { elapsed: 0, price: 0n })).toEqual([0n, 0n, "None"]);
   });
 
+  it("is undefined where it leaves the chain's bits, which fails that bill alone", () => {
+    // 1e10 USD at 0.001 USD a TFT are 1e20 of 1e-7 TFT, and 64 bits hold less than 2e19.
+    const dearly = { contract: { unbilled: usd(10n ** 17n) }, price: 1n };
+    expect(due(plain, dearly)).toBe("ArithmeticOverflow");
+    const rich = { contract: { unbilled: usd(10n ** 15n) }, price: 1_000n };
+    expect(due(plain, rich)).toMatchObject({ 1: 0n, 2: "None" });
+  });
+
   it("is undefined at no price, and where a month of it rounds to nothing", () => {
     expect(due(plain, { price: 0n })).toBe("ArithmeticOverflow");
     expect(due(rent(dear, "bob"), { price: 0n })).toBe("ArithmeticOverflow");

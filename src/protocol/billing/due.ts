@@ -6,6 +6,7 @@
  * Quirk: the extra fee of a rented node knows no discount and no surcharge.
  */
 import {
+  ArithmeticOverflow,
   accepted,
   type Blocks,
   type Outcome,
@@ -34,7 +35,7 @@ import type { TokenError } from "../ledger.ts";
 import { BILLED_PRICING } from "../pricing.ts";
 import type { BillingTerms } from "./policy.ts";
 
-/** Why a bill fails; `ArithmeticOverflow` where the chain divides by zero. */
+/** Why a bill fails; `ArithmeticOverflow` where the chain has no result. */
 export type BillError =
   | "ContractNotExists"
   | "TwinNotExists"
@@ -129,10 +130,33 @@ export interface Due {
 /** Nothing is due. */
 export const NOTHING_DUE: Due = { standard: tft(0n), additional: tft(0n), level: "None" };
 
-/** What a contract owes for `elapsed`; `balance` is what the discount is judged on. */
+/** The contract and the time that a due is computed for. */
+interface DueFor {
+  readonly contract: Contract;
+  readonly elapsed: Seconds;
+  /** What the discount is judged on. */
+  readonly balance: Tft;
+}
+
+/** What a contract owes for `elapsed`; refuses where the chain's numbers leave their bits. */
 export function dueOf(
   state: GridState,
-  bill: { readonly contract: Contract; readonly elapsed: Seconds; readonly balance: Tft },
+  bill: DueFor,
+  node: ChainNode | null,
+  terms: BillingTerms,
+): Outcome<Due, "ArithmeticOverflow"> {
+  try {
+    return dueWithin(state, bill, node, terms);
+  } catch (thrown) {
+    // One bill drops then, as where it divides by zero, and those of other contracts go on.
+    if (thrown instanceof ArithmeticOverflow) return refused("ArithmeticOverflow");
+    throw thrown;
+  }
+}
+
+function dueWithin(
+  state: GridState,
+  bill: DueFor,
   node: ChainNode | null,
   terms: BillingTerms,
 ): Outcome<Due, "ArithmeticOverflow"> {
