@@ -90,7 +90,7 @@ export const NOUNS = [
     "dispatch council-told dao chain-cases node-told farm-told policy-book",
     "dispatch/governance dispatch/tfgrid",
   ),
-  noun("cost-earlier", "tariff-table interval"),
+  noun("cost-earlier", "minting-history tariff-table interval"),
   noun("twin", "twin money chain-cases address entity dispatch", "twin text"),
   noun("entity", "entity"),
   noun("ledger", "ledger billing-ledger chain-cases dispatch"),

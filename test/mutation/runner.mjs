@@ -19,6 +19,8 @@ const chance = require("fast-check");
 
 /** Random cases of a property that a mutant meets at the most. */
 const CASES_MAX = 1_000;
+/** How often a test may meet a mutant, or a hundred times as often as without it, if that is more. */
+const HITS_MAX = 1_000_000;
 
 /** What `fast-check` is to a file of tests: fewer cases, and no smaller ones after a failure. */
 const assert = (property, { numRuns = 100, ...more } = {}) =>
@@ -96,6 +98,8 @@ class Runner {
   #script;
   /** Milliseconds of each test without a mutant. */
   #times = new Map();
+  /** How often each test meets each mutant, without one. */
+  #hits = {};
   #state;
 
   constructor(options) {
@@ -161,6 +165,7 @@ class Runner {
     } catch (error) {
       return { status: "error", errorMessage: failed(error) };
     }
+    this.#hits = state.mutantCoverage.perTest;
     return { status: "complete", tests, mutantCoverage: state.mutantCoverage };
   }
 
@@ -180,7 +185,7 @@ class Runner {
     const timeOf = (id) => this.#times.get(id) ?? 0;
     let order = [];
     let nrOfTests = 0;
-    const over = () => hitLimit !== undefined && state.hitCount > hitLimit;
+    const over = () => state.hitLimit !== undefined && state.hitCount > state.hitLimit;
     try {
       const collect = this.#load();
       // A process that took another's place has run nothing dry, so that it knows no test yet.
@@ -190,6 +195,9 @@ class Runner {
         state.activeMutant = early;
         const body = (await collect(id.slice(0, id.indexOf("#")))).get(id);
         state.activeMutant = mutant;
+        const usual = 100 * (this.#hits[id]?.[mutant] ?? 0);
+        const most = state.hitCount + Math.max(HITS_MAX, usual);
+        if (hitLimit !== undefined) state.hitLimit = Math.min(hitLimit, most);
         nrOfTests += 1;
         if (body === undefined) throw new Error(`${id} is not collected any more`);
         await body();

@@ -89,6 +89,14 @@ describe("the dated tables of discounts", () => {
   });
 });
 
+describe("months of cost", () => {
+  it("are counted against a cost alone", () => {
+    for (const monthly of [0n, -1n])
+      expect(() => tenthsHeld(tft(1n), tft(monthly))).toThrow("counted against a cost");
+    expect(tenthsHeld(tft(1n), tft(1n))).toBe(10n);
+  });
+});
+
 describe("the programmes for validators", () => {
   const layer0 = validatorProgramme("layer-0");
   const guardians = validatorProgramme("guardians-3.50");
@@ -138,6 +146,10 @@ describe("the programmes for validators", () => {
     const v4 = validatorProgramme("protectors-v4");
     expect(v4.count).toEqual([9, 30]);
     expect(() => standingOf(v4, tft(0n))).toThrow("asks for no stake");
+    // Half a stake is none to be judged by.
+    for (const half of [{ signUp: null }, { activate: null }])
+      expect(() => standingOf({ ...layer0, ...half }, tft(0n))).toThrow("asks for no stake");
+    expect([layer0.count, guardians.count]).toEqual([null, [9, 33]]);
   });
 
   it("divide a reward to the last unit, the operator's commission first", () => {
