@@ -90,6 +90,17 @@ describe("creating a deployment asks, in this order,", () => {
       () => tryDeploy(farmWith(start(), { ips: 600 }), "bob", { ips: 513, provider: 7 }),
       "FailedToReserveIP",
     ],
+    ["with 512 in it", () => tryDeploy(farmWith(start(), { ips: 600 }), "bob", { ips: 512 }), "ok"],
+    [
+      "and, where 512 are free, before that the list is full",
+      () => tryDeploy(farmWith(start(), { ips: 600, free: 512 }), "bob", { ips: 513 }),
+      "FarmHasNotEnoughPublicIPsFree",
+    ],
+    [
+      "but not where one more is",
+      () => tryDeploy(farmWith(start(), { ips: 600, free: 513 }), "bob", { ips: 514 }),
+      "FailedToReserveIP",
+    ],
     [
       "for the provider",
       () => tryDeploy(start(), "bob", { provider: 7 }),

@@ -124,6 +124,18 @@ describe("uptime in closed form", () => {
       ],
     ],
     [
+      "the same, and one held back later, which tells when the one before it came",
+      [
+        { at: 6, kind: "boots" },
+        { at: 100, kind: "line dies" },
+        { at: 200, kind: "stops" },
+        { at: 500, kind: "boots" },
+        { at: 2_900, kind: "line works" },
+        { at: 7_690, kind: "line dies" },
+        { at: 7_900, kind: "line works" },
+      ],
+    ],
+    [
       "a report an interval after one that tells of another boot",
       [
         { at: 0, kind: "boots" },
@@ -131,6 +143,14 @@ describe("uptime in closed form", () => {
         { at: 4_900, kind: "stops" },
         { at: 5_000, kind: "boots" },
         { at: 7_200, kind: "line works" },
+      ],
+    ],
+    [
+      "a boot that comes an interval after the last report of another",
+      [
+        { at: 0, kind: "boots" },
+        { at: 4_900, kind: "stops" },
+        { at: 7_200, kind: "boots" },
       ],
     ],
   ];

@@ -10,6 +10,7 @@ import {
   votingVariant,
   weighVoice,
 } from "../../src/protocol/index.ts";
+import { votingBlocks } from "../../src/protocol/voting.ts";
 
 const values: DaoValues = defaults(daoBlock);
 const vote = (farm: number, weight: bigint) => ({ farm: farmId(farm), weight });
@@ -56,6 +57,19 @@ describe("closing under a what-if", () => {
     expect(votingVariant(asked, 100n).quorum).toBe(34n);
     expect(votingVariant({ ...asked, quorumWeight: 0 }, 100n).quorum).toBe(0n);
     expect(votingVariant({ ...asked, quorumWeight: 1 }, 100n).quorum).toBe(100n);
+  });
+});
+
+describe("a stretch of time", () => {
+  it.each([
+    [0, 6, 0],
+    [1, 6, 1],
+    [6, 6, 1],
+    [604_800, 6, 100_800],
+    [604_801, 6, 100_801],
+    [604_800, 12, 50_400],
+  ])("of %i seconds in blocks of %i is %i of them", (duration, blockTime, count) => {
+    expect(votingBlocks(duration, blockTime)).toBe(count);
   });
 });
 
