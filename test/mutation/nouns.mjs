@@ -146,7 +146,11 @@ export const NOUNS = [
   noun("liquidity-pool", "protocol/economics/liquidity-pool", "economics/liquidity-pool"),
   noun("slice", "protocol/economics/slice", "economics/slice"),
   noun("staking", "protocol/economics/staking", "economics/staking"),
-  noun("supply", "protocol/economics/supply", "economics/supply economics/token"),
+  noun(
+    "supply",
+    "protocol/economics/supply protocol/economics/token",
+    "economics/supply economics/token",
+  ),
   noun("vesting", "protocol/economics/vesting", "economics/vesting"),
   noun(
     "v3",

@@ -19,7 +19,7 @@ const chance = require("fast-check");
 
 /** Random cases of a property that a mutant meets at the most. */
 const CASES_MAX = 1_000;
-/** How often a test may meet a mutant, or a hundred times as often as without it, if that is more. */
+/** How often a test may meet a mutant; a hundred times as often as without it, if that is more. */
 const HITS_MAX = 200_000;
 
 /** What `fast-check` is to a file of tests: fewer cases, and no smaller ones after a failure. */

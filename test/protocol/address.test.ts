@@ -8,6 +8,7 @@ import {
   isLongitude,
   isStellarKey,
 } from "../../src/protocol/index.ts";
+import { checkInterfaces } from "../../src/protocol/interface.ts";
 import { isRelay } from "../../src/protocol/twin.ts";
 import type { Outcome } from "../../src/units/index.ts";
 
@@ -106,6 +107,13 @@ const PAIRS6 = `
   febf::2/64                     febf::1                InvalidPublicIp
   fec0::2/64                     fec0::1                ok
   ff02::2/64                     ff02::1                InvalidPublicIp  of many
+  100:0:0:1::2/32                100::1                 InvalidPublicIp  a gateway is public too
+  100::2/32                      100:0:0:1::1           InvalidPublicIp  and so is its address
+  2a10:b600:1::2/128             2a10:b600:1::1         InvalidPublicIp  128 is itself alone
+  2a10:b600:1::2/x64             2a10:b600:1::1         InvalidIp6
+  2a10:b600:1::2/64x             2a10:b600:1::1         InvalidIp6
+  ::1/64                         ::                     ok               the shortest
+  1111:2222:3333:4444:5555:6666:7777:8888/16 1111:2222:3333:4444:5555:6666:7777:9999 ok longest
 `;
 
 describe("an address with its gateway", () => {
@@ -131,6 +139,7 @@ describe("a public config", () => {
     [{ ip4: bad4, ip6: bad6, domain: "under_score" }, "InvalidDomain"],
     [{ ip4: bad4, ip6: bad6, domain: null }, "InvalidIp4"],
     [{ ip4, ip6: bad6, domain: null }, "InvalidPublicIp"],
+    [{ ip4, ip6, domain: "d".repeat(128) }, "ok"],
     [{ ip4, ip6, domain: "d".repeat(129) }, "InvalidDomain"],
   ])("%j: %s", (config, expected) => {
     expect(verdict(checkPublicConfig(config))).toBe(expected);
@@ -146,6 +155,9 @@ const LATITUDES = `
   900E-1       true    .
   .5           true    .
   5.           true    .
+  .95          true    .
+  00090        true    .
+  10e1         false   .
   0e999999999  true    .
   1e-999999999 true    .
   1e999999999  false   .
@@ -217,7 +229,10 @@ describe("a Stellar key", () => {
     [KEY.slice(0, -1), false, "too short"],
     [`${KEY}A`, false, "too long"],
     [KEY.replace("BIYY", "BI1Y"), false, "a digit that is no letter of base 32"],
+    [`${KEY.slice(0, 8)}1${KEY.slice(9)}`, false, "another where the letter of five ones was"],
     ["SBIYYEQO73AYJEADTHMTF5M42WICTHU55IIT2CPEZBBLLDSJ322OGW7Z", false, "another version"],
+    ["SBIYYEQO73AYJEADTHMTF5M42WICTHU55IIT2CPEZBBLLDSJ322OHSMG", false, "with its checksum"],
+    ["ABIYYEQO73AYJEADTHMTF5M42WICTHU55IIT2CPEZBBLLDSJ322OGAY4", false, "and another"],
     ["", false, "nothing"],
   ])("%s: %s, %s", (text, expected) => {
     expect(isStellarKey(text)).toBe(expected);
@@ -229,6 +244,45 @@ describe("a Stellar key", () => {
       const other = letters[(letters.indexOf(KEY[place]) + 1) % 32];
       expect(isStellarKey(KEY.slice(0, place) + other + KEY.slice(place + 1))).toBe(false);
     }
+  });
+});
+
+describe("a node's network card", () => {
+  const card = { name: "eth0", mac: "0c:c4:7a:30:65:b5", ips: ["185.206.122.33"] };
+  const ips = (count: number) => Array.from({ length: count }, (_, at) => `185.206.122.${at}`);
+  const many = "1111:2222:3333:4444:5555:6666:7777:8888";
+
+  it.each([
+    [{}, "ok"],
+    [{ name: "abc" }, "ok"],
+    [{ name: "n".repeat(20) }, "ok"],
+    [{ name: "a_b-9" }, "ok"],
+    [{ name: "ab" }, "InterfaceNameTooShort"],
+    [{ name: "n".repeat(21) }, "InterfaceNameTooLong"],
+    [{ name: "Eth0" }, "InvalidInterfaceName"],
+    [{ name: "ab", mac: "", ips: [""] }, "InterfaceNameTooShort"],
+    [{ mac: "0C:C4:7A:30:65:B5" }, "ok"],
+    [{ mac: "0c:c4:7a:30:65:b" }, "InterfaceMacTooShort"],
+    [{ mac: "0c:c4:7a:30:65:b5:" }, "InterfaceMacTooLong"],
+    [{ mac: "0c:c4:7a:30:65:g5" }, "InvalidMacAddress"],
+    [{ mac: "0c-c4-7a-30-65-b5" }, "InvalidMacAddress"],
+    [{ mac: "", ips: [""] }, "InterfaceMacTooShort"],
+    [{ ips: [] }, "ok"],
+    [{ ips: ["1.2.3.4", many] }, "ok"],
+    [{ ips: ["1.2.3."] }, "InterfaceIpTooShort"],
+    [{ ips: [`${many}:999`] }, "InterfaceIpTooLong"],
+    [{ ips: [`${many}:99`] }, "InvalidInterfaceIP"],
+    [{ ips: ["1.2.3.4", "1.2.3.4/24"] }, "InvalidInterfaceIP"],
+    [{ ips: ips(10) }, "ok"],
+    [{ ips: ips(11) }, "InvalidInterfaceIP"],
+    [{ ips: [...ips(11), "1"] }, "InterfaceIpTooShort"],
+  ])("%j: %s", (change, expected) => {
+    const cards = [card, { ...card, ...change }, { name: "", mac: "", ips: [] }];
+    expect(verdict(checkInterfaces(cards.slice(0, 2)))).toBe(expected);
+    // The first that is wrong is told.
+    expect(verdict(checkInterfaces(cards))).toBe(
+      expected === "ok" ? "InterfaceNameTooShort" : expected,
+    );
   });
 });
 

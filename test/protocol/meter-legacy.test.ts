@@ -11,7 +11,7 @@ import {
   lockTerms,
   rowOf,
 } from "./legacy-hand.ts";
-import { RENT, UNPAID } from "./meter-hand.ts";
+import { RENT, ROOM, UNPAID } from "./meter-hand.ts";
 
 const { tariff } = counting();
 
@@ -90,6 +90,25 @@ describe("a bill of a contract in good standing", () => {
     }
   });
 
+  it("locks a fee with what else is due, and counts what is locked of it", () => {
+    const rent: LockRow = { kind: "rent", idle: RENT };
+    const first = account(20_000, 0, [rent]);
+    bill(first);
+    expect([balance(first), rowOf(first).locked, rowOf(first).extra]).toEqual([
+      ...[[20_000, 640], 600, 40],
+    ]);
+    // 100 and 50 are locked, and 100 are due.
+    const state = (free: number): string => {
+      const of = account(free, 500, [{ locked: 100, extra: 50 }]);
+      bill(of);
+      return rowOf(of).state;
+    };
+    expect([state(750), state(751)]).toEqual(["grace", "created"]);
+    const graced = account(600, 500, [{ ...rent, state: "grace", extra: 5 }]);
+    bill(graced);
+    expect([rowOf(graced).locked, rowOf(graced).extra]).toEqual([1_000, 45]);
+  });
+
   it("judges what is due alone where what is locked does not count twice", () => {
     const of = account(700, 500, [{ locked: 100, cycles: 1 }]);
     expect(bill(of, 600, fixed("lockedTwice"))).toBe(true);
@@ -136,6 +155,7 @@ describe("a payout", () => {
     ]);
     bill(of);
     expect([gained(of), of.out.provided]).toEqual([[180, 90, 360, 630, 0], [[180, 360]]]);
+    expect(balance(of)).toEqual([20_000 - 120 - 1_800, 0]);
     const whole = account(20_000, 1_280, [
       { kind: "rent", idle: RENT, locked: 1_200, extra: 80, cycles: 2, provider: 0 },
     ]);
@@ -229,6 +249,9 @@ describe("a contract in grace", () => {
       ...["ended", [600, 600]],
       [0, 0, 0, 0, 0],
     ]);
+    const others = account(600, 300, [{ state: "grace", since: 0, cycles: 1 }]);
+    bill(others, 60_000);
+    expect(balance(others)).toEqual([600, 300]);
     // Where bills were counted without a lock, the payout lifts what of it is no whole deposit.
     const third = account(600, 500, [{ state: "grace", since: 0, cycles: 3 }]);
     expect(bill(third, 60_000)).toBe(true);
@@ -310,6 +333,19 @@ describe("a rent", () => {
     expect(gained(of)).toEqual([0, 0, 0, 0, 53]);
   });
 
+  it("takes nobody along of another account", () => {
+    const stranger = ROOM - 1;
+    const rent: LockRow = { kind: "rent", idle: RENT };
+    const into = account(600, 500, [rent]);
+    bill(into);
+    const end = account(600, 500, [{ ...rent, state: "grace" }]);
+    bill(end, 60_000);
+    for (const of of [into, end]) {
+      expect(rowOf(of, stranger)).toMatchObject({ state: "grace", since: 0, locked: 7 });
+      expect([of.out.changes, of.out.unpaid]).toEqual([1, 0]);
+    }
+  });
+
   it("alone takes others along", () => {
     const rows = NODE.map((row, at): LockRow => (at === 0 ? { node: 1, locked: 9 } : row));
     const of = account(550, 500, rows);
@@ -352,6 +388,14 @@ describe("a contract that its owner ends", () => {
       expect(close(of)).toBe(false);
       expect([rowOf(of).state, balance(of), changesOf(of.out)]).toEqual([state, [900, 900], []]);
     }
+  });
+
+  it("stays what it was where no time has passed to divide its traffic by", () => {
+    const of = account(10_000, 500, [{ told: 5, locked: 60 }]);
+    const { wallet, meter, out } = of;
+    meter.lastBilled[0] = 600;
+    expect(closeLegacyRow(wallet, meter, lockTerms, tariff, 0, 600, out)).toBe(false);
+    expect([rowOf(of).state, rowOf(of).told, balance(of)]).toEqual(["created", 5, [10_000, 500]]);
   });
 
   it("waits, as a rent, until its node wakes", () => {

@@ -194,6 +194,24 @@ describe("a pricing policy", () => {
   const update = (stage: Stage, id: number, name: string) =>
     stage.act(root, "tfgrid.update_pricing_policy", { ...PRICING, pricing_policy_id: id, name });
 
+  it("is announced as it is stored", () => {
+    const stage = new Stage();
+    const told = (call: string, args: object) =>
+      stage.told(root, `tfgrid.${call}_pricing_policy`, { ...PRICING, ...args });
+    for (const [call, id, name] of [
+      ["create", 2, "two"],
+      ["update", 2, "too"],
+    ] as const) {
+      const [answer, ...events] = told(call, { pricing_policy_id: id, name });
+      const pricing = stage.state.pricing.policies.get(id);
+      expect(pricing).toMatchObject({ id, name });
+      expect([answer, events]).toEqual([
+        "Yes",
+        [{ event: "TfgridModule.PricingPolicyStored", pricing }],
+      ]);
+    }
+  });
+
   it("sets the counter when it is changed, so that the next overwrites what follows it", () => {
     const stage = new Stage();
     create(stage, "two");

@@ -83,6 +83,7 @@ describe("what a bill of locks owes", () => {
     // 7.2 USD in 720 hours.
     const rich = { free: 20 * MONTH };
     expect(due({ idle: FEE }, 600, rich)).toMatchObject({ standard: 16_000, additional: 100_000 });
+    expect(due({ idle: FEE }, 600, rich).slack).toBe(2 * MONTH);
     expect(due({ idle: FEE }, 300, rich)).toMatchObject({ standard: 8_000, additional: 50_000 });
   });
 

@@ -172,6 +172,13 @@ describe("the registrar's reward", () => {
     expect(total - farmer - threefold - pool).toBe(10_000n);
   });
 
+  it("pays for a terabyte of a slow disk, of 2^40 bytes, 7 INCA beside the rest", () => {
+    const of = (hdd: bigint) =>
+      registrarReward({ ...node, hdd: bytes(hdd), uptime: 10_000n }).total;
+    expect(of(1n << 40n) - of(0n)).toBe(7n * INCA);
+    expect(of(5n << 38n) - of(0n)).toBe(87_500_000n);
+  });
+
   it("of a whole amount agrees with the published split", () => {
     const { farmer, threefold, pool, total } = registrarReward({ ...node, uptime: 10_000n });
     const parts = divide(total, findEconomics("v4-2024-11")?.shares ?? []);
