@@ -7,6 +7,7 @@
  * The quickest tests come first, because a mutant dies at the first one that fails; of a property
  * a thousand cases are asked. A change that fails while a test file is collected kills too.
  */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { performance } from "node:perf_hooks";
 import { pathToFileURL } from "node:url";
@@ -26,6 +27,9 @@ const HITS_MAX = 200_000;
 const assert = (property, { numRuns = 100, ...more } = {}) =>
   chance.assert(property, { ...more, numRuns: Math.min(numRuns, CASES_MAX), endOnFailure: true });
 const properties = { ...chance, assert, default: { ...chance.default, assert } };
+
+/** What the run without a mutant showed, in the copy in which mutants live. */
+const KNOWN = "dry-run.json";
 
 const ENTRY = "virtual:tests";
 
@@ -98,8 +102,8 @@ class Runner {
   #script;
   /** Milliseconds of each test without a mutant. */
   #times = new Map();
-  /** How often each test meets each mutant, without one. */
-  #hits = {};
+  /** How often each test meets each mutant, without one; nothing before that was counted. */
+  #hits;
   #state;
 
   constructor(options) {
@@ -112,6 +116,11 @@ class Runner {
 
   async init() {
     this.#script = await bundle(this.#tests);
+    if (!existsSync(KNOWN)) return;
+    // A process that takes another's place runs nothing dry, and goes by what the first one saw.
+    const { times, hits } = JSON.parse(readFileSync(KNOWN, "utf8"));
+    this.#times = new Map(times);
+    this.#hits = hits;
   }
 
   /** Loads the bundle anew; answers how to collect the tests of one of its files. */
@@ -166,7 +175,15 @@ class Runner {
       return { status: "error", errorMessage: failed(error) };
     }
     this.#hits = state.mutantCoverage.perTest;
+    writeFileSync(KNOWN, JSON.stringify({ times: [...this.#times], hits: this.#hits }));
     return { status: "complete", tests, mutantCoverage: state.mutantCoverage };
+  }
+
+  /** How often a mutant may have been met after a test. */
+  #limit(test, mutant, hitLimit) {
+    if (hitLimit === undefined || this.#hits === undefined) return hitLimit;
+    const usual = 100 * (this.#hits[test]?.[mutant] ?? 0);
+    return Math.min(hitLimit, this.#state.hitCount + Math.max(HITS_MAX, usual));
   }
 
   /** The tests of all files. */
@@ -195,9 +212,7 @@ class Runner {
         state.activeMutant = early;
         const body = (await collect(id.slice(0, id.indexOf("#")))).get(id);
         state.activeMutant = mutant;
-        const usual = 100 * (this.#hits[id]?.[mutant] ?? 0);
-        const most = state.hitCount + Math.max(HITS_MAX, usual);
-        if (hitLimit !== undefined) state.hitLimit = Math.min(hitLimit, most);
+        state.hitLimit = this.#limit(id, mutant, hitLimit);
         nrOfTests += 1;
         if (body === undefined) throw new Error(`${id} is not collected any more`);
         await body();

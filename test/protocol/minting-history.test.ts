@@ -144,7 +144,11 @@ describe("what an uptime is paid", () => {
   });
 
   it("by the gold candidates is half more than the default, or what a test says", () => {
-    expect(goldCandidates(3).weblet).toMatchObject({ cu: 3_600n, su: 1_500n, nu: 45n, ipv4: 7n });
+    expect(goldCandidates(3).weblet).toEqual({
+      ...{ id: 3, cu: 3_600n, su: 1_500n, nu: 45n, ipv4: 7n, minimalUptime: 95 },
+      ...{ nodeCertification: "Certified", farmCertification: "Gold", default: false },
+      ...{ immutable: false, created: 1, end: 0 },
+    });
     expect(goldCandidates(3).pallet).toMatchObject({ su: 2_250n, ipv4: 5n, minimalUptime: 998 });
   });
 });

@@ -9,6 +9,7 @@ import {
   mintAll,
   mintUpToCap,
   noSupply,
+  paidUnderCap,
   roomIn,
   type Supply,
   tokens,
@@ -16,6 +17,21 @@ import {
 
 const SETTINGS = { seed: 504_102, numRuns: 300 };
 const UNITS = 10_000_000n;
+
+describe("what a cap leaves of what is due", () => {
+  it.each([
+    [7, 10n, 11n, 7],
+    [7, 10n, 10n, 7],
+    [7, 10n, 9n, 6],
+    [7, 10n, 5n, 3],
+    [7, 10n, 1n, 0],
+    [7, 10n, 0n, 0],
+    [7, 10n, -3n, 0],
+    [0, 10n, 5n, 0],
+  ])("%i of %i due, with room for %i, is paid as %i", (due, all, room, paid) => {
+    expect(paidUnderCap(due, all, room)).toBe(paid);
+  });
+});
 
 describe("the supply of a token", () => {
   const acts = fc.array(
