@@ -1,4 +1,5 @@
 /** Accounts of the lock based bills whose prices can be added up by hand. */
+import { billLegacyRow } from "../../src/protocol/meter-legacy.ts";
 import {
   type LegacyMeter,
   LegacyState,
@@ -134,3 +135,26 @@ export function counting(): { readonly tariff: LegacyTariff; looks(): number } {
   const tariff = { table, book: { ...book, classes }, price: milliUsd(50n), policies };
   return { tariff, looks: () => looks };
 }
+
+/** The price list of single bills. */
+export const { tariff: lockTariff } = counting();
+
+/** One bill of the first contract at block 600, unless told otherwise. */
+export function bill(of: LockAccount, block = 600, more: Partial<LegacyTerms> = {}): boolean {
+  const { wallet, meter, out } = of;
+  meter.lastBilled[0] = block - 600;
+  return billLegacyRow(wallet, meter, { ...lockTerms, ...more }, lockTariff, 0, block, out);
+}
+
+/** The foundation's, the stakers' and the sales' shares, what is burned, and what nobody paid. */
+export const gained = ({ out }: LockAccount) => [
+  ...[out.foundation, out.staking, out.sales, out.burned],
+  out.unpaid,
+];
+/** What is free on an account, and what of it is frozen. */
+export const balance = ({ wallet }: LockAccount) => [wallet.free, wallet.frozen];
+
+/** Terms in which quirks are mended. */
+export const fixed = (...quirks: readonly string[]) => ({
+  quirks: Object.fromEntries(quirks.map((quirk) => [quirk, "fixed"] as const)),
+});
