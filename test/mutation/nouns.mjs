@@ -91,7 +91,7 @@ export const NOUNS = [
   noun("chain", "chain in-force proposal dispatch chain-cases", "call chain runtime"),
   noun(
     "dispatch",
-    "money validator council-told node-told policy-book migrate contract-call",
+    "dispatch-told money council-told node-told policy-book dao",
     "dispatch/governance dispatch/tfgrid",
   ),
   noun("cost-earlier", "minting-history tariff-table interval"),

@@ -71,6 +71,22 @@ describe("a frequency that the council raised from 10 to 15", () => {
     expect(bills[bills.length - 1]).toMatchObject({ error: "ContractWrongBillingLoopIndex" });
   });
 
+  it("lets a rent end with a node contract where both are in the bucket of their number", () => {
+    const rented = rent({ ...start(), contractsMade: 2 }, "bob", BEFORE);
+    const both = deploy({ ...rented, contractsMade: 3 }, "bob", { used: USED }, BEFORE);
+    const later = raised(both);
+    const gone = tryCancel(later.state, "bob", contractId(4), { by: later.by, block: 5 });
+    const alone = tryCancel(value(gone).state, "bob", contractId(3), { by: later.by, block: 5 });
+    expect(value(alone).state.contracts.size).toBe(0);
+    // Out of funds it takes the node contract along.
+    const by = terms("legacy");
+    const poor = rent({ ...start(), contractsMade: 2 }, "charlie", by);
+    const two = raised(deploy({ ...poor, contractsMade: 3 }, "charlie", { used: USED }, by), by);
+    const { state, bills } = run(two.state, { from: 2, to: 200 }, two.by);
+    expect([state.contracts.size, state.buckets?.size]).toEqual([0, 0]);
+    expect(bills.filter((one) => "error" in one)).toEqual([]);
+  });
+
   it("puts contracts made later where their number says", () => {
     const { state, by } = raised(numbered(3));
     const second = deploy({ ...state, contractsMade: 11 }, "bob", { used: USED, block: 2 }, by);

@@ -240,6 +240,17 @@ describe("a calculator of a certified Titan", () => {
     const shown = estimateFarming(weblet === undefined ? profile : { ...profile, weblet }).tft;
     expect(shown / plain).toBeCloseTo(times, 12);
   });
+
+  it("counts a CU for 50 GB of its SSD where memory and threads have more", () => {
+    expect(estimateFarming({ ...profile, ssd: 100 }).cu).toBe(2);
+    expect(estimateFarming({ ...profile, ssd: 387.5 }).cu).toBe(7.75);
+    expect(estimateFarming({ ...profile, ssd: 400 }).cu).toBe(7.75);
+  });
+
+  it("knows no reward below 0.08 USD a TFT", () => {
+    const tft = (price: number) => estimateFarming({ ...profile, price }).tft;
+    expect([tft(0.079), tft(0.08) > 0]).toEqual([Number.NaN, true]);
+  });
 });
 
 describe("what was rounded and counted otherwise", () => {

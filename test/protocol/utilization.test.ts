@@ -17,6 +17,7 @@ import {
   type UptimeJudge,
   uptimeRules,
 } from "../../src/protocol/index.ts";
+import { meteredContract } from "../../src/protocol/utilization.ts";
 import { bytes, cores, milliUsd, seconds } from "../../src/units/index.ts";
 
 const START = periodStart(74);
@@ -81,6 +82,16 @@ describe("a traffic report", () => {
   ])("counts %s: %s", (_what, second, counts) => {
     const after = meterTraffic(none, at(second), judge.span);
     expect(after.utilization).toEqual(counts ? counted : noUtilization);
+  });
+
+  it("counts the addresses and the bytes alone while nothing is known of what is used", () => {
+    const contract = meteredContract(4n, seconds(START));
+    const after = meterTraffic(
+      { utilization: noUtilization, contract },
+      at(START + 60),
+      judge.span,
+    );
+    expect(after.utilization).toEqual({ ...noUtilization, ips: 240n, traffic: 9n });
   });
 
   it("counts no second of a contract twice", () => {
