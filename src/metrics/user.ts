@@ -4,8 +4,10 @@
  * A row is a user and a workload that the user had or wished for; a user is known by its ordinal,
  * which addresses all its chance.
  */
+
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { closing } from "../world/chain.ts";
+import { USER } from "../world/index.ts";
 import { reached } from "../world/occupancy.ts";
 import type { World } from "../world/state.ts";
 import { livedUntil, valueUsage } from "../world/usage.ts";
@@ -47,7 +49,7 @@ function tableOf(world: World, usage: Usage, until: number): Table {
     Float64Array.from(told, (row) => values[row]);
   return {
     user: Float64Array.from(told, userOf),
-    country: told.map((row) => setup.countries[users.country[userOf(row)]].code),
+    country: told.map((row) => setup.countries[users.country[userOf(row) * USER]].code),
     workload: told.map((row) => names[row % names.length]),
     spent_usd: column(usage.usd),
     lived_s: column(lived),

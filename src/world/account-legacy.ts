@@ -4,6 +4,7 @@
  *
  * What is locked stays in the account, frozen; only payouts take it.
  */
+
 import {
   advanceLegacy,
   closeLegacyRow,
@@ -16,6 +17,7 @@ import { assert } from "../units/index.ts";
 import { closeLocked, graced, open } from "./booking.ts";
 import { NONE } from "./contract.ts";
 import type { World } from "./state.ts";
+import { USER } from "./user.ts";
 
 /** Does a user's bills up to and including a block, and books what they moved. */
 export function settleLocked(world: World, locks: LegacyTerms, user: number, block: number): void {
@@ -34,8 +36,8 @@ export function settleLocked(world: World, locks: LegacyTerms, user: number, blo
 export function endLocked(world: World, locks: LegacyTerms, row: number, block: number): void {
   const { wallet, contracts, token, takings, users, ledger } = world;
   const user = contracts.user[row];
-  wallet.free = users.free[user];
-  wallet.frozen = users.frozen[user];
+  wallet.free = users.free[user * USER];
+  wallet.frozen = users.frozen[user * USER];
   wallet.done = block;
   wallet.rows[0] = row;
   wallet.count = 1;
@@ -76,13 +78,13 @@ export function nextLockedChange(
 export function lockedOwed({ contracts, users }: World, user: number): number {
   let all = 0;
   let ofGraced = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
     if (!contracts.lives(row)) continue;
     const own = contracts.locked[row] + contracts.extraLocked[row];
     all += own;
     if (contracts.state[row] === MeterState.grace) ofGraced += own;
   }
-  return Math.max(all - users.frozen[user], ofGraced, 0);
+  return Math.max(all - users.frozen[user * USER], ofGraced, 0);
 }
 
 /** Brings all accounts to the reserve based rules after a block, as the chain's upgrade did. */
@@ -91,12 +93,12 @@ export function upgradeAccounts(world: World, block: number): void {
   for (let user = 0; user < users.count; user++) {
     openLocked(world, user);
     upgradeRows(wallet, contracts);
-    users.frozen[user] = wallet.frozen;
+    users.frozen[user * USER] = wallet.frozen;
   }
   world.upgradedAt = block;
 }
 
 function openLocked(world: World, user: number): void {
   open(world, user);
-  world.wallet.frozen = world.users.frozen[user];
+  world.wallet.frozen = world.users.frozen[user * USER];
 }

@@ -14,11 +14,11 @@ import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import { Fact } from "./facts.ts";
 import type { World } from "./state.ts";
-import { walletOf } from "./user.ts";
+import { USER, walletOf } from "./user.ts";
 
 /** Does a user's bills up to and including a block, and books what they moved. */
 export function settle(world: World, user: number, block: number): void {
-  if (world.users.done[user] >= block) return;
+  if (world.users.done[user * USER] >= block) return;
   if (world.locks !== null) {
     settleLocked(world, world.locks, user, block);
     return;
@@ -26,7 +26,7 @@ export function settle(world: World, user: number, block: number): void {
   const { wallet, contracts, terms, takings } = world;
   if (contracts.loop !== null) {
     runLoop(world, contracts.loop, block, world.view.now);
-    world.users.done[user] = block;
+    world.users.done[user * USER] = block;
     return;
   }
   open(world, user);
@@ -39,7 +39,7 @@ export function settle(world: World, user: number, block: number): void {
 export function endContract(world: World, row: number, block: number, how: number): void {
   const { wallet, contracts, terms, takings, users } = world;
   const user = contracts.user[row];
-  assert(users.done[user] === block, "an account is settled before a contract ends");
+  assert(users.done[user * USER] === block, "an account is settled before a contract ends");
   if (world.locks !== null) {
     endLocked(world, world.locks, row, block);
     remove(world, row, block, how);
@@ -58,9 +58,9 @@ export function endContract(world: World, row: number, block: number, how: numbe
 /** Nearest bound of what a cycle takes from an account for the rest of the run, 1e-7 TFT. */
 export function burnAtMost(world: World, user: number): number {
   const { contracts, users, token } = world;
-  const dearest = token.dearestFrom(users.done[user]);
+  const dearest = token.dearestFrom(users.done[user * USER]);
   let burn = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
     const cls = contracts.busyClass[row];
     burn += dearest.due[cls * dearest.levels] + dearest.extra[cls];
   }
@@ -71,7 +71,7 @@ export function burnAtMost(world: World, user: number): number {
 export function watch(world: World, user: number): void {
   const { wallet, contracts, terms, users } = world;
   // The loop passes by every account in every cycle.
-  if (users.firstContract[user] === NONE || contracts.loop !== null) return;
+  if (users.firstContract[user * USER] === NONE || contracts.loop !== null) return;
   const burn = burnAtMost(world, user);
   if (world.locks === null && stillWatched(world, user, burn)) return;
   open(world, user);
@@ -84,8 +84,8 @@ export function watch(world: World, user: number): void {
       : nextLockedChange(world, world.locks, user, burn);
   if (block === Number.POSITIVE_INFINITY) return;
   // An earlier look that still stands serves as well: it will ask again.
-  if (users.watched[user] <= block && users.watched[user] > wallet.done) return;
-  users.watched[user] = block;
+  if (users.watched[user * USER] <= block && users.watched[user * USER] > wallet.done) return;
+  users.watched[user * USER] = block;
   const second = block * terms.secondsPerBlock;
   if (second < world.setup.length + TAIL)
     world.agenda.push(second, Priority.bill, user, Due.account);
@@ -94,11 +94,12 @@ export function watch(world: World, user: number): void {
 /** True if the look that stands comes while the account is surely well. */
 function stillWatched(world: World, user: number, burn: number): boolean {
   const { users, terms, gauges } = world;
-  const { watched, done, free } = users;
+  const watched = users.watched[user * USER];
+  const done = users.done[user * USER];
   if (gauges.graceContracts > 0 && inGrace(world, user)) return false;
-  if (watched[user] === Number.POSITIVE_INFINITY || watched[user] <= done[user]) return false;
-  const cycles = Math.ceil((watched[user] - done[user]) / terms.frequency) + 2;
-  const spare = free[user] - owedOutsideGrace(world, user) - terms.existentialDeposit;
+  if (watched === Number.POSITIVE_INFINITY || watched <= done) return false;
+  const cycles = Math.ceil((watched - done) / terms.frequency) + 2;
+  const spare = users.free[user * USER] - owedOutsideGrace(world, user) - terms.existentialDeposit;
   return spare > cycles * burn;
 }
 
@@ -107,7 +108,7 @@ function owedOutsideGrace(world: World, user: number): number {
   if (world.upgradedAt === Number.POSITIVE_INFINITY) return 0;
   const { contracts, users } = world;
   let owed = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
     if (contracts.state[row] === MeterState.created)
       owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
   return owed;
@@ -116,7 +117,7 @@ function owedOutsideGrace(world: World, user: number): number {
 /** Whether any contract of a user is in grace. */
 export function inGrace(world: World, user: number): boolean {
   const { contracts, users } = world;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
     if (contracts.state[row] === MeterState.grace) return true;
   return false;
 }
@@ -127,9 +128,9 @@ const TAIL = 100_000;
 /** What a user's contracts cost in 30 days without discount, in 1e-7 TFT. */
 export function monthlyBurn(world: World, user: number): number {
   const { contracts, users, token } = world;
-  const tariff = token.at(users.done[user]);
+  const tariff = token.at(users.done[user * USER]);
   let cycle = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
     if (!contracts.lives(row)) continue;
     const cls = contracts.busyClass[row];
     cycle += tariff.due[cls * tariff.levels] + tariff.extra[cls];
@@ -145,7 +146,7 @@ export function fill(world: World, user: number): boolean {
   const burn = monthlyBurn(world, user);
   if (burn === 0) return false;
   const { floors, ceilings } = walletOf(world, user);
-  const habit = users.habit[user];
+  const habit = users.habit[user * USER];
   const usable = usableOf(world, user);
   const owed = owedBy(world, user);
   if (usable - owed >= floors[habit] * burn) return false;
@@ -163,18 +164,18 @@ export function fill(world: World, user: number): boolean {
 export function takeBack(world: World, user: number): void {
   const { users, ledger, policy } = world;
   const ceiling = Math.ceil(
-    walletOf(world, user).ceilings[users.habit[user]] * monthlyBurn(world, user),
+    walletOf(world, user).ceilings[users.habit[user * USER]] * monthlyBurn(world, user),
   );
   const spare = usableOf(world, user) - owedBy(world, user) - ceiling;
   if (spare <= Math.round(policy.fee.deposit * UNITS_PER_TOKEN)) return;
-  users.free[user] -= spare;
+  users.free[user * USER] -= spare;
   ledger.withdrawn.add(spare);
   world.facts.add(Fact.walletEmptied, world.now, user, spare);
 }
 
 /** What a user may spend, in 1e-7 TFT: all but the deposit, or what is frozen if that is more. */
 export const usableOf = ({ users, terms }: World, user: number): number =>
-  users.free[user] - Math.max(terms.existentialDeposit, users.frozen[user]);
+  users.free[user * USER] - Math.max(terms.existentialDeposit, users.frozen[user * USER]);
 
 /** What a user's contracts are behind with, in 1e-7 TFT. */
 export function owedBy(world: World, user: number): number {
@@ -182,7 +183,7 @@ export function owedBy(world: World, user: number): number {
   if (world.locks !== null) return lockedOwed(world, user);
   if (gauges.graceContracts === 0 && world.upgradedAt === Number.POSITIVE_INFINITY) return 0;
   let owed = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
     if (contracts.lives(row)) owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
   return owed;
 }
@@ -190,7 +191,7 @@ export function owedBy(world: World, user: number): number {
 /** Brings tokens onto the chain for a user; the bridge's fee comes on top. */
 export function deposit(world: World, user: number, amount: number): void {
   assert(Number.isSafeInteger(amount) && amount >= 0, "a deposit is a whole amount");
-  world.users.free[user] += amount;
+  world.users.free[user * USER] += amount;
   world.ledger.deposited.add(amount);
 }
 
@@ -199,6 +200,6 @@ export function payFee(world: World, user: number, amount: number): void {
   const { users, ledger } = world;
   const short = amount - usableOf(world, user);
   if (short > 0) deposit(world, user, short);
-  users.free[user] -= amount;
+  users.free[user * USER] -= amount;
   ledger.fees.add(amount);
 }

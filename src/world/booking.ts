@@ -1,6 +1,7 @@
 /**
  * Booking: an account into the scratch wallet and back, and what its bills have moved.
  */
+
 import { Change, MeterState } from "../protocol/index.ts";
 import { lengthened } from "./column.ts";
 import { NONE } from "./contract.ts";
@@ -8,14 +9,15 @@ import { Ending, Fact } from "./facts.ts";
 import { leaveNode } from "./occupancy.ts";
 import type { World } from "./state.ts";
 import { notePaid } from "./usage.ts";
+import { USER } from "./user.ts";
 
 /** Loads an account and its living contracts into the scratch wallet. */
 export function open(world: World, user: number): void {
   const { wallet, users, contracts } = world;
-  wallet.free = users.free[user];
-  wallet.done = users.done[user];
+  wallet.free = users.free[user * USER];
+  wallet.done = users.done[user * USER];
   let count = 0;
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
     if (!contracts.lives(row)) continue;
     if (count === wallet.rows.length)
       wallet.rows = lengthened(wallet.rows, new Uint32Array(count * 2));
@@ -26,7 +28,7 @@ export function open(world: World, user: number): void {
 
 /** Loads an account and one of its contracts, where what is done looks at no other. */
 export function openOne({ wallet, users, contracts }: World, row: number, block: number): void {
-  wallet.free = users.free[contracts.user[row]];
+  wallet.free = users.free[contracts.user[row] * USER];
   wallet.done = block;
   wallet.rows[0] = row;
   wallet.count = 1;
@@ -43,8 +45,8 @@ export function close(world: World, user: number): void {
 export function closeLocked(world: World, user: number, before: Before): void {
   const { wallet, users, takings, ledger, gauges } = world;
   const paid = before.free - wallet.free;
-  users.frozen[user] = wallet.frozen;
-  users.spent[user] += paid;
+  users.frozen[user * USER] = wallet.frozen;
+  users.spent[user * USER] += paid;
   ledger.charged.add(paid);
   ledger.sales.add(takings.sales);
   ledger.burned.add(takings.burned);
@@ -74,13 +76,13 @@ export function graced({ wallet, contracts }: World): number {
 /** Writes the account back, and books what its bills moved. */
 function book(world: World, user: number): void {
   const { wallet, users, contracts, takings, ledger, earnings, usage } = world;
-  users.free[user] = wallet.free;
-  users.done[user] = wallet.done;
+  users.free[user * USER] = wallet.free;
+  users.done[user * USER] = wallet.done;
   for (let at = 0; at < wallet.count; at++) {
     const row = wallet.rows[at];
     const paid = contracts.charged[row];
     if (paid !== 0) {
-      users.spent[user] += paid;
+      users.spent[user * USER] += paid;
       ledger.charged.add(paid);
       if (usage !== null) notePaid(world, usage, row, paid);
       contracts.charged[row] = 0;
@@ -143,9 +145,10 @@ export function remove(world: World, row: number, block: number, how: number): v
   contracts.endedAt[row] = second;
   leaveNode(world, row, second);
   const user = contracts.user[row];
-  if (users.firstContract[user] === row) users.firstContract[user] = contracts.nextOfUser[row];
+  if (users.firstContract[user * USER] === row)
+    users.firstContract[user * USER] = contracts.nextOfUser[row];
   else {
-    let before = users.firstContract[user];
+    let before = users.firstContract[user * USER];
     while (before !== NONE && contracts.nextOfUser[before] !== row)
       before = contracts.nextOfUser[before];
     if (before !== NONE) contracts.nextOfUser[before] = contracts.nextOfUser[row];

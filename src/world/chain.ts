@@ -11,6 +11,7 @@
  * that nothing is judged on what was not yet known; accounts where nothing can happen are not
  * looked at.
  */
+
 import { PERIOD_LENGTH } from "../protocol/index.ts";
 import { settle, watch } from "./account.ts";
 import type { BillingLoop } from "./billing-loop.ts";
@@ -28,6 +29,7 @@ import { changePolicy } from "./policy.ts";
 import { turnRun, waitOn } from "./presence.ts";
 import type { Closing, World } from "./state.ts";
 import { abandonNode, endDeployment, move } from "./tenant.ts";
+import { USER } from "./user.ts";
 import { lookAtWallet } from "./wallet.ts";
 import { endPrice, putAside, spentBy } from "./worth.ts";
 
@@ -106,8 +108,8 @@ function execute(world: World): void {
   switch (tag) {
     case Due.account: {
       const block = Math.round(time / terms.secondsPerBlock);
-      if (users.watched[entity] !== block) return;
-      users.watched[entity] = Number.POSITIVE_INFINITY;
+      if (users.watched[entity * USER] !== block) return;
+      users.watched[entity * USER] = Number.POSITIVE_INFINITY;
       settle(world, entity, block);
       watch(world, entity);
       return;

@@ -12,7 +12,7 @@ import { Due, Priority } from "./due.ts";
 import { answered, givesUp, scheduleAnswer, wishFor } from "./response.ts";
 import type { Pace, World } from "./state.ts";
 import { deploy } from "./tenant.ts";
-import { lawsOfUser } from "./user.ts";
+import { lawsOfUser, USER } from "./user.ts";
 import { rateOf } from "./user-laws.ts";
 
 const STREAM = {
@@ -71,10 +71,10 @@ function rhythmOf(rhythm: readonly number[]): Float64Array {
 /** Puts a user's next candidate on the agenda, counted from a second. */
 export function scheduleArrival(world: World, user: number, second: number): void {
   const { users, chance, pace } = world;
-  const rate = pace.rates[user] * pace.peak * users.appetite[user];
+  const rate = pace.rates[user] * pace.peak * users.appetite[user * USER];
   if (rate <= 0) return;
-  const number = users.candidates[user];
-  users.candidates[user] = number + 1;
+  const number = users.candidates[user * USER];
+  users.candidates[user * USER] = number + 1;
   const gap = -ln(chance.uniform(STREAM.gap, 0, user, number)) / rate;
   world.agenda.push(second + gap, Priority.arrival, user, Due.arrival);
 }
@@ -82,7 +82,7 @@ export function scheduleArrival(world: World, user: number, second: number): voi
 /** A user's candidate has come: it deploys if its hour and the demand say so. */
 export function arrive(world: World, user: number, second: number): void {
   const { users, chance, pace } = world;
-  const number = users.candidates[user] - 1;
+  const number = users.candidates[user * USER] - 1;
   const keep = (hourFactor(world, user, second) * demandAt(world, second)) / pace.peak;
   const left = Math.min(1, rateAt(world, user, second) / pace.rates[user]);
   const u = chance.uniform(STREAM.keep, 0, user, number);
@@ -97,7 +97,7 @@ const stays = (world: World, user: number, ordinal: number, lot: number): boolea
 /** A user deploys, and may give up for good where it is refused. */
 function ask(world: World, user: number, ordinal: number, second: number): void {
   if (deploy(world, user, ordinal, Math.ceil(second))) return;
-  if (givesUp(world, user, ordinal)) world.users.appetite[user] = 0;
+  if (givesUp(world, user, ordinal)) world.users.appetite[user * USER] = 0;
 }
 
 /** A user's candidate that only lower prices bring has come. */
@@ -114,7 +114,7 @@ export function arriveForPrice(world: World, user: number, second: number): void
 export function scheduleMore(world: World, user: number, second: number): void {
   const { users, chance, pace } = world;
   const { more } = lawsOfUser(world, user);
-  const appetite = pace.peak * users.appetite[user];
+  const appetite = pace.peak * users.appetite[user * USER];
   if (more === null || appetite <= 0) return;
   const number = pace.more[user]++;
   const units = -ln(chance.uniform(STREAM.moreGap, 0, user, number)) / appetite;
@@ -167,7 +167,8 @@ export function surge(world: World, entry: number, second: number): void {
 /** Demand of a user's local hour against the mean of a week. */
 function hourFactor(world: World, user: number, second: number): number {
   const { setup, users, pace } = world;
-  const local = setup.start + second + setup.countries[users.country[user]].utcOffsetMinutes * 60;
+  const local =
+    setup.start + second + setup.countries[users.country[user * USER]].utcOffsetMinutes * 60;
   const day = (Math.floor(local / DAY) + THURSDAY) % 7;
   const hour = Math.floor((local % DAY) / HOUR);
   return pace.week[day * 24 + hour];

@@ -5,4 +5,5 @@ export { farmsAtStart } from "./population.ts";
 export { type Prepared, prepare } from "./prepared.ts";
 export type { Setup } from "./setup.ts";
 export type { World } from "./state.ts";
+export { USER } from "./user.ts";
 export { build, type Simulation } from "./world.ts";

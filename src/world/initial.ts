@@ -5,6 +5,7 @@
  * the wallet holds what that past has left in it. Contracts stand somewhere in their cycle of bills
  * and payouts.
  */
+
 import { streamId } from "../kernel/index.ts";
 import { MeterState } from "../protocol/index.ts";
 import { monthlyBurn } from "./account.ts";
@@ -16,6 +17,7 @@ import { type Found, followWallet } from "./past-wallet.ts";
 import { scheduleAnswer } from "./response.ts";
 import type { World } from "./state.ts";
 import { placeAll, start } from "./tenant.ts";
+import { USER } from "./user.ts";
 import { attend } from "./wallet.ts";
 
 const STREAM_CYCLES = streamId("initial.cycles");
@@ -101,17 +103,17 @@ function deployInitial(world: World, user: number, { ordinal, made, ends, until 
 /** Gives a user's account and contracts the balances that its past has left. */
 function endow(world: World, user: number, found: Wallet): void {
   const { users, terms, ledger } = world;
-  users.free[user] = terms.existentialDeposit;
-  users.freed[user] = found.freed ? 1 : 0;
+  users.free[user * USER] = terms.existentialDeposit;
+  users.freed[user * USER] = found.freed ? 1 : 0;
   const burn = monthlyBurn(world, user);
   if (found.dry >= 0) enterGrace(world, user, found.dry);
   else {
     // Where a machine found no place or costs more on its node, the months that are paid stay.
     const scale = burn > 0 && found.burn > 0 ? burn / found.burn : 1;
-    users.free[user] += Math.ceil(found.usable * scale);
+    users.free[user * USER] += Math.ceil(found.usable * scale);
   }
   startCycles(world, user);
-  ledger.endowed.add(users.free[user]);
+  ledger.endowed.add(users.free[user * USER]);
 }
 
 /** An account that ran dry some seconds ago: its contracts are in grace, and owe. */
@@ -120,7 +122,7 @@ function enterGrace(world: World, user: number, ago: number): void {
   const blocks = Math.floor(ago / terms.secondsPerBlock);
   const tariff = token.at(0);
   const cycles = Math.floor(blocks / terms.frequency);
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
     const cls = contracts.busyClass[row];
     contracts.state[row] = MeterState.grace;
     contracts.graceSince[row] = -blocks;
@@ -135,9 +137,9 @@ function enterGrace(world: World, user: number, ago: number): void {
 /** Sets every contract of a user somewhere between two bills and two payouts. */
 function startCycles(world: World, user: number): void {
   const { contracts, users, terms, token, chance, ledger } = world;
-  const usable = Math.max(users.free[user] - terms.existentialDeposit, 0);
+  const usable = Math.max(users.free[user * USER] - terms.existentialDeposit, 0);
   const tariff = token.at(0);
-  for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
     const { phase, lastBilled } = contracts;
     lastBilled[row] = phase[row] === 0 ? 0 : phase[row] - terms.frequency;
     // What a machine had to say of its traffic since the last bill, it still says.
@@ -155,8 +157,8 @@ function startCycles(world: World, user: number): void {
       // What would be in reserve is still in the account, frozen.
       contracts.locked[row] = held;
       contracts.extraLocked[row] = extra;
-      users.free[user] += held + extra;
-      users.frozen[user] += held + extra;
+      users.free[user * USER] += held + extra;
+      users.frozen[user * USER] += held + extra;
       continue;
     }
     contracts.reserve[row] = held;

@@ -4,6 +4,7 @@
  * Bills are brought up to date first, but only those of blocks before the window's end: a later one
  * belongs to the next window, and whoever watches must not see it sooner for having checked.
  */
+
 import { Kind, MeterState } from "../protocol/index.ts";
 import { assert } from "../units/index.ts";
 import { settle } from "./account.ts";
@@ -11,6 +12,7 @@ import { NONE, STEP } from "./contract.ts";
 import { holdersOf, supplyOf } from "./market.ts";
 import { firstOn } from "./occupancy.ts";
 import type { World } from "./state.ts";
+import { USER } from "./user.ts";
 
 /** Asserts that nothing is lost, made, held twice or forgotten, all bills before a second done. */
 export function checkInvariants(world: World, second: number): void {
@@ -30,7 +32,7 @@ export function checkInvariants(world: World, second: number): void {
  */
 function checkTokens({ users, contracts, ledger }: World): void {
   let held = 0n;
-  for (let user = 0; user < users.count; user++) held += BigInt(users.free[user]);
+  for (let user = 0; user < users.count; user++) held += BigInt(users.free[user * USER]);
   for (let row = 0; row < contracts.count; row += STEP)
     held += BigInt(contracts.reserve[row]) + BigInt(contracts.extraReserve[row]);
   const { fees, staking, foundation, farmers, sales, burned } = ledger;
@@ -80,13 +82,17 @@ function checkContracts({ contracts, locks, upgradedAt }: World): void {
 function checkAccounts({ users, contracts, locks }: World): void {
   let listed = 0;
   for (let user = 0; user < users.count; user++) {
-    const free = users.free[user];
+    const free = users.free[user * USER];
     assert(Number.isSafeInteger(free) && free >= 0, `user ${user} has a balance of ${free}`);
-    const frozen = users.frozen[user];
+    const frozen = users.frozen[user * USER];
     const most = locks === null ? 0 : free;
     assert(frozen >= 0 && frozen <= most, `user ${user} has ${frozen} of ${free} frozen`);
     let before = NONE;
-    for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row]) {
+    for (
+      let row = users.firstContract[user * USER];
+      row !== NONE;
+      row = contracts.nextOfUser[row]
+    ) {
       listed += 1;
       assert(contracts.user[row] === user, `contract ${row} is in the list of user ${user}`);
       assert(contracts.lives(row), `contract ${row} is listed and has ended`);

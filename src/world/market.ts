@@ -14,6 +14,7 @@
  * it earned earlier. Every token has one holder, and all holders together have what there was,
  * and was minted, less what was burned.
  */
+
 import {
   buyTokens,
   monthlyShare,
@@ -29,6 +30,7 @@ import type { Market, Trader } from "./market-table.ts";
 import type { Setup } from "./setup.ts";
 import type { World } from "./state.ts";
 import { upkeepByFarm } from "./upkeep.ts";
+import { USER } from "./user.ts";
 import { attend } from "./wallet.ts";
 import { settleAt } from "./worth.ts";
 
@@ -62,8 +64,8 @@ export function trade(world: World): void {
   token.reprice(ends / HOUR, usd);
   // What was watched at the old price may now come earlier.
   for (let user = 0; user < users.count; user++) {
-    users.watched[user] = Number.POSITIVE_INFINITY;
-    users.lookDue[user] = Number.POSITIVE_INFINITY;
+    users.watched[user * USER] = Number.POSITIVE_INFINITY;
+    users.lookDue[user * USER] = Number.POSITIVE_INFINITY;
     attend(world, user);
   }
   expectRound(world, ends);
@@ -187,7 +189,7 @@ function buyOthers(market: Market, second: number): void {
 export function holdersOf(world: World, market: Market): readonly (readonly [string, bigint])[] {
   const { users, contracts, ledger, fleet, now, setup } = world;
   let chain = 0n;
-  for (let user = 0; user < users.count; user++) chain += BigInt(users.free[user]);
+  for (let user = 0; user < users.count; user++) chain += BigInt(users.free[user * USER]);
   for (let row = 0; row < contracts.count; row += STEP)
     chain += BigInt(contracts.reserve[row]) + BigInt(contracts.extraReserve[row]);
   let bound = 0n;

@@ -6,12 +6,14 @@
  * paid goes by the contracts that now stand on a farm: its past income is taken in the proportion
  * of their next bill under the one policy and the other.
  */
+
 import { PERIOD_LENGTH, type Policy, priceBounds, type Tariff } from "../protocol/index.ts";
 import { MEAN_MONTH, UNITS_PER_TOKEN } from "../units/index.ts";
 import { NONE, STEP } from "./contract.ts";
 import { paidUnder } from "./mint.ts";
 import { tariffPoliciesOf, termsOf } from "./policy.ts";
 import type { World } from "./state.ts";
+import { USER } from "./user.ts";
 
 /** USD a month by dense farm, as it was and as it would have been. */
 export interface Outlook {
@@ -57,7 +59,12 @@ function billsOf(world: World, policy: Policy): Float64Array {
   for (let row = 0; row < contracts.count; row += STEP) {
     const farm = contracts.farm[row];
     if (!contracts.lives(row) || farm === NONE) continue;
-    bills[farm] += billOf(tariff, contracts.busyClass[row], users.free[contracts.user[row]], share);
+    bills[farm] += billOf(
+      tariff,
+      contracts.busyClass[row],
+      users.free[contracts.user[row] * USER],
+      share,
+    );
   }
   return bills;
 }

@@ -13,7 +13,7 @@ import { classesOf } from "./class.ts";
 import { NONE } from "./contract.ts";
 import { type Bygone, lookOf, meanLook, type Past } from "./past.ts";
 import type { World } from "./state.ts";
-import { walletOf } from "./user.ts";
+import { USER, walletOf } from "./user.ts";
 
 const STREAM = {
   wallet: streamId("past.wallet"),
@@ -118,8 +118,8 @@ class PastWallet {
     this.#world = world;
     this.#user = user;
     this.#tariff = world.token.at(0);
-    this.#floor = floors[users.habit[user]];
-    this.#ceiling = ceilings[users.habit[user]];
+    this.#floor = floors[users.habit[user * USER]];
+    this.#ceiling = ceilings[users.habit[user * USER]];
     this.#grace = terms.graceBlocks * terms.secondsPerBlock;
     this.#now = now;
   }
@@ -169,7 +169,7 @@ class PastWallet {
     const { users } = this.#world;
     const look = meanLook(this.#world, this.#user);
     const paid = this.#perSecond(this.#floor * this.burn) / this.#perSecond(0);
-    const of = { habit: users.habit[this.#user], look, paid };
+    const of = { habit: users.habit[this.#user * USER], look, paid };
     return dryHazard(walletOf(this.#world, this.#user), of, this.#grace);
   }
 

@@ -10,7 +10,7 @@ import { exp, ln, streamId } from "../kernel/index.ts";
 import { departureHazard, lifeMet, WORKLOADS } from "../models/index.ts";
 import { type Plan, plan } from "./plan.ts";
 import type { World } from "./state.ts";
-import { lawsOfUser } from "./user.ts";
+import { lawsOfUser, USER } from "./user.ts";
 import { lookMean } from "./user-laws.ts";
 
 const STREAM = {
@@ -64,7 +64,7 @@ const startOf = ({ setup }: World): number => setup.assumptions.response.start;
 /** Draws the past of a user whose nodes leave so often a second. */
 export function pastOf(world: World, user: number, leaving: number): Past {
   const { chance, pace, users } = world;
-  const rate = pace.rates[user] * users.appetite[user] * startOf(world);
+  const rate = pace.rates[user] * users.appetite[user * USER] * startOf(world);
   if (rate <= 0) return { from: 0, deployments: [] };
   const { past } = lawsOfUser(world, user).values.demand;
   const from = -Math.min(past, MOST / rate);
@@ -89,7 +89,7 @@ function metAt(world: World, user: number, from: number, leaving: number): Bygon
   const all = mix.reduce((sum, share) => sum + share, 0);
   const met: Bygone[] = [];
   for (let kind = 0; kind < WORKLOADS.length; kind++) {
-    const rate = (pace.rates[user] * users.appetite[user] * mix[kind]) / all;
+    const rate = (pace.rates[user] * users.appetite[user * USER] * mix[kind]) / all;
     const mean = rate * demand.life[kind].whole.mean * startOf(world);
     if (mean === 0) continue;
     const count = poissonCount(mean, chance.uniform(STREAM.count, 0, user, kind));
@@ -135,12 +135,12 @@ function bygone(
 /** Mean seconds between two moments at which a user fills a wallet that is low. */
 export function meanLook(world: World, user: number): number {
   const { users, pace } = world;
-  return 1 / (1 / lookOf(world, user) + pace.rates[user] * users.appetite[user]);
+  return 1 / (1 / lookOf(world, user) + pace.rates[user] * users.appetite[user * USER]);
 }
 
 /** Mean seconds between two looks of a user at the wallet, at the start. */
 export function lookOf(world: World, user: number): number {
-  const law = lawsOfUser(world, user).look[world.users.careless[user] === 1 ? 1 : 0];
+  const law = lawsOfUser(world, user).look[world.users.careless[user * USER] === 1 ? 1 : 0];
   return lookMean(law, world.chance, user);
 }
 

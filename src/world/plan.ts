@@ -10,7 +10,7 @@ import { GIB } from "../units/index.ts";
 import { NONE } from "./contract.ts";
 import type { Wish } from "./placement.ts";
 import type { World } from "./state.ts";
-import { lawsOfUser } from "./user.ts";
+import { lawsOfUser, USER } from "./user.ts";
 
 const STREAM = {
   workload: streamId("deploy.workload"),
@@ -81,7 +81,7 @@ export function plan(world: World, user: number, ordinal: number, settled: Settl
     gpu: false,
     gateway: false,
     certified: draw(STREAM.certified, 0) < certified,
-    country: nearby ? world.users.country[user] : NONE,
+    country: nearby ? world.users.country[user * USER] : NONE,
     not: settled.not ?? NONE,
   };
   return {

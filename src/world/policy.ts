@@ -4,6 +4,7 @@
  * A change takes effect between two blocks: all bills up to it are done under the old values, all
  * later ones under the new.
  */
+
 import {
   billingPolicy,
   billingQuirks,
@@ -22,6 +23,7 @@ import { assert, blocks, fixedFromDouble, seconds } from "../units/index.ts";
 import { settle } from "./account.ts";
 import { upgradeAccounts } from "./account-legacy.ts";
 import type { World } from "./state.ts";
+import { USER } from "./user.ts";
 import { attend } from "./wallet.ts";
 
 /** Ten-thousandths in a percent. */
@@ -101,8 +103,8 @@ export function adoptPolicy(world: World, policy: Policy): void {
   world.token.adopt(tariffPoliciesOf(policy), priceBounds(policy.price));
   // What was watched under the old values may now come earlier.
   for (let user = 0; user < world.users.count; user++) {
-    world.users.watched[user] = Number.POSITIVE_INFINITY;
-    world.users.lookDue[user] = Number.POSITIVE_INFINITY;
+    world.users.watched[user * USER] = Number.POSITIVE_INFINITY;
+    world.users.lookDue[user * USER] = Number.POSITIVE_INFINITY;
     attend(world, user);
   }
 }

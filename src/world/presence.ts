@@ -6,12 +6,14 @@
  * it, so only those that somebody reacts to are put on the agenda: a node's next start or stop
  * where a tenant has traffic, and the end of a patience that will not be rewarded.
  */
+
 import { settle } from "./account.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import { Fact } from "./facts.ts";
 import { firstOn } from "./occupancy.ts";
 import type { World } from "./state.ts";
+import { USER } from "./user.ts";
 
 /** An epoch has been laid out: puts on the agenda what the chain and the tenants must see of it. */
 export function followEpoch(world: World): void {
@@ -24,7 +26,7 @@ export function followEpoch(world: World): void {
     else agenda.push(second, Priority.leave, node, Due.leave);
   }
   for (let user = 0; user < users.count; user++)
-    for (let row = users.firstContract[user]; row !== NONE; row = contracts.nextOfUser[row])
+    for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
       follow(world, row);
 }
 

@@ -6,6 +6,7 @@
  * which more is wished for, candidates of their own come on top, so that whoever would come at the
  * default prices comes at lower ones too.
  */
+
 import { ln, streamId } from "../kernel/index.ts";
 import { answersToPrice, wishedAt } from "../models/index.ts";
 import {
@@ -21,6 +22,7 @@ import { bytes, cores, defaults, seconds, usd } from "../units/index.ts";
 import { Due, Priority } from "./due.ts";
 import { type Part, plan } from "./plan.ts";
 import type { World } from "./state.ts";
+import { USER } from "./user.ts";
 
 const STREAM = {
   gap: streamId("arrival.answer.gap"),
@@ -108,7 +110,7 @@ function dearness({ token, now, terms }: World): number {
 export function scheduleAnswer(world: World, user: number, second: number): void {
   const { users, chance, pace, setup } = world;
   const { response } = setup.assumptions;
-  const rate = pace.rates[user] * pace.peak * users.appetite[user] * (response.most - 1);
+  const rate = pace.rates[user] * pace.peak * users.appetite[user * USER] * (response.most - 1);
   if (!answersToPrice(response) || rate <= 0) return;
   const number = pace.answers[user]++;
   const gap = -ln(chance.uniform(STREAM.gap, 0, user, number)) / rate;

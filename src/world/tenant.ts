@@ -19,7 +19,7 @@ import { type Part, type Plan, plan } from "./plan.ts";
 import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
 import { noteMet, refused } from "./usage.ts";
-import { patienceFor } from "./user.ts";
+import { patienceFor, USER } from "./user.ts";
 import { attend, release } from "./wallet.ts";
 
 const STREAM = {
@@ -186,13 +186,13 @@ function enlist(world: World, user: number, row: number): void {
   const { users, contracts } = world;
   const phase = contracts.phase[row];
   let before = NONE;
-  let next = users.firstContract[user];
+  let next = users.firstContract[user * USER];
   while (next !== NONE && contracts.phase[next] <= phase) {
     before = next;
     next = contracts.nextOfUser[next];
   }
   contracts.nextOfUser[row] = next;
-  if (before === NONE) users.firstContract[user] = row;
+  if (before === NONE) users.firstContract[user * USER] = row;
   else contracts.nextOfUser[before] = row;
 }
 

@@ -18,67 +18,91 @@ const STREAM = {
   appetite: streamId("user.appetite"),
 } as const;
 
-/** All users of a run, by dense ordinal. */
+/**
+ * The columns in the order in which they lie: what an account's bills ask for, then what a user who
+ * looks at the wallet does; two lines of a processor's cache.
+ */
+const COLUMNS = [
+  "free",
+  "done",
+  "firstContract",
+  "watched",
+  "spent",
+  "frozen",
+  "habit",
+  "country",
+  "lookDue",
+  "fullUntil",
+  "looks",
+  "lookedAt",
+  "freed",
+  "careless",
+  "appetite",
+  "candidates",
+] as const;
+
+/** Numbers of a user; its row, its place in all columns, is its ordinal times so many. */
+export const USER = COLUMNS.length;
+const NOTHING = new Float64Array(0);
+/** Numbers before the first row, so that it begins a line of a processor's cache. */
+const LEAD = 6;
+
+/** All users of a run, by row. */
 export class UserTable {
   readonly count: number;
-  readonly country: Uint16Array;
+  country = NOTHING;
   /** Which discount the user aims at, 0 (none) to 4 (gold). */
-  readonly habit: Uint8Array;
-  readonly careless: Uint8Array;
+  habit = NOTHING;
+  /** 1 for a user who seldom looks at the wallet. */
+  careless = NOTHING;
   /** How much this user deploys, against a mean of 1 over all users. */
-  readonly appetite: Float64Array;
-  /** Deployments, candidates for one, and looks at the wallet that are surely over. */
-  readonly deployments: Uint32Array;
-  readonly candidates: Uint32Array;
-  readonly looks: Uint32Array;
+  appetite = NOTHING;
+  /** Candidates for a deployment, and looks at the wallet that are surely over. */
+  candidates = NOTHING;
+  looks = NOTHING;
   /** Second of the last of those looks, and of the look that stands in the agenda. */
-  readonly lookedAt: Float64Array;
-  readonly lookDue: Float64Array;
+  lookedAt = NOTHING;
+  lookDue = NOTHING;
   /** 1 if something that the user paid for has ended since the last look at the wallet. */
-  readonly freed: Uint8Array;
+  freed = NOTHING;
   /** The block up to which the account could not be low when that look was chosen. */
-  readonly fullUntil: Float64Array;
+  fullUntil = NOTHING;
   /** Free balance in 1e-7 TFT; bills are done up to this block; first contract in billing order. */
-  readonly free: Float64Array;
+  free = NOTHING;
   /** Of the free balance what the lock based rules keep frozen, in 1e-7 TFT. */
-  readonly frozen: Float64Array;
-  readonly done: Float64Array;
-  readonly firstContract: Int32Array;
+  frozen = NOTHING;
+  done = NOTHING;
+  firstContract = NOTHING;
   /** Block for which the next look of the chain at the account stands in the agenda. */
-  readonly watched: Float64Array;
+  watched = NOTHING;
   /** Taken from the account for contracts so far, in 1e-7 TFT. */
-  readonly spent: Float64Array;
+  spent = NOTHING;
 
   constructor(setup: Setup, laws: readonly UserLaws[], chance: Chance, nodesAtStart: number) {
     this.count = Math.round(setup.assumptions.demand.users * nodesAtStart);
     const { count } = this;
-    this.country = new Uint16Array(count);
-    this.habit = new Uint8Array(count);
-    this.careless = new Uint8Array(count);
-    this.appetite = new Float64Array(count);
-    this.deployments = new Uint32Array(count);
-    this.candidates = new Uint32Array(count);
-    this.looks = new Uint32Array(count);
-    this.lookedAt = new Float64Array(count);
-    this.freed = new Uint8Array(count);
-    this.fullUntil = new Float64Array(count);
-    this.lookDue = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-    this.free = new Float64Array(count);
-    this.frozen = new Float64Array(count);
-    this.done = new Float64Array(count);
-    this.firstContract = new Int32Array(count).fill(NONE);
-    this.watched = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-    this.spent = new Float64Array(count);
+    const numbers = new Float64Array(LEAD + count * USER);
+    for (const [at, name] of COLUMNS.entries()) this[name] = numbers.subarray(LEAD + at);
+    for (let user = 0; user < count; user++) {
+      this.lookDue[user * USER] = Number.POSITIVE_INFINITY;
+      this.watched[user * USER] = Number.POSITIVE_INFINITY;
+      this.firstContract[user * USER] = NONE;
+    }
     for (let user = 0; user < count; user++) {
       const draw = (stream: number): number => chance.uniform(stream, 0, user, 0);
-      this.country[user] = countryAt(setup, draw(STREAM.country));
-      const { habit, values } = laws[this.country[user]];
+      this.country[user * USER] = countryAt(setup, draw(STREAM.country));
+      const { habit, values } = laws[this.country[user * USER]];
       const { spread } = values.demand;
-      this.habit[user] = habit.quantile(draw(STREAM.habit));
-      this.careless[user] = draw(STREAM.careless) < values.wallet.careless ? 1 : 0;
+      this.habit[user * USER] = habit.quantile(draw(STREAM.habit));
+      this.careless[user * USER] = draw(STREAM.careless) < values.wallet.careless ? 1 : 0;
       const normal = normalQuantile(draw(STREAM.appetite));
-      this.appetite[user] = exp(spread * normal - (spread * spread) / 2);
+      this.appetite[user * USER] = exp(spread * normal - (spread * spread) / 2);
     }
+  }
+
+  /** A copy of one column, by ordinal. */
+  all(name: (typeof COLUMNS)[number]): Float64Array {
+    return Float64Array.from({ length: this.count }, (_, user) => this[name][user * USER]);
   }
 }
 
@@ -91,7 +115,7 @@ interface Among {
 
 /** The laws of a user: those of its country. */
 export const lawsOfUser = ({ laws, users }: Among, user: number): UserLaws =>
-  laws.users[users.country[user]];
+  laws.users[users.country[user * USER]];
 
 /** How long a user waits for the node of a workload, before it moves. */
 export const patienceFor = (among: Among, user: number, workload: number): Distribution =>

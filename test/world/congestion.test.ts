@@ -5,7 +5,7 @@ import { seconds } from "../../src/units/index.ts";
 import { closing } from "../../src/world/chain.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
-import { lawsOfUser } from "../../src/world/user.ts";
+import { lawsOfUser, USER } from "../../src/world/user.ts";
 import { lookMean } from "../../src/world/user-laws.ts";
 import { DAY, run, small, tellWorld } from "./money.ts";
 
@@ -71,18 +71,18 @@ describe("blocks with room for a single bill", () => {
     const { users, chance, now } = world;
     let payers = 0;
     for (let user = 0; user < users.count; user++) {
-      if (users.firstContract[user] < 0) continue;
+      if (users.firstContract[user * USER] < 0) continue;
       payers += 1;
       const mean = lookMean(
-        lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0],
+        lawsOfUser(world, user).look[users.careless[user * USER] === 1 ? 1 : 0],
         chance,
         user,
       );
-      let number = users.looks[user];
-      let second = users.lookedAt[user];
+      let number = users.looks[user * USER];
+      let second = users.lookedAt[user * USER];
       do second += -ln(chance.uniform(streamId("wallet.look"), 0, user, number++)) * mean;
       while (second <= now);
-      expect(users.lookDue[user]).toBe(second);
+      expect(users.lookDue[user * USER]).toBe(second);
     }
     expect(payers).toBeGreaterThan(30);
   });

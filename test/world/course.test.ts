@@ -190,7 +190,8 @@ describe("demand that changes", () => {
     const found = deploymentsOf(world);
     for (const one of old) expect(found).toContain(one);
     const { rates } = world.pace;
-    const { appetite, count } = world.users;
+    const { count } = world.users;
+    const appetite = world.users.all("appetite");
     let week = 0;
     for (let user = 0; user < count; user++) week += rates[user] * appetite[user] * half;
     const [first, second] = [counts[0], counts[1] - counts[0]];
@@ -276,7 +277,7 @@ describe("a value that each draws for itself", () => {
     const plain = ended(roomy({}, { countries }));
     const varied = ended(roomy({}, { countries, varied: { "wallet.look": by } }));
     const [before, after] = [historiesOf(plain), historiesOf(varied)];
-    const { country } = plain.users;
+    const country = plain.users.all("country");
     const changed = new Set(
       [...before.keys()].filter((user) => before.get(user) !== after.get(user)),
     );

@@ -26,7 +26,7 @@ function tokens({ users, contracts, ledger }: World): { there: bigint; came: big
   const { fees, staking, foundation, farmers, sales, burned } = ledger;
   let there = 0n;
   for (const paid of [fees, staking, foundation, farmers, sales, burned]) there += paid.value;
-  for (const free of users.free) there += BigInt(free);
+  for (const free of users.all("free")) there += BigInt(free);
   for (const row of rowsOf({ contracts }))
     there += BigInt(contracts.reserve[row]) + BigInt(contracts.extraReserve[row]);
   return { there, came: ledger.endowed.value + ledger.deposited.value - ledger.withdrawn.value };
@@ -61,7 +61,7 @@ describe("the change from locks to reserves in mid-run", () => {
     const { contracts, users } = world;
     const locked = rowsOf(world).map((row) => contracts.locked[row]);
     const extra = rowsOf(world).map((row) => contracts.extraLocked[row]);
-    const free = [...users.free];
+    const free = [...users.all("free")];
     expect(locked.some((amount) => amount > 0)).toBe(true);
     expect(extra.some((amount) => amount > 0)).toBe(true);
     upgradeAccounts(world, Math.floor(world.setup.length / 6));
@@ -69,9 +69,9 @@ describe("the change from locks to reserves in mid-run", () => {
     expect(rowsOf(world).map((row) => contracts.extraOverdraft[row])).toStrictEqual(extra);
     expect([
       ...rowsOf(world).flatMap((row) => [contracts.locked[row], contracts.extraLocked[row]]),
-      ...users.frozen,
+      ...users.all("frozen"),
     ]).toSatisfy((amounts: number[]) => amounts.every((amount) => amount === 0));
-    expect([...users.free]).toStrictEqual(free);
+    expect([...users.all("free")]).toStrictEqual(free);
   });
 
   test("burns and sells nothing afterwards, and pays farmers half", () => {

@@ -42,7 +42,7 @@ describe("a world that bills by lock", () => {
   test("sees contracts lock, fall into grace, leave it, and be removed", () => {
     const { world, facts } = whole;
     const { contracts, users } = world;
-    expect([...users.frozen].some((frozen) => frozen > 0)).toBe(true);
+    expect([...users.all("frozen")].some((frozen) => frozen > 0)).toBe(true);
     expect(facts[Fact.graceEntered]).toBeGreaterThan(20);
     expect(facts[Fact.graceLeft]).toBeGreaterThan(5);
     expect(facts[Fact.contractEnded]).toBeGreaterThan(20);

@@ -4,6 +4,7 @@ import { closing } from "../../src/world/chain.ts";
 import { DEPLOYMENT_STEP } from "../../src/world/deployment.ts";
 import type { World } from "../../src/world/index.ts";
 import type { Setup } from "../../src/world/setup.ts";
+import { USER } from "../../src/world/user.ts";
 import { DAY, run } from "./money.ts";
 import { historiesOf, roomy, usersOn } from "./roomy.ts";
 
@@ -22,7 +23,7 @@ function expectSame(one: World, other: World, but: ReadonlySet<number>): number 
     if (but.has(user)) continue;
     compared += 1;
     expect(theirs.get(user)).toBe(history);
-    expect(other.users.free[user]).toBe(one.users.free[user]);
+    expect(other.users.free[user * USER]).toBe(one.users.free[user * USER]);
   }
   return compared;
 }

@@ -117,9 +117,9 @@ export function tellWorld(world: World): unknown {
   const { users, ledger, gauges, earnings, fleet } = world;
   return {
     contracts: [...contractsOf(world)].sort(),
-    free: [...users.free],
-    frozen: [...users.frozen],
-    spent: [...users.spent],
+    free: [...users.all("free")],
+    frozen: [...users.all("frozen")],
+    spent: [...users.all("spent")],
     ledger: Object.entries(ledger).map(([name, total]) => `${name} ${total.value}`),
     gauges: JSON.stringify({ ...gauges, refused: [...gauges.refused] }),
     farms: [...earnings.farmPeriod.subarray(0, fleet.farms.count)],
