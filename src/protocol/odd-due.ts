@@ -10,11 +10,11 @@
  *
  * Source: none of its own; that of `cost.ts` and `discount.ts`, to which it is equal.
  */
-import { bytes, cores } from "../units/index.ts";
-import { billedUnits, secondPrices } from "./cost.ts";
+import { seconds, usd } from "../units/index.ts";
+import { billedUnits, contractCost, secondPrices } from "./cost.ts";
 import { type DiscountPolicy, discountLevels } from "./discount.ts";
 import { decimalSize, type PricingPolicy } from "./pricing.ts";
-import type { ClassBook, ResourceClass } from "./resource-class.ts";
+import { billableOf, type ClassBook, type ResourceClass, resourcesOf } from "./resource-class.ts";
 import { REPORT_SECONDS } from "./traffic.ts";
 
 /** A number this close to a tie, or to a whole number where that decides, is not trusted. */
@@ -48,42 +48,82 @@ export const oddPolicy = (pricing: PricingPolicy, discount: DiscountPolicy): Odd
 
 /** What a class costs a second in 1e-7 USD without traffic; NaN where only the exact rule knows. */
 export function oddRate(cls: ResourceClass, pricing: PricingPolicy): number {
-  if (cls.kind !== "node" || cls.extraFee > 0) return Number.NaN;
+  if (cls.kind !== "node") return Number.NaN;
   const prices = secondPrices(pricing);
   const addresses = (Number(prices.ipu) / ONE) * cls.ips;
   if (cls.rented) return addresses;
-  const units = billedUnits(
-    {
-      cru: cores(BigInt(cls.cores)),
-      mru: bytes(BigInt(cls.memory)),
-      sru: bytes(BigInt(cls.ssd)),
-      hru: bytes(BigInt(cls.hdd)),
-    },
-    pricing,
-  );
+  const units = billedUnits(resourcesOf(cls), pricing);
   const used =
     (Number(units.su) / ONE) * (Number(prices.su) / ONE) +
     (Number(units.cu) / ONE) * (Number(prices.cu) / ONE);
   return used + addresses;
 }
 
-/** What classes cost a second, as far as they were asked for, shared by all prices of a policy. */
-export function oddRates(book: ClassBook, pricing: PricingPolicy): number[] {
-  let known = RATES.get(book);
+/** What so much a second comes to, in 1e-7 USD; below nothing, or NaN, where that is not sure. */
+export const costAt = (rate: number, elapsed: number): number => nearest(rate * elapsed);
+
+/** What classes cost over odd times, without traffic and fees, shared by all prices of a policy. */
+export class OddCosts {
+  readonly #book: ClassBook;
+  readonly #pricing: PricingPolicy;
+  readonly #rates: number[] = [];
+  /** What the exact rule has answered where plain numbers were not sure, by class and time. */
+  readonly #exact = new Map<number, number>();
+
+  constructor(book: ClassBook, pricing: PricingPolicy) {
+    this.#book = book;
+    this.#pricing = pricing;
+  }
+
+  /** Of a class over some seconds, in 1e-7 USD; `UNSURE` where that is no exact double. */
+  of(cls: number, elapsed: number): number {
+    const rates = this.#rates;
+    while (rates.length <= cls)
+      rates.push(oddRate(this.#book.classes[rates.length], this.#pricing));
+    const cost = costAt(rates[cls], elapsed);
+    return cost >= 0 ? cost : this.#exactly(cls, elapsed);
+  }
+
+  /** Exact prices of a second are round, so that many times come close to a tie again and again. */
+  #exactly(cls: number, elapsed: number): number {
+    if (!(elapsed > 0 && elapsed < TIMES)) return UNSURE;
+    const key = cls * TIMES + elapsed;
+    let cost = this.#exact.get(key);
+    if (cost === undefined) {
+      cost = exactCost(this.#book.classes[cls], elapsed, this.#pricing);
+      if (this.#exact.size >= REMEMBERED) this.#exact.clear();
+      this.#exact.set(key, cost);
+    }
+    return cost;
+  }
+}
+
+/** Seconds that are remembered at most, and answers; beyond them the exact rule is asked anew. */
+const TIMES = 16_777_216;
+const REMEMBERED = 262_144;
+
+function exactCost(cls: ResourceClass, elapsed: number, pricing: PricingPolicy): number {
+  const cost = Number(contractCost(billableOf(cls, usd(0n)), seconds(elapsed), pricing));
+  return cost < LARGE ? cost : UNSURE;
+}
+
+/** The costs of a book under a policy. */
+export function oddCosts(book: ClassBook, pricing: PricingPolicy): OddCosts {
+  let known = COSTS.get(book);
   if (known === undefined) {
     known = new WeakMap();
-    RATES.set(book, known);
+    COSTS.set(book, known);
   }
-  let rates = known.get(pricing);
-  if (rates === undefined) {
-    rates = [];
-    known.set(pricing, rates);
+  let costs = known.get(pricing);
+  if (costs === undefined) {
+    costs = new OddCosts(book, pricing);
+    known.set(pricing, costs);
   }
-  return rates;
+  return costs;
 }
 
 /** A memo of a pure function; no result depends on what stands in it. */
-const RATES = new WeakMap<ClassBook, WeakMap<PricingPolicy, number[]>>();
+const COSTS = new WeakMap<ClassBook, WeakMap<PricingPolicy, OddCosts>>();
 
 /** What was found: kept from call to call, so that nothing is made for an answer. */
 export interface OddAnswer {
@@ -92,9 +132,12 @@ export interface OddAnswer {
   floor: number;
 }
 
-/** Computes what is due, into `out`; false where the exact rule must be asked. */
+/**
+ * Computes what is due, into `out`, of what costs so much without traffic, in 1e-7 USD; false where
+ * the exact rule must be asked, as it must for a cost that is below nothing.
+ */
 export function oddInDoubles(
-  rate: number,
+  without: number,
   of: {
     readonly elapsed: number;
     readonly traffic: number;
@@ -107,7 +150,7 @@ export function oddInDoubles(
   out: OddAnswer,
 ): boolean {
   const { elapsed, traffic, usable, price } = of;
-  let cost = nearest(rate * elapsed);
+  let cost = without;
   if (!(cost >= 0)) return false;
   if (traffic > 0) {
     const flow = told(of.trafficPerHour, traffic, policy.traffic);

@@ -37,7 +37,7 @@ import {
   levelFloor,
   monthlyCost,
 } from "./discount.ts";
-import { oddInDoubles, oddPolicy, oddRate, oddRates } from "./odd-due.ts";
+import { oddCosts, oddInDoubles, oddPolicy } from "./odd-due.ts";
 import { toTft } from "./price.ts";
 import type { PricingPolicy } from "./pricing.ts";
 import { billableOf, type ClassBook, type ResourceClass, resourcesOf } from "./resource-class.ts";
@@ -89,7 +89,7 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
   const plain = oddPolicy(policies.pricing, policies.discount);
   const isPlain = policies.rounding !== "earlier" && policies.discount.hour !== "inverted";
   const plainPrice = Number(price);
-  const rates = oddRates(book, policies.pricing);
+  const costs = oddCosts(book, policies.pricing);
   const quick = { standard: 0, additional: 0, level: 0, floor: 0 };
   const table: Tariff = {
     cycleSeconds: policies.cycleSeconds,
@@ -107,12 +107,12 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
     },
     odd(cls, elapsed, traffic, usable, told = 0) {
       const of = book.classes[cls];
-      while (rates.length <= cls) rates.push(oddRate(book.classes[rates.length], policies.pricing));
       const { trafficPerHour, certified } = of;
-      const asked = { elapsed, traffic, trafficPerHour, usable, price: plainPrice, certified };
-      return isPlain && told === 0 && oddInDoubles(rates[cls], asked, plain, quick)
-        ? quick
-        : oddDue(of, price, policies, { elapsed, traffic, usable, told });
+      if (isPlain && told === 0 && of.extraFee === 0) {
+        const asked = { elapsed, traffic, trafficPerHour, usable, price: plainPrice, certified };
+        if (oddInDoubles(costs.of(cls, elapsed), asked, plain, quick)) return quick;
+      }
+      return oddDue(of, price, policies, { elapsed, traffic, usable, told });
     },
   };
   refresh(table, book, price, policies);

@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  billableOf,
   classBook,
+  classNumber,
   contractCost,
   discountBlock,
   discountedDue,
@@ -15,14 +17,26 @@ import {
   type ResourceClass,
   toTft,
 } from "../../src/protocol/index.ts";
-import { oddInDoubles, oddPolicy, oddRate, oddRates } from "../../src/protocol/odd-due.ts";
-import { bytes, cores, milliUsd, seconds, tft } from "../../src/units/index.ts";
+import { costAt, oddCosts, oddInDoubles, oddPolicy, oddRate } from "../../src/protocol/odd-due.ts";
+import { bytes, cores, milliUsd, seconds, tft, usd } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
 import { toldHourly } from "./told-hourly.ts";
 
 const pricing = pricingPolicy(defaults(pricingBlock));
 const discount = discountPolicy(defaults(discountBlock));
 const plain = oddPolicy(pricing, discount);
+
+/** What is due of what costs so much a second. */
+const byRate = (
+  rate: number,
+  of: Parameters<typeof oddInDoubles>[1],
+  ...rest: [typeof plain, Parameters<typeof oddInDoubles>[3]]
+): boolean => oddInDoubles(costAt(rate, of.elapsed), of, ...rest);
+
+const OUT = { standard: 0, level: 0, floor: 0 };
+const ELAPSED = (elapsed: number) => ({
+  ...{ elapsed, traffic: 0, trafficPerHour: 0, usable: 0, price: 1_000, certified: false },
+});
 
 interface Asked {
   readonly cls: ResourceClass;
@@ -74,9 +88,9 @@ describe("an odd due in doubles", () => {
   it("leaves a tie to the exact rule", () => {
     const out = { standard: 0, level: 0, floor: 0 };
     const of = { elapsed: 2, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
-    expect(oddInDoubles(0.25, { ...of, price: 1_000 }, plain, out)).toBe(false);
-    expect(oddInDoubles(2.5, { ...of, price: 10_000 }, plain, out)).toBe(false);
-    expect(oddInDoubles(50, { ...of, price: 1_000 }, plain, out)).toBe(true);
+    expect(byRate(0.25, { ...of, price: 1_000 }, plain, out)).toBe(false);
+    expect(byRate(2.5, { ...of, price: 10_000 }, plain, out)).toBe(false);
+    expect(byRate(50, { ...of, price: 1_000 }, plain, out)).toBe(true);
     expect(out.standard).toBe(100);
   });
 
@@ -96,18 +110,17 @@ describe("an odd due in doubles", () => {
   ] as const)("has an answer to %s: %d %j: %s", (_, rate, more, answers) => {
     const out = { standard: 0, level: 0, floor: 0 };
     const of = { elapsed: 10, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
-    expect(oddInDoubles(rate, { ...of, price: 1_000, ...more }, plain, out)).toBe(answers);
+    expect(byRate(rate, { ...of, price: 1_000, ...more }, plain, out)).toBe(answers);
     if (!answers) expect(out).toEqual({ standard: 0, level: 0, floor: 0 });
   });
 
-  it("has no rate where a fee comes on top, or for what is no node contract", () => {
+  it("has no rate for what is no node contract", () => {
     const cls = {
       ...{ kind: "node", cores: 1, memory: GIB, ssd: 0, hdd: 0, ips: 0, certified: false },
       ...{ rented: false, trafficPerHour: 0, extraFee: 0 },
     } as ResourceClass;
     expect(oddRate(cls, pricing)).toBeGreaterThan(0);
     expect(oddRate({ ...cls, rented: true }, pricing)).toBe(0);
-    expect(oddRate({ ...cls, extraFee: 1 } as ResourceClass, pricing)).toBeNaN();
     expect(oddRate({ ...cls, kind: "name" } as ResourceClass, pricing)).toBeNaN();
   });
 
@@ -116,11 +129,9 @@ describe("an odd due in doubles", () => {
     const of = { elapsed: 3_600, traffic: 3_600, usable: 0, certified: false, price: 1_000 };
     // 20000000 bytes for an hour at 1000 for 10^9 bytes and an hour are 20.
     const policy = { ...plain, traffic: 1_000 / 1e9 / 3_600 };
-    expect(oddInDoubles(0, { ...of, trafficPerHour: 20_000_000 }, policy, out)).toBe(true);
+    expect(byRate(0, { ...of, trafficPerHour: 20_000_000 }, policy, out)).toBe(true);
     expect(out).toEqual({ standard: 20, level: 0, floor: 0 });
-    expect(oddInDoubles(0, { ...of, trafficPerHour: 20_000_000, elapsed: 0 }, policy, out)).toBe(
-      false,
-    );
+    expect(byRate(0, { ...of, trafficPerHour: 20_000_000, elapsed: 0 }, policy, out)).toBe(false);
   });
 
   it("has its level from the least balance on, and not one unit below", () => {
@@ -128,7 +139,7 @@ describe("an odd due in doubles", () => {
     const at = (usable: number, certified = false) => {
       const out = { standard: 0, level: 0, floor: 0 };
       const of = { elapsed: 2, traffic: 0, trafficPerHour: 0, price: 1_000 };
-      expect(oddInDoubles(50, { ...of, usable, certified }, plain, out)).toBe(true);
+      expect(byRate(50, { ...of, usable, certified }, plain, out)).toBe(true);
       return out;
     };
     expect(at(194_399_999)).toEqual({ standard: 100, level: 0, floor: 0 });
@@ -154,7 +165,7 @@ describe("an odd due in doubles", () => {
     const out = { standard: 0, level: 0, floor: 0 };
     const policy = { ...plain, from: [0, from], paid: [1, 0.4] };
     const of = { traffic: 0, trafficPerHour: 0, usable, certified: false, price: 1_000 };
-    expect(oddInDoubles(month / MONTH, { ...of, elapsed: MONTH }, policy, out)).toBe(answers);
+    expect(byRate(month / MONTH, { ...of, elapsed: MONTH }, policy, out)).toBe(answers);
     const least = Math.ceil(from * month);
     if (answers) expect(out.level).toBe(usable >= least ? 1 : 0);
     if (answers && usable >= least) expect(out.floor).toBe(least);
@@ -164,21 +175,46 @@ describe("an odd due in doubles", () => {
     const out = { standard: 0, level: 0, floor: 0 };
     const of = { elapsed: 2 ** 20, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
     const price = 1e9;
-    expect(oddInDoubles(2 ** 20, { ...of, price }, plain, out)).toBe(false);
-    expect(oddInDoubles(2 ** 20 - 1, { ...of, price }, plain, out)).toBe(true);
+    expect(byRate(2 ** 20, { ...of, price }, plain, out)).toBe(false);
+    expect(byRate(2 ** 20 - 1, { ...of, price }, plain, out)).toBe(true);
   });
 
-  it("keeps the rates of a book and a policy together, and those of others apart", () => {
+  it("keeps the costs of a book and a policy together, and those of others apart", () => {
     const [one, other] = [classBook(), classBook()];
     const dear = { ...pricing };
-    const rates = oddRates(one, pricing);
-    expect(rates).toEqual([]);
-    rates.push(5);
-    expect(oddRates(one, pricing)).toBe(rates);
-    expect(oddRates(one, dear)).toEqual([]);
-    expect(oddRates(other, pricing)).toEqual([]);
-    oddRates(one, dear).push(7);
-    expect([oddRates(one, pricing), oddRates(one, dear)]).toEqual([[5], [7]]);
+    const costs = oddCosts(one, pricing);
+    expect(oddCosts(one, pricing)).toBe(costs);
+    expect(oddCosts(one, dear)).not.toBe(costs);
+    expect(oddCosts(other, pricing)).not.toBe(costs);
+    expect(oddCosts(one, dear)).toBe(oddCosts(one, dear));
+  });
+
+  it("costs what the exact rule says, asked once or again, near a tie or not", () => {
+    const kinds = fc.constantFrom("node" as const, "rent" as const, "name" as const);
+    const book = classBook();
+    const costs = oddCosts(book, pricing);
+    fc.assert(
+      fc.property(asked, kinds, ({ cls, elapsed }, kind) => {
+        const one = { ...cls, kind, trafficPerHour: 0 };
+        const number = classNumber(book, one);
+        const what = billableOf(one, usd(0n));
+        const cost = Number(contractCost(what, seconds(elapsed), pricing));
+        expect([costs.of(number, elapsed), costs.of(number, elapsed)]).toEqual([cost, cost]);
+      }),
+      { numRuns: 2_000, seed: 1 },
+    );
+  });
+
+  it("has no cost for no time, for a clock that went back, or past what doubles tell apart", () => {
+    const book = classBook();
+    const size = { cores: 64, memory: 2 ** 40, ssd: 2 ** 40, hdd: 0, ips: 0, certified: false };
+    const number = classNumber(book, {
+      ...{ ...size, kind: "rent", rented: false, trafficPerHour: 0, extraFee: 0 },
+    });
+    const costs = oddCosts(book, pricing);
+    expect(costs.of(number, 6)).toBeGreaterThan(0);
+    for (const elapsed of [0, -6, 16_777_216, 1e12])
+      expect(oddInDoubles(costs.of(number, elapsed), ELAPSED(elapsed), plain, OUT)).toBe(false);
   });
 
   it("is that of the exact rule wherever it answers, and mostly answers", () => {
@@ -191,7 +227,7 @@ describe("an odd due in doubles", () => {
         const { trafficPerHour, certified } = cls;
         const of = { elapsed, traffic, trafficPerHour, usable, price, certified };
         questions += 1;
-        if (!oddInDoubles(oddRate(cls, pricing), of, plain, out)) return;
+        if (!byRate(oddRate(cls, pricing), of, plain, out)) return;
         answers += 1;
         expect([out.standard, out.level, out.floor].map(BigInt)).toEqual(exact(one));
       }),

@@ -195,14 +195,15 @@ describe("an odd stretch", () => {
     return one === other;
   };
 
-  it("is told by plain numbers where those are sure, today and of deployments", () => {
-    expect(inDoubles(TODAY, NODE)).toBe(true);
+  it("is told by plain numbers where those are sure, today and without a fee", () => {
+    for (const cls of [NODE, { ...RENT, extraFee: 0 }, NAME])
+      expect(inDoubles(TODAY, cls)).toBe(true);
     expect(inDoubles(TODAY, { ...NODE, certified: true })).toBe(true);
   });
 
   it("is told by the exact rule of all the rest", () => {
     expect(inDoubles(TODAY, NODE, 1)).toBe(false);
-    for (const cls of [RENT, NAME]) expect(inDoubles(TODAY, cls)).toBe(false);
+    expect(inDoubles(TODAY, { ...NODE, extraFee: 1 })).toBe(false);
     const { discount } = TODAY;
     expect(inDoubles({ ...TODAY, rounding: "earlier" }, NODE)).toBe(false);
     const inverted = { ...discount, hour: "inverted" } as const;
