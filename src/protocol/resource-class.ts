@@ -27,49 +27,66 @@ export interface ResourceClass {
   readonly extraFee: number;
 }
 
-/** A level of the index of classes: what comes next by one number. */
-type Shelf<Next> = Map<number, Next>;
-
 /** The classes met so far, in the order of their first meeting; shared by all tariffs. */
 export interface ClassBook {
   readonly classes: ResourceClass[];
-  /** Numbers of classes by shape, memory, SSD, HDD, traffic and fee. */
-  readonly shelves: Shelf<Shelf<Shelf<Shelf<Shelf<Shelf<number>>>>>>;
+  /** An index of them: numbers of classes plus 1 where their hash or a step behind it says. */
+  slots: Int32Array;
 }
 
-/** A book without classes. */
-export const classBook = (): ClassBook => ({ classes: [], shelves: new Map() });
+/** Slots of a new book; a power of two, at least twice as many as classes. */
+const SLOTS_LEAST = 64;
 
-/** The number of a class, new if the book has not met it. */
+/** A book without classes. */
+export const classBook = (): ClassBook => ({ classes: [], slots: new Int32Array(SLOTS_LEAST) });
+
+/** The number of a class, new if the book has not met it; a new one is kept as a copy. */
 export function classNumber(book: ClassBook, cls: ResourceClass): number {
-  const bySsd = shelf(shelf(book.shelves, shapeOf(cls)), cls.memory);
-  const byFee = shelf(shelf(shelf(bySsd, cls.ssd), cls.hdd), cls.trafficPerHour);
-  const known = byFee.get(cls.extraFee);
-  if (known !== undefined) return known;
+  const at = slotOf(book, cls);
+  if (book.slots[at] > 0) return book.slots[at] - 1;
   const number = book.classes.length;
-  book.classes.push(cls);
-  byFee.set(cls.extraFee, number);
+  book.classes.push({ ...cls });
+  book.slots[at] = number + 1;
+  if (2 * book.classes.length > book.slots.length) {
+    book.slots = new Int32Array(book.slots.length * 2);
+    for (const [one, known] of book.classes.entries()) book.slots[slotOf(book, known)] = one + 1;
+  }
   return number;
 }
 
-/** More than the addresses of a contract. */
-const ADDRESSES = 1_024;
-
-/** Kind, certification, rent, cores and addresses as one number. */
-function shapeOf(cls: ResourceClass): number {
-  const kind = cls.kind === "node" ? 0 : cls.kind === "rent" ? 1 : 2;
-  const flags = (kind << 2) | (cls.certified ? 2 : 0) | (cls.rented ? 1 : 0);
-  return (cls.cores * ADDRESSES + cls.ips) * 16 + flags;
+/** Where a class is, or would be. */
+function slotOf({ classes, slots }: ClassBook, cls: ResourceClass): number {
+  const mask = slots.length - 1;
+  let at = hashOf(cls) & mask;
+  while (slots[at] > 0 && !isSame(classes[slots[at] - 1], cls)) at = (at + 1) & mask;
+  return at;
 }
 
-function shelf<Next>(shelves: Shelf<Map<number, Next>>, key: number): Map<number, Next> {
-  let next = shelves.get(key);
-  if (next === undefined) {
-    next = new Map();
-    shelves.set(key, next);
-  }
-  return next;
+const isSame = (one: ResourceClass, other: ResourceClass): boolean =>
+  one.memory === other.memory &&
+  one.ssd === other.ssd &&
+  one.hdd === other.hdd &&
+  one.trafficPerHour === other.trafficPerHour &&
+  one.cores === other.cores &&
+  one.ips === other.ips &&
+  one.extraFee === other.extraFee &&
+  one.certified === other.certified &&
+  one.rented === other.rented &&
+  one.kind === other.kind;
+
+/** Sizes in bytes are round, so the bits above the lowest ones tell them apart. */
+function hashOf(cls: ResourceClass): number {
+  let hash = cls.cores * 4 + (cls.certified ? 2 : 0) + (cls.rented ? 1 : 0);
+  hash = mix(hash, cls.memory / 1_048_576);
+  hash = mix(hash, cls.ssd / 1_048_576);
+  hash = mix(hash, cls.hdd / 1_048_576);
+  hash = mix(hash, cls.trafficPerHour);
+  hash = mix(hash, cls.ips + cls.extraFee);
+  return hash ^ (hash >>> 15);
 }
+
+const mix = (hash: number, part: number): number =>
+  Math.imul(hash ^ (part | 0) ^ (hash >>> 13), 0x9e37_79b1);
 
 /** What a class has of a node. */
 export const resourcesOf = (cls: ResourceClass): Resources => ({

@@ -41,7 +41,7 @@ export function sweep(
     if (meter.state[row] === MeterState.ended) continue;
     notes.bills[at] = billsOf(wallet, meter, terms, row, until);
     if (notes.bills[at] === 0) continue;
-    if (!inspect(wallet, meter, terms, tariff, { at, row, until, usable }, notes)) return false;
+    if (!inspect(wallet, meter, terms, tariff, at, row, until, usable, notes)) return false;
     const due = notes.standard[at] + notes.additional[at];
     const whole = notes.bills[at] - notes.odd[at];
     if (notes.odd[at] === 1) {
@@ -68,21 +68,16 @@ function billsOf(wallet: Wallet, meter: Meter, terms: Terms, row: number, until:
   );
 }
 
-/** The row that is asked about, and when. */
-interface Question {
-  readonly at: number;
-  readonly row: number;
-  readonly until: number;
-  readonly usable: number;
-}
-
 /** Notes what the bills of a row take; false where the row is not sound or not in its rhythm. */
 function inspect(
   wallet: Wallet,
   meter: Meter,
   terms: Terms,
   tariff: Tariff,
-  { at, row, until, usable }: Question,
+  at: number,
+  row: number,
+  until: number,
+  usable: number,
   notes: CycleNotes,
 ): boolean {
   if (meter.state[row] !== MeterState.created) return false;
@@ -111,7 +106,7 @@ function inspect(
   notes.floor[at] = floor - wallet.stash;
   if (notes.standard[at] + notes.additional[at] === 0) return false;
   if (meter.lastBilled[row] === last && (!flows || from === last * secondsPerBlock)) return true;
-  return noteOdd(wallet, meter, terms, tariff, { at, row, until: first, usable }, notes, flows);
+  return noteOdd(wallet, meter, terms, tariff, at, row, first, usable, notes, flows);
 }
 
 /** Notes the first bill of a row that is not a whole cycle; false where its level is in doubt. */
@@ -120,7 +115,10 @@ function noteOdd(
   meter: Meter,
   terms: Terms,
   tariff: Tariff,
-  { at, row, until: block, usable }: Question,
+  at: number,
+  row: number,
+  block: number,
+  usable: number,
   notes: CycleNotes,
   flows: boolean,
 ): boolean {

@@ -88,9 +88,18 @@ const LEVELS = discountLevels.length;
 export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicies): Tariff {
   const plain = oddPolicy(policies.pricing, policies.discount);
   const isPlain = policies.rounding !== "earlier" && policies.discount.hour !== "inverted";
-  const plainPrice = Number(price);
   const costs = oddCosts(book, policies.pricing);
+  // Both are kept from call to call, so that nothing is made for a question or its answer.
   const quick = { standard: 0, additional: 0, level: 0, floor: 0 };
+  const asked = {
+    elapsed: 0,
+    traffic: 0,
+    trafficPerHour: 0,
+    usable: 0,
+    price: 0,
+    certified: false,
+  };
+  asked.price = Number(price);
   const table: Tariff = {
     cycleSeconds: policies.cycleSeconds,
     levels: LEVELS,
@@ -107,9 +116,12 @@ export function tariff(book: ClassBook, price: MilliUsd, policies: TariffPolicie
     },
     odd(cls, elapsed, traffic, usable, told = 0) {
       const of = book.classes[cls];
-      const { trafficPerHour, certified } = of;
       if (isPlain && told === 0 && of.extraFee === 0) {
-        const asked = { elapsed, traffic, trafficPerHour, usable, price: plainPrice, certified };
+        asked.elapsed = elapsed;
+        asked.traffic = traffic;
+        asked.trafficPerHour = of.trafficPerHour;
+        asked.usable = usable;
+        asked.certified = of.certified;
         if (oddInDoubles(costs.of(cls, elapsed), asked, plain, quick)) return quick;
       }
       return oddDue(of, price, policies, { elapsed, traffic, usable, told });

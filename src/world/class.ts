@@ -9,31 +9,35 @@ import type { World } from "./state.ts";
 const KINDS = ["node", "rent", "name"] as const;
 const SECONDS_PER_HOUR = 3600;
 
-/** The classes of a part on a node; a rent contract is billed for the whole machine. */
-export function classesOf(
-  world: World,
-  part: Part,
-  node: number,
-): { readonly busyClass: number; readonly idleClass: number } {
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What is asked for: one object again and again, of which the book keeps copies. */
+const ASKED: Writable<ResourceClass> = {
+  kind: "node",
+  cores: 0,
+  memory: 0,
+  ssd: 0,
+  hdd: 0,
+  ips: 0,
+  certified: false,
+  rented: false,
+  trafficPerHour: 0,
+  extraFee: 0,
+};
+
+/** The class of a part on a node with some traffic; a rent contract is billed for the whole. */
+export function classOf(world: World, part: Part, node: number, trafficPerSecond: number): number {
   const { nodes } = world.fleet;
   const whole = part.kind === Kind.rent;
-  const idle: ResourceClass = {
-    kind: KINDS[part.kind],
-    cores: whole ? nodes.cru[node] : part.cores,
-    memory: whole ? nodes.mru[node] : part.memory,
-    ssd: whole ? nodes.sru[node] : part.ssd,
-    hdd: whole ? nodes.hru[node] : part.hdd,
-    ips: part.ips,
-    certified: node !== NONE && nodes.certified[node] === 1,
-    rented: part.rented,
-    trafficPerHour: 0,
-    extraFee: part.extraFee,
-  };
-  const idleClass = classNumber(world.token.classes, idle);
-  if (part.trafficPerSecond === 0) return { busyClass: idleClass, idleClass };
-  const trafficPerHour = part.trafficPerSecond * SECONDS_PER_HOUR;
-  return {
-    busyClass: classNumber(world.token.classes, { ...idle, trafficPerHour }),
-    idleClass,
-  };
+  ASKED.kind = KINDS[part.kind];
+  ASKED.cores = whole ? nodes.cru[node] : part.cores;
+  ASKED.memory = whole ? nodes.mru[node] : part.memory;
+  ASKED.ssd = whole ? nodes.sru[node] : part.ssd;
+  ASKED.hdd = whole ? nodes.hru[node] : part.hdd;
+  ASKED.ips = part.ips;
+  ASKED.certified = node !== NONE && nodes.certified[node] === 1;
+  ASKED.rented = part.rented;
+  ASKED.extraFee = part.extraFee;
+  ASKED.trafficPerHour = trafficPerSecond * SECONDS_PER_HOUR;
+  return classNumber(world.token.classes, ASKED);
 }

@@ -9,7 +9,7 @@ import { ln, streamId } from "../kernel/index.ts";
 import { dryHazard } from "../models/index.ts";
 import { Kind, type Tariff } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
-import { classesOf } from "./class.ts";
+import { classOf } from "./class.ts";
 import { NONE } from "./contract.ts";
 import { type Bygone, lookOf, meanLook, type Past } from "./past.ts";
 import type { World } from "./state.ts";
@@ -85,8 +85,8 @@ function changesOf(world: World, user: number, { from, deployments }: Past): rea
 function classesOfPast(world: World, user: number, { made, ordinal }: Bygone): readonly number[] {
   const { chance, fleet } = world;
   const any = (): number => chance.index(fleet.nodes.count, STREAM.machine, user, ordinal, 0);
-  return made.parts.map(
-    (part) => classesOf(world, part, part.kind === Kind.rent ? any() : NONE).busyClass,
+  return made.parts.map((part) =>
+    classOf(world, part, part.kind === Kind.rent ? any() : NONE, part.trafficPerSecond),
   );
 }
 

@@ -63,7 +63,8 @@ export function choose(world: World, wish: Wish, choice: Choice): number {
     const node = search(world, wish, choice, STREAM.nearby);
     if (node >= 0) return node;
   }
-  const found = search(world, { ...wish, country: NONE }, choice, STREAM.choice);
+  const anywhere = wish.country === NONE ? wish : { ...wish, country: NONE };
+  const found = search(world, anywhere, choice, STREAM.choice);
   if (found >= 0 || !wish.certified) return found;
   return choose(world, { ...wish, certified: false }, choice);
 }

@@ -55,6 +55,28 @@ export interface Plan {
   readonly parts: readonly Part[];
 }
 
+/** What every part of a deployment asks of its node alike. */
+type Base = Pick<Wish, "certified" | "country" | "not">;
+
+/** What one part asks; all in one shape, which is not copied from another's. */
+const wishOf = (
+  { certified, country, not }: Base,
+  { cores, memory, ssd, hdd, ips }: Pick<Wish, "cores" | "memory" | "ssd" | "hdd" | "ips">,
+  asks: "share" | "rent" | "gpu",
+): Wish => ({
+  cores,
+  memory,
+  ssd,
+  hdd,
+  ips,
+  rent: asks !== "share",
+  gpu: asks === "gpu",
+  gateway: false,
+  certified,
+  country,
+  not,
+});
+
 type Draw = (stream: number, number: number) => number;
 
 /** What is settled before a plan is drawn: its workload, and a node it must not go to. */
@@ -71,15 +93,7 @@ export function plan(world: World, user: number, ordinal: number, settled: Settl
   const workload = settled.workload ?? demand.workload.quantile(draw(STREAM.workload, 0));
   const { nearby: near, certified } = demand.values[workload];
   const nearby = draw(STREAM.nearby, 0) < near;
-  const base: Wish = {
-    cores: 0,
-    memory: 0,
-    ssd: 0,
-    hdd: 0,
-    ips: 0,
-    rent: false,
-    gpu: false,
-    gateway: false,
+  const base: Base = {
     certified: draw(STREAM.certified, 0) < certified,
     country: nearby ? world.users.country[user * USER] : NONE,
     not: settled.not ?? NONE,
@@ -95,7 +109,7 @@ export function plan(world: World, user: number, ordinal: number, settled: Settl
 function partsOf(
   world: World,
   { user, workload }: { readonly user: number; readonly workload: number },
-  base: Wish,
+  base: Base,
   draw: Draw,
 ): readonly Part[] {
   const { values, demand } = lawsOfUser(world, user);
@@ -118,13 +132,13 @@ function partsOf(
     case "gateway":
       return [machine(0, false), gateway(size, base, draw), name()];
     case "rented":
-      return rented(machine(0, ip), base, 0);
+      return rented(machine(0, ip), base, 0, "rent");
     case "gpu":
-      return rented(machine(0, ip), { ...base, gpu: true }, gpuFee(world));
+      return rented(machine(0, ip), base, gpuFee(world), "gpu");
   }
 }
 
-function virtualMachine(size: SizeLaws, base: Wish, draw: Draw, number: number, ip: boolean): Part {
+function virtualMachine(size: SizeLaws, base: Base, draw: Draw, number: number, ip: boolean): Part {
   const cores = size.cores.quantile(draw(STREAM.size, number * 4));
   const perCore = size.memoryPerCore.quantile(draw(STREAM.size, number * 4 + 1));
   const memory = Math.max(cores * perCore, 0.5) * GIB;
@@ -140,7 +154,7 @@ function virtualMachine(size: SizeLaws, base: Wish, draw: Draw, number: number, 
     trafficPerSecond: ip ? traffic(size, draw, number) : 0,
     rented: false,
     extraFee: 0,
-    wish: { ...base, cores, memory, ssd, ips },
+    wish: wishOf(base, { cores, memory, ssd, hdd: 0, ips }, "share"),
     onFirst: false,
   };
 }
@@ -152,23 +166,26 @@ function traffic(size: SizeLaws, draw: Draw, number: number): number {
 }
 
 /** A store of the quantum-safe file system: one core and one GiB before a disk. */
-function archive(law: Distribution, base: Wish, draw: Draw): Part {
+function archive(law: Distribution, base: Base, draw: Draw): Part {
   const hdd = law.quantile(draw(STREAM.size, 0)) * GIB;
-  const size = { cores: 1, memory: GIB, ssd: 10 * GIB, hdd };
+  const size = { cores: 1, memory: GIB, ssd: 10 * GIB, hdd, ips: 0 };
   return {
-    ...size,
     kind: Kind.node,
+    cores: size.cores,
+    memory: size.memory,
+    ssd: size.ssd,
+    hdd,
     ips: 0,
     trafficPerSecond: 0,
     rented: false,
     extraFee: 0,
-    wish: { ...base, ...size },
+    wish: wishOf(base, size, "share"),
     onFirst: false,
   };
 }
 
 /** A web gateway holds nothing of its node but carries the traffic. */
-function gateway(size: SizeLaws, base: Wish, draw: Draw): Part {
+function gateway(size: SizeLaws, base: Base, draw: Draw): Part {
   return {
     kind: Kind.node,
     cores: 0,
@@ -179,7 +196,12 @@ function gateway(size: SizeLaws, base: Wish, draw: Draw): Part {
     trafficPerSecond: traffic(size, draw, 1),
     rented: false,
     extraFee: 0,
-    wish: { ...base, country: NONE, certified: false, gateway: true },
+    wish: {
+      ...wishOf(base, { cores: 0, memory: 0, ssd: 0, hdd: 0, ips: 0 }, "share"),
+      country: NONE,
+      certified: false,
+      gateway: true,
+    },
     onFirst: false,
   };
 }
@@ -199,14 +221,14 @@ const name = (): Part => ({
 });
 
 /** A whole node, and a machine on it that pays only for its address and traffic. */
-function rented(machine: Part, base: Wish, extraFee: number): readonly Part[] {
-  const { cores, memory, ssd, hdd, ips } = machine;
-  const whole: Part = {
-    ...name(),
-    kind: Kind.rent,
-    extraFee,
-    wish: { ...base, cores, memory, ssd, hdd, ips, rent: true },
-  };
+function rented(
+  machine: Part,
+  base: Base,
+  extraFee: number,
+  asks: "rent" | "gpu",
+): readonly Part[] {
+  const wish = wishOf(base, machine, asks);
+  const whole: Part = { ...name(), kind: Kind.rent, extraFee, wish };
   return [whole, { ...machine, rented: true, wish: null, onFirst: true }];
 }
 

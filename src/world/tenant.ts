@@ -9,7 +9,7 @@ import { streamId } from "../kernel/index.ts";
 import { Kind } from "../protocol/index.ts";
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { endContract, fill, payFee, settle } from "./account.ts";
-import { classesOf } from "./class.ts";
+import { classOf } from "./class.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import { Ending, Fact, Refusal } from "./facts.ts";
@@ -65,20 +65,22 @@ export function placeAll(
   world: World,
   made: Plan,
   choice: Choice,
-  wanted: (at: number) => boolean = () => true,
+  wanted: ((at: number) => boolean) | null = null,
 ): Placing {
+  const { parts } = made;
+  const { user, ordinal } = choice;
   const nodes: number[] = [];
-  const taken = new Set<number>();
-  for (const [at, part] of made.parts.entries()) {
-    if (!wanted(at) || part.wish === null) {
-      nodes.push(part.onFirst ? nodes[0] : NONE);
+  for (let at = 0; at < parts.length; at++) {
+    const { wish, onFirst } = parts[at];
+    if (wish === null || wanted?.(at) === false) {
+      nodes.push(onFirst ? nodes[0] : NONE);
       continue;
     }
-    const node = choose(world, part.wish, { ...choice, number: choice.number * PARTS + at });
+    const node = choose(world, wish, { user, ordinal, number: choice.number * PARTS + at });
     if (node < 0) return { nodes, refusal: -1 - node };
     // Two parts on one node could together ask for more than either was promised.
-    if (taken.has(node) && !fitsTwice(world, node, made)) return { nodes, refusal: Refusal.memory };
-    taken.add(node);
+    if (nodes.includes(node) && !fitsTwice(world, node, made))
+      return { nodes, refusal: Refusal.memory };
     nodes.push(node);
   }
   return { nodes, refusal: -1 };
@@ -111,9 +113,9 @@ export function start(world: World, made: Plan, nodes: readonly number[], of: St
   const { deployments } = world;
   const row = deployments.add(of.user, of.ordinal, made.workload, of.ends, made.moves);
   let last = NONE;
-  for (const [at, part] of made.parts.entries()) {
+  for (let at = 0; at < made.parts.length; at++) {
     if (of.wanted?.(at) === false) continue;
-    const contract = createContract(world, row, part, at, nodes[at], of.block);
+    const contract = createContract(world, row, made.parts[at], at, nodes[at], of.block);
     if (last === NONE) deployments.firstContract[row] = contract;
     else world.contracts.nextOfDeployment[last] = contract;
     last = contract;
@@ -134,7 +136,8 @@ function createContract(
   const user = deployments.user[deployment];
   if (block > 0) payFee(world, user, creationFee(world, part.kind));
   const second = block * terms.secondsPerBlock;
-  const { busyClass, idleClass } = classesOf(world, part, node);
+  const idleClass = classOf(world, part, node, 0);
+  const { trafficPerSecond } = part;
   const number = deployments.moved[deployment] * PARTS + at;
   const u = chance.uniform(STREAM.phase, user, deployments.ordinal[deployment], number);
   const runs = node !== NONE && world.view.runs(node);
@@ -145,7 +148,7 @@ function createContract(
     part: at,
     node,
     farm: node === NONE ? NONE : fleet.nodes.farm[node],
-    busyClass,
+    busyClass: trafficPerSecond > 0 ? classOf(world, part, node, trafficPerSecond) : idleClass,
     idleClass,
     phase: Math.floor(u * terms.frequency),
     block,
@@ -154,8 +157,8 @@ function createContract(
     ssd: part.ssd,
     hdd: part.hdd,
     ips: part.ips,
-    trafficPerSecond: part.trafficPerSecond,
-    trafficFrom: part.trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY,
+    trafficPerSecond,
+    trafficFrom: trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY,
     patience: node === NONE ? Number.POSITIVE_INFINITY : patienceOf(world, deployment),
   });
   enterNode(world, row, second);
