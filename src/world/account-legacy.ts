@@ -15,7 +15,6 @@ import {
 } from "../protocol/index.ts";
 import { assert } from "../units/index.ts";
 import { closeLocked, graced, open } from "./booking.ts";
-import { NONE } from "./contract.ts";
 import type { World } from "./state.ts";
 import { USER } from "./user.ts";
 
@@ -78,7 +77,10 @@ export function nextLockedChange(
 export function lockedOwed({ contracts, users }: World, user: number): number {
   let all = 0;
   let ofGraced = 0;
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     if (!contracts.lives(row)) continue;
     const own = contracts.locked[row] + contracts.extraLocked[row];
     all += own;

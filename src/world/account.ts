@@ -10,7 +10,6 @@ import { assert, UNITS_PER_TOKEN } from "../units/index.ts";
 import { endLocked, lockedOwed, nextLockedChange, settleLocked } from "./account-legacy.ts";
 import { close, open, openOne, remove } from "./booking.ts";
 import { runLoop } from "./congestion.ts";
-import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import { Fact } from "./facts.ts";
 import type { World } from "./state.ts";
@@ -60,7 +59,10 @@ export function burnAtMost(world: World, user: number): number {
   const { contracts, users, token } = world;
   const dearest = token.dearestFrom(users.done[user * USER]);
   let burn = 0;
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     const cls = contracts.busyClass[row];
     burn += dearest.due[cls * dearest.levels] + dearest.extra[cls];
   }
@@ -71,7 +73,7 @@ export function burnAtMost(world: World, user: number): number {
 export function watch(world: World, user: number): void {
   const { wallet, contracts, terms, users } = world;
   // The loop passes by every account in every cycle.
-  if (users.firstContract[user * USER] === NONE || contracts.loop !== null) return;
+  if (users.held[user * USER] === 0 || contracts.loop !== null) return;
   const burn = burnAtMost(world, user);
   if (world.locks === null && stillWatched(world, user, burn)) return;
   open(world, user);
@@ -108,17 +110,25 @@ function owedOutsideGrace(world: World, user: number): number {
   if (world.upgradedAt === Number.POSITIVE_INFINITY) return 0;
   const { contracts, users } = world;
   let owed = 0;
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     if (contracts.state[row] === MeterState.created)
       owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
+  }
   return owed;
 }
 
 /** Whether any contract of a user is in grace. */
 export function inGrace(world: World, user: number): boolean {
   const { contracts, users } = world;
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     if (contracts.state[row] === MeterState.grace) return true;
+  }
   return false;
 }
 
@@ -130,7 +140,10 @@ export function monthlyBurn(world: World, user: number): number {
   const { contracts, users, token } = world;
   const tariff = token.at(users.done[user * USER]);
   let cycle = 0;
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     if (!contracts.lives(row)) continue;
     const cls = contracts.busyClass[row];
     cycle += tariff.due[cls * tariff.levels] + tariff.extra[cls];
@@ -183,8 +196,12 @@ export function owedBy(world: World, user: number): number {
   if (world.locks !== null) return lockedOwed(world, user);
   if (gauges.graceContracts === 0 && world.upgradedAt === Number.POSITIVE_INFINITY) return 0;
   let owed = 0;
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     if (contracts.lives(row)) owed += contracts.overdraft[row] + contracts.extraOverdraft[row];
+  }
   return owed;
 }
 

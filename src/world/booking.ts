@@ -4,8 +4,8 @@
 
 import { Change, MeterState } from "../protocol/index.ts";
 import { lengthened } from "./column.ts";
-import { NONE } from "./contract.ts";
 import { Ending, Fact } from "./facts.ts";
+import { strike } from "./holding.ts";
 import { leaveNode } from "./occupancy.ts";
 import type { World } from "./state.ts";
 import { notePaid } from "./usage.ts";
@@ -16,13 +16,13 @@ export function open(world: World, user: number): void {
   const { wallet, users, contracts } = world;
   wallet.free = users.free[user * USER];
   wallet.done = users.done[user * USER];
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  let at = users.block[user * USER];
+  if (end - at > wallet.rows.length)
+    wallet.rows = lengthened(wallet.rows, new Uint32Array((end - at) * 2));
   let count = 0;
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
-    if (!contracts.lives(row)) continue;
-    if (count === wallet.rows.length)
-      wallet.rows = lengthened(wallet.rows, new Uint32Array(count * 2));
-    wallet.rows[count++] = row;
-  }
+  for (; at < end; at++) if (contracts.lives(rows[at])) wallet.rows[count++] = rows[at];
   wallet.count = count;
 }
 
@@ -135,7 +135,7 @@ function carryOut(world: World): void {
 
 /** Takes an ended contract out of the world: its capacity, its place in the lists. */
 export function remove(world: World, row: number, block: number, how: number): void {
-  const { contracts, users, ledger, facts, terms } = world;
+  const { contracts, ledger, facts, terms } = world;
   const second = block * terms.secondsPerBlock;
   ledger.forgiven.add(contracts.overdraft[row] + contracts.extraOverdraft[row]);
   contracts.overdraft[row] = 0;
@@ -144,15 +144,7 @@ export function remove(world: World, row: number, block: number, how: number): v
   contracts.extraLocked[row] = 0;
   contracts.endedAt[row] = second;
   leaveNode(world, row, second);
-  const user = contracts.user[row];
-  if (users.firstContract[user * USER] === row)
-    users.firstContract[user * USER] = contracts.nextOfUser[row];
-  else {
-    let before = users.firstContract[user * USER];
-    while (before !== NONE && contracts.nextOfUser[before] !== row)
-      before = contracts.nextOfUser[before];
-    if (before !== NONE) contracts.nextOfUser[before] = contracts.nextOfUser[row];
-  }
+  strike(world, contracts.user[row], row);
   leaveDeployment(world, row);
   facts.add(Fact.contractEnded, second, row, how);
   contracts.vacate(row);

@@ -40,9 +40,11 @@ export interface NewContract {
   readonly patience: number;
 }
 
-/** The columns in the order in which they lie: what bills ask for, then places, then sizes. */
+/**
+ * The columns in the order in which they lie: two lines of a processor's cache that every bill asks
+ * for, then places, then sizes.
+ */
 const COLUMNS = [
-  "nextOfUser",
   "state",
   "phase",
   "trafficFrom",
@@ -84,8 +86,8 @@ const COLUMNS = [
   "provider",
 ] as const;
 
-/** Numbers of a contract, and what its row is a multiple of. */
-export const STEP = COLUMNS.length;
+/** Numbers of a contract, and what its row is a multiple of: five lines, not quite filled. */
+export const STEP = 40;
 
 const NOTHING = new Float64Array(0);
 const ROWS_LEAST = 1024;
@@ -140,8 +142,7 @@ export class ContractTable implements Meter, LegacyMeter {
   moveAt = NOTHING;
   /** Seconds its node had been reachable in all when the contract began to use it. */
   reachableBefore = NOTHING;
-  /** The next contract of the same user in billing order, of the same node, and deployment. */
-  nextOfUser = NOTHING;
+  /** The next contract of the same node, and of the same deployment. */
   nextOfNode = NOTHING;
   nextOfDeployment = NOTHING;
 
@@ -198,7 +199,6 @@ export class ContractTable implements Meter, LegacyMeter {
     this.endedAt[row] = Number.POSITIVE_INFINITY;
     this.patience[row] = contract.patience;
     this.moveAt[row] = Number.POSITIVE_INFINITY;
-    this.nextOfUser[row] = NONE;
     this.nextOfNode[row] = NONE;
     this.nextOfDeployment[row] = NONE;
     this.loop?.enter(row, contract.phase);

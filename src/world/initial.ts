@@ -9,7 +9,6 @@
 import { streamId } from "../kernel/index.ts";
 import { MeterState } from "../protocol/index.ts";
 import { monthlyBurn } from "./account.ts";
-import { NONE } from "./contract.ts";
 import { scheduleArrival, scheduleMore } from "./demand.ts";
 import { Due, Priority } from "./due.ts";
 import { type Bygone, meanDeparture, pastOf } from "./past.ts";
@@ -122,7 +121,10 @@ function enterGrace(world: World, user: number, ago: number): void {
   const blocks = Math.floor(ago / terms.secondsPerBlock);
   const tariff = token.at(0);
   const cycles = Math.floor(blocks / terms.frequency);
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     const cls = contracts.busyClass[row];
     contracts.state[row] = MeterState.grace;
     contracts.graceSince[row] = -blocks;
@@ -139,7 +141,10 @@ function startCycles(world: World, user: number): void {
   const { contracts, users, terms, token, chance, ledger } = world;
   const usable = Math.max(users.free[user * USER] - terms.existentialDeposit, 0);
   const tariff = token.at(0);
-  for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row]) {
+  const { rows } = users.holdings;
+  const end = users.endOf(user);
+  for (let at = users.block[user * USER]; at < end; at++) {
+    const row = rows[at];
     const { phase, lastBilled } = contracts;
     lastBilled[row] = phase[row] === 0 ? 0 : phase[row] - terms.frequency;
     // What a machine had to say of its traffic since the last bill, it still says.

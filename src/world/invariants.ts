@@ -88,11 +88,9 @@ function checkAccounts({ users, contracts, locks }: World): void {
     const most = locks === null ? 0 : free;
     assert(frozen >= 0 && frozen <= most, `user ${user} has ${frozen} of ${free} frozen`);
     let before = NONE;
-    for (
-      let row = users.firstContract[user * USER];
-      row !== NONE;
-      row = contracts.nextOfUser[row]
-    ) {
+    const end = users.endOf(user);
+    for (let at = users.block[user * USER]; at < end; at++) {
+      const row = users.holdings.rows[at];
       listed += 1;
       assert(contracts.user[row] === user, `contract ${row} is in the list of user ${user}`);
       assert(contracts.lives(row), `contract ${row} is listed and has ended`);

@@ -140,7 +140,7 @@ export function meanLook(world: World, user: number): number {
 
 /** Mean seconds between two looks of a user at the wallet, at the start. */
 export function lookOf(world: World, user: number): number {
-  const law = lawsOfUser(world, user).look[world.users.careless[user * USER] === 1 ? 1 : 0];
+  const law = lawsOfUser(world, user).look[world.users.careless[user] === 1 ? 1 : 0];
   return lookMean(law, world.chance, user);
 }
 

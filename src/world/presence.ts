@@ -17,7 +17,7 @@ import { USER } from "./user.ts";
 
 /** An epoch has been laid out: puts on the agenda what the chain and the tenants must see of it. */
 export function followEpoch(world: World): void {
-  const { fleet, agenda, contracts, users } = world;
+  const { fleet, agenda, users } = world;
   if (fleet.nodes.count > world.followed.length)
     world.followed = new Uint8Array(fleet.nodes.capacity);
   else world.followed.fill(0);
@@ -25,9 +25,11 @@ export function followEpoch(world: World): void {
     if (kind === Fact.nodeJoined) agenda.push(second, Priority.node, node, Due.join);
     else agenda.push(second, Priority.leave, node, Due.leave);
   }
-  for (let user = 0; user < users.count; user++)
-    for (let row = users.firstContract[user * USER]; row !== NONE; row = contracts.nextOfUser[row])
-      follow(world, row);
+  const { rows } = users.holdings;
+  for (let user = 0; user < users.count; user++) {
+    const end = users.endOf(user);
+    for (let at = users.block[user * USER]; at < end; at++) follow(world, rows[at]);
+  }
 }
 
 /** Follows a contract's node from now on, as far as its tenant reacts to it. */

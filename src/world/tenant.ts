@@ -13,13 +13,14 @@ import { classOf } from "./class.ts";
 import { NONE } from "./contract.ts";
 import { Due, Priority } from "./due.ts";
 import { Ending, Fact, Refusal } from "./facts.ts";
+import { enlist } from "./holding.ts";
 import { enterNode, firstOn } from "./occupancy.ts";
 import { type Choice, choose } from "./placement.ts";
 import { type Part, type Plan, plan } from "./plan.ts";
 import { follow } from "./presence.ts";
 import type { World } from "./state.ts";
 import { noteMet, refused } from "./usage.ts";
-import { patienceFor, USER } from "./user.ts";
+import { patienceFor } from "./user.ts";
 import { attend, release } from "./wallet.ts";
 
 const STREAM = {
@@ -182,21 +183,6 @@ function patienceOf(world: World, deployment: number): number {
   const cause = [user[deployment], ordinal[deployment], moved[deployment]] as const;
   const law = patienceFor(world, user[deployment], workload[deployment]);
   return Math.ceil(world.chance.draw(law, STREAM.patience, ...cause));
-}
-
-/** Puts a contract into its user's list in the order of billing. */
-function enlist(world: World, user: number, row: number): void {
-  const { users, contracts } = world;
-  const phase = contracts.phase[row];
-  let before = NONE;
-  let next = users.firstContract[user * USER];
-  while (next !== NONE && contracts.phase[next] <= phase) {
-    before = next;
-    next = contracts.nextOfUser[next];
-  }
-  contracts.nextOfUser[row] = next;
-  if (before === NONE) users.firstContract[user * USER] = row;
-  else contracts.nextOfUser[before] = row;
 }
 
 /** Ends what is left of a deployment at a second, each contract at a fee to its user. */

@@ -6,7 +6,7 @@
  */
 import { type Chance, type Distribution, exp, normalQuantile, streamId } from "../kernel/index.ts";
 import type { Assumptions } from "../models/index.ts";
-import { NONE } from "./contract.ts";
+import { Holdings } from "./holding.ts";
 import type { Prepared } from "./prepared.ts";
 import type { Setup } from "./setup.ts";
 import { patienceOf, type UserLaws } from "./user-laws.ts";
@@ -19,16 +19,16 @@ const STREAM = {
 } as const;
 
 /**
- * The columns in the order in which they lie: what an account's bills ask for, then what a user who
- * looks at the wallet does; two lines of a processor's cache.
+ * The columns in the order in which they lie, two lines of a processor's cache: what bills ask of
+ * an account, then what else moves with it.
  */
 const COLUMNS = [
   "free",
   "done",
-  "firstContract",
+  "held",
+  "block",
   "watched",
   "spent",
-  "frozen",
   "habit",
   "country",
   "lookDue",
@@ -36,9 +36,9 @@ const COLUMNS = [
   "looks",
   "lookedAt",
   "freed",
-  "careless",
   "appetite",
   "candidates",
+  "frozen",
 ] as const;
 
 /** Numbers of a user; its row, its place in all columns, is its ordinal times so many. */
@@ -54,7 +54,7 @@ export class UserTable {
   /** Which discount the user aims at, 0 (none) to 4 (gold). */
   habit = NOTHING;
   /** 1 for a user who seldom looks at the wallet. */
-  careless = NOTHING;
+  readonly careless: Uint8Array;
   /** How much this user deploys, against a mean of 1 over all users. */
   appetite = NOTHING;
   /** Candidates for a deployment, and looks at the wallet that are surely over. */
@@ -67,12 +67,15 @@ export class UserTable {
   freed = NOTHING;
   /** The block up to which the account could not be low when that look was chosen. */
   fullUntil = NOTHING;
-  /** Free balance in 1e-7 TFT; bills are done up to this block; first contract in billing order. */
+  /** Free balance in 1e-7 TFT; bills are done up to this block. */
   free = NOTHING;
   /** Of the free balance what the lock based rules keep frozen, in 1e-7 TFT. */
   frozen = NOTHING;
   done = NOTHING;
-  firstContract = NOTHING;
+  /** How many contracts it has on the chain, and where their rows begin among all holdings. */
+  held = NOTHING;
+  block = NOTHING;
+  readonly holdings = new Holdings();
   /** Block for which the next look of the chain at the account stands in the agenda. */
   watched = NOTHING;
   /** Taken from the account for contracts so far, in 1e-7 TFT. */
@@ -83,10 +86,10 @@ export class UserTable {
     const { count } = this;
     const numbers = new Float64Array(LEAD + count * USER);
     for (const [at, name] of COLUMNS.entries()) this[name] = numbers.subarray(LEAD + at);
+    this.careless = new Uint8Array(count);
     for (let user = 0; user < count; user++) {
       this.lookDue[user * USER] = Number.POSITIVE_INFINITY;
       this.watched[user * USER] = Number.POSITIVE_INFINITY;
-      this.firstContract[user * USER] = NONE;
     }
     for (let user = 0; user < count; user++) {
       const draw = (stream: number): number => chance.uniform(stream, 0, user, 0);
@@ -94,10 +97,15 @@ export class UserTable {
       const { habit, values } = laws[this.country[user * USER]];
       const { spread } = values.demand;
       this.habit[user * USER] = habit.quantile(draw(STREAM.habit));
-      this.careless[user * USER] = draw(STREAM.careless) < values.wallet.careless ? 1 : 0;
+      this.careless[user] = draw(STREAM.careless) < values.wallet.careless ? 1 : 0;
       const normal = normalQuantile(draw(STREAM.appetite));
       this.appetite[user * USER] = exp(spread * normal - (spread * spread) / 2);
     }
+  }
+
+  /** Behind the last of a user's contracts among all holdings. */
+  endOf(user: number): number {
+    return this.block[user * USER] + this.held[user * USER];
   }
 
   /** A copy of one column, by ordinal. */

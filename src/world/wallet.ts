@@ -57,7 +57,7 @@ function expectLook(world: World, user: number): void {
   )
     return;
   users.fullUntil[user * USER] = full;
-  const law = lawsOfUser(world, user).look[users.careless[user * USER] === 1 ? 1 : 0];
+  const law = lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0];
   const mean = lookMean(law, chance, user);
   let number = users.looks[user * USER];
   let second = users.lookedAt[user * USER];

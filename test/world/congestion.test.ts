@@ -71,10 +71,10 @@ describe("blocks with room for a single bill", () => {
     const { users, chance, now } = world;
     let payers = 0;
     for (let user = 0; user < users.count; user++) {
-      if (users.firstContract[user * USER] < 0) continue;
+      if (users.held[user * USER] === 0) continue;
       payers += 1;
       const mean = lookMean(
-        lawsOfUser(world, user).look[users.careless[user * USER] === 1 ? 1 : 0],
+        lawsOfUser(world, user).look[users.careless[user] === 1 ? 1 : 0],
         chance,
         user,
       );
