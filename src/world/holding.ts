@@ -5,39 +5,8 @@
  * once; a chain through the table of contracts would have to be waited for one by one.
  */
 import type { ContractTable } from "./contract.ts";
+import { sizeOf } from "./row-blocks.ts";
 import { USER, type UserTable } from "./user.ts";
-
-/** Room of the smallest block, in rows; each further size has twice as much. */
-const LEAST = 4;
-
-/** The rows of all users' contracts: a block for each user, as long as a power of two. */
-export class Holdings {
-  /** Rows of contracts; those of a user begin where its block does. */
-  rows = new Int32Array(LEAST);
-  #used = 0;
-  /** Blocks that nobody uses, by size. */
-  readonly #vacant: number[][] = [];
-
-  /** A block of a size: where it begins. */
-  take(size: number): number {
-    const vacant = this.#vacant[size]?.pop();
-    if (vacant !== undefined) return vacant;
-    const block = this.#used;
-    this.#used += LEAST << size;
-    if (this.#used > this.rows.length) {
-      const longer = new Int32Array(Math.max(this.#used, this.rows.length * 2));
-      longer.set(this.rows);
-      this.rows = longer;
-    }
-    return block;
-  }
-
-  /** A block that is not used any more. */
-  give(block: number, size: number): void {
-    while (this.#vacant.length <= size) this.#vacant.push([]);
-    this.#vacant[size].push(block);
-  }
-}
 
 type Among = { readonly users: UserTable; readonly contracts: ContractTable };
 
@@ -77,12 +46,4 @@ function resize({ block, held, holdings }: UserTable, user: number, count: numbe
     block[user * USER] = next;
   }
   if (from >= 0) holdings.give(old, from);
-}
-
-/** The size of a block for so many contracts; below 0 for none. */
-function sizeOf(count: number): number {
-  if (count === 0) return -1;
-  let size = 0;
-  while (LEAST << size < count) size += 1;
-  return size;
 }

@@ -6,8 +6,8 @@
  */
 import { type Chance, type Distribution, exp, normalQuantile, streamId } from "../kernel/index.ts";
 import type { Assumptions } from "../models/index.ts";
-import { Holdings } from "./holding.ts";
 import type { Prepared } from "./prepared.ts";
+import { RowBlocks } from "./row-blocks.ts";
 import type { Setup } from "./setup.ts";
 import { patienceOf, type UserLaws } from "./user-laws.ts";
 
@@ -75,7 +75,7 @@ export class UserTable {
   /** How many contracts it has on the chain, and where their rows begin among all holdings. */
   held = NOTHING;
   block = NOTHING;
-  readonly holdings = new Holdings();
+  readonly holdings = new RowBlocks();
   /** Block for which the next look of the chain at the account stands in the agenda. */
   watched = NOTHING;
   /** Taken from the account for contracts so far, in 1e-7 TFT. */
