@@ -78,7 +78,7 @@ export const NOUNS = [
     "meter-legacy meter-legacy-end advance-legacy",
     "meter-legacy meter-legacy-table",
   ),
-  noun("sweep-legacy", "advance-legacy meter-legacy-end"),
+  noun("sweep-legacy", "sweep-legacy advance-legacy"),
   noun("tariff-legacy", "tariff-legacy meter-legacy-end"),
   noun("meter-upgrade", "meter-upgrade waived", "meter-upgrade waived"),
   noun("availability", "availability published"),
