@@ -24,11 +24,7 @@ const REVIEW_MIN = 512;
 
 /** All that is pending, as plain data, in no order; `restore` makes an equal agenda of it. */
 export interface AgendaSnapshot {
-  readonly times: Float64Array;
-  readonly sequences: Float64Array;
-  readonly priorities: Int32Array;
-  readonly entities: Int32Array;
-  readonly tags: Int32Array;
+  readonly events: readonly Due[];
   readonly nextSequence: number;
 }
 
@@ -98,48 +94,22 @@ export class Agenda implements Due {
     return true;
   }
 
-  /** When the earliest event is due; Infinity where there is none. */
-  peek(): number {
-    const late = this.#late;
-    if (this.#runAt === this.#runEnd && late.size === 0) {
-      if (!this.#advance(Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
-    }
-    const run = this.#runAt < this.#runEnd;
-    const ofRun = run ? this.#pool.timeOf(this.#run[this.#runAt]) : Number.POSITIVE_INFINITY;
-    return late.size > 0 ? Math.min(ofRun, late.topTime) : ofRun;
-  }
-
   /** A copy of all that is pending. */
   snapshot(): AgendaSnapshot {
-    const ids = this.#pending();
-    const due: Due = { time: 0, priority: 0, entity: 0, tag: 0, sequence: 0 };
-    const copy = {
-      times: new Float64Array(ids.length),
-      sequences: new Float64Array(ids.length),
-      priorities: new Int32Array(ids.length),
-      entities: new Int32Array(ids.length),
-      tags: new Int32Array(ids.length),
-      nextSequence: this.#nextSequence,
-    };
-    for (let i = 0; i < ids.length; i += 1) {
-      this.#pool.read(ids[i], due);
-      copy.times[i] = due.time;
-      copy.sequences[i] = due.sequence;
-      copy.priorities[i] = due.priority;
-      copy.entities[i] = due.entity;
-      copy.tags[i] = due.tag;
-    }
-    return copy;
+    const events = Array.from(this.#pending(), (id) => {
+      const event: Due = { time: 0, priority: 0, entity: 0, tag: 0, sequence: 0 };
+      this.#pool.read(id, event);
+      return event;
+    });
+    return { events, nextSequence: this.#nextSequence };
   }
 
   /** An agenda that goes on exactly where the snapshot was taken. */
-  static restore(snapshot: AgendaSnapshot): Agenda {
-    const { times, priorities, entities, tags, sequences } = snapshot;
-    const agenda = new Agenda(times.length);
-    for (let i = 0; i < times.length; i += 1) {
-      agenda.#insert(times[i], priorities[i], entities[i], tags[i], sequences[i]);
-    }
-    agenda.#nextSequence = snapshot.nextSequence;
+  static restore({ events, nextSequence }: AgendaSnapshot): Agenda {
+    const agenda = new Agenda(events.length);
+    for (const { time, priority, entity, tag, sequence } of events)
+      agenda.#insert(time, priority, entity, tag, sequence);
+    agenda.#nextSequence = nextSequence;
     return agenda;
   }
 

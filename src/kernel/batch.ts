@@ -29,7 +29,6 @@ export class Batch {
   /** The two numbers of each draw. */
   readonly first: Float64Array;
   readonly second: Float64Array;
-  /** Null where draws are made one by one. */
   readonly #machine: Machine | null;
 
   /** With `plain` as on an engine without WebAssembly. */
@@ -40,6 +39,11 @@ export class Batch {
     this.numbers = new Int32Array(buffer, NUMBERS, ROOM);
     this.first = new Float64Array(buffer, FIRST, ROOM);
     this.second = new Float64Array(buffer, SECOND, ROOM);
+  }
+
+  /** True where draws are made one by one. */
+  get plain(): boolean {
+    return this.#machine === null;
   }
 
   /** Fills the first pairs of uniforms by key; false where they are to be drawn one by one. */

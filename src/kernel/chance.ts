@@ -22,87 +22,60 @@ export function streamId(name: string): number {
 
 /** The chance of one replication of one seed; the four coordinates of a draw are 32-bit. */
 export class Chance {
-  readonly #block = new Uint32Array(4);
+  readonly #words = new Uint32Array(4);
   readonly #key0: number;
   readonly #key1: number;
 
   /** The two words of the user's seed, and the number of the replication. */
   constructor(key: readonly [number, number], replication: number) {
-    philox4x32(this.#block, replication, 0, 0, DERIVATION, key[0], key[1]);
-    this.#key0 = this.#block[0] | 0;
-    this.#key1 = this.#block[1] | 0;
+    philox4x32(this.#words, replication, 0, 0, DERIVATION, key[0], key[1]);
+    this.#key0 = this.#words[0] | 0;
+    this.#key1 = this.#words[1] | 0;
+  }
+
+  /** The four words of an address, which all is drawn from; valid until the next are asked for. */
+  block(stream: number, causeHigh: number, causeLow: number, number: number): Uint32Array {
+    philox4x32(this.#words, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
+    return this.#words;
   }
 
   /** A uniform number strictly inside (0, 1): a multiple of 2^-53, and so is its mirror 1 - u. */
   uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
-    const block = this.#block;
-    philox4x32(block, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
-    return uniformOf(block[0], block[1]);
+    const words = this.block(stream, causeHigh, causeLow, number);
+    return uniformOf(words[0], words[1]);
   }
 
   /** Two independent numbers like `uniform`'s at the cost of one; the first is `uniform` itself. */
-  pair(
-    out: Float64Array,
-    stream: number,
-    causeHigh: number,
-    causeLow: number,
-    number: number,
-  ): void {
-    const block = this.#block;
-    philox4x32(block, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
-    out[0] = uniformOf(block[0], block[1]);
-    out[1] = uniformOf(block[2], block[3]);
+  pair(out: Float64Array, stream: number, high: number, low: number, number: number): void {
+    const words = this.block(stream, high, low, number);
+    out[0] = uniformOf(words[0], words[1]);
+    out[1] = uniformOf(words[2], words[3]);
   }
 
   /** Fills `first` and `second` of a batch with what `pair` gives for its causes and numbers. */
   pairs(batch: Batch, count: number, stream: number, causeHigh: number): void {
     const { causes, numbers, first, second } = batch;
     if (batch.drawn(count, stream, causeHigh, { first: this.#key0, second: this.#key1 })) return;
-    const block = this.#block;
     for (let i = 0; i < count; i += 1) {
-      philox4x32(block, numbers[i], causes[i], causeHigh, stream, this.#key0, this.#key1);
-      first[i] = uniformOf(block[0], block[1]);
-      second[i] = uniformOf(block[2], block[3]);
+      const words = this.block(stream, causeHigh, causes[i], numbers[i]);
+      first[i] = uniformOf(words[0], words[1]);
+      second[i] = uniformOf(words[2], words[3]);
     }
   }
 
   /** A 32-bit word of the same address as `uniform`, from bits that `uniform` does not use. */
   word(stream: number, causeHigh: number, causeLow: number, number: number): number {
-    philox4x32(this.#block, number, causeLow, causeHigh, stream, this.#key0, this.#key1);
-    return this.#block[2];
-  }
-
-  /** True with the given probability, and for every greater probability at the same address. */
-  bernoulli(
-    probability: number,
-    stream: number,
-    causeHigh: number,
-    causeLow: number,
-    number: number,
-  ): boolean {
-    return this.uniform(stream, causeHigh, causeLow, number) < probability;
+    return this.block(stream, causeHigh, causeLow, number)[2];
   }
 
   /** A whole number in 0 .. count - 1, each equally likely up to count / 2^52. */
-  index(
-    count: number,
-    stream: number,
-    causeHigh: number,
-    causeLow: number,
-    number: number,
-  ): number {
-    return Math.floor(this.uniform(stream, causeHigh, causeLow, number) * count);
+  index(count: number, stream: number, high: number, low: number, number: number): number {
+    return Math.floor(this.uniform(stream, high, low, number) * count);
   }
 
   /** A value of the distribution, by inversion of one uniform. */
-  draw(
-    distribution: Distribution,
-    stream: number,
-    causeHigh: number,
-    causeLow: number,
-    number: number,
-  ): number {
-    return distribution.quantile(this.uniform(stream, causeHigh, causeLow, number));
+  draw(of: Distribution, stream: number, high: number, low: number, number: number): number {
+    return of.quantile(this.uniform(stream, high, low, number));
   }
 }
 
@@ -112,31 +85,19 @@ const uniformOf = (high: number, low: number): number =>
 
 /** The same chance seen in a mirror: each uniform u is 1 - u, for antithetic pairs. */
 export class MirroredChance extends Chance {
-  override uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
-    return 1 - super.uniform(stream, causeHigh, causeLow, number);
-  }
-
-  override pair(
-    out: Float64Array,
-    stream: number,
-    causeHigh: number,
-    causeLow: number,
-    number: number,
-  ): void {
-    super.pair(out, stream, causeHigh, causeLow, number);
-    out[0] = 1 - out[0];
-    out[1] = 1 - out[1];
+  /** Every bit is turned, which makes exactly 1 - u of each uniform. */
+  override block(stream: number, high: number, low: number, number: number): Uint32Array {
+    const words = super.block(stream, high, low, number);
+    for (let i = 0; i < 4; i += 1) words[i] = ~words[i];
+    return words;
   }
 
   override pairs(batch: Batch, count: number, stream: number, causeHigh: number): void {
     super.pairs(batch, count, stream, causeHigh);
+    if (batch.plain) return;
     for (let i = 0; i < count; i += 1) {
       batch.first[i] = 1 - batch.first[i];
       batch.second[i] = 1 - batch.second[i];
     }
-  }
-
-  override word(stream: number, causeHigh: number, causeLow: number, number: number): number {
-    return ~super.word(stream, causeHigh, causeLow, number) >>> 0;
   }
 }

@@ -106,8 +106,9 @@ export class Chronicle {
     if (this.#slots.length < count) this.#slots = new Int32Array(notes.words.length / WORDS);
     const rate = count / (this.#end - this.#start);
     const crowd = deal(notes, other, this.#slots.subarray(0, count), this.#start, rate);
+    // What was dealt is still there as it was written.
     if (crowd > CROWD) sortMany(notes, other, count);
-    else sortNearly(other, count);
+    else sortNearly(other, notes, count);
     this.#notes = other;
     this.#other = notes;
     this.#ordered = true;
@@ -125,8 +126,10 @@ export class Chronicle {
 function deal(from: Notes, to: Notes, slots: Int32Array, start: number, rate: number): number {
   const count = slots.length;
   const { doubles } = from;
+  // Rounding may put a place beyond the last slot.
+  const slotOf = (i: number): number => Math.min(((doubles[2 * i] - start) * rate) | 0, count - 1);
   slots.fill(0);
-  for (let i = 0; i < count; i += 1) slots[slotOf((doubles[2 * i] - start) * rate, count)] += 1;
+  for (let i = 0; i < count; i += 1) slots[slotOf(i)] += 1;
   let fullest = 0;
   let end = 0;
   for (let slot = 0; slot < count; slot += 1) {
@@ -136,15 +139,12 @@ function deal(from: Notes, to: Notes, slots: Int32Array, start: number, rate: nu
     end += size;
   }
   for (let i = 0; i < count; i += 1) {
-    const slot = slotOf((doubles[2 * i] - start) * rate, count);
+    const slot = slotOf(i);
     copy(from, i, to, slots[slot]);
     slots[slot] += 1;
   }
   return fullest;
 }
-
-/** The slot of a place that rounding may have put beyond the last. */
-const slotOf = (place: number, count: number): number => Math.min(place | 0, count - 1);
 
 function copy(from: Notes, i: number, to: Notes, j: number): void {
   to.doubles[2 * j] = from.doubles[2 * i];
@@ -152,33 +152,26 @@ function copy(from: Notes, i: number, to: Notes, j: number): void {
   to.words[WORDS * j + KIND] = from.words[WORDS * i + KIND];
 }
 
-/** Sorts notes of which few are out of place, by insertion. */
-function sortNearly({ doubles, words }: Notes, count: number): void {
+/** Below 0 where note i comes before note j of others by time and priority, above where behind. */
+const compare = (one: Notes, i: number, other: Notes, j: number): number =>
+  one.doubles[2 * i] - other.doubles[2 * j] ||
+  (one.words[WORDS * i + KIND] >> TAG_BITS) - (other.words[WORDS * j + KIND] >> TAG_BITS);
+
+/** Sorts notes of which few are out of place, by insertion; needs room for one aside. */
+function sortNearly(notes: Notes, aside: Notes, count: number): void {
   for (let i = 1; i < count; i += 1) {
-    const time = doubles[2 * i];
-    if (time > doubles[2 * i - 2]) continue;
-    const entity = words[WORDS * i + ENTITY];
-    const kind = words[WORDS * i + KIND];
+    if (notes.doubles[2 * i] > notes.doubles[2 * i - 2]) continue;
+    copy(notes, i, aside, 0);
     let place = i;
-    for (; place > 0; place -= 1) {
-      const before = doubles[2 * place - 2];
-      const other = words[WORDS * place - WORDS + KIND];
-      if (before < time || (before === time && other >> TAG_BITS <= kind >> TAG_BITS)) break;
-      doubles[2 * place] = before;
-      words[WORDS * place + ENTITY] = words[WORDS * place - WORDS + ENTITY];
-      words[WORDS * place + KIND] = other;
-    }
-    doubles[2 * place] = time;
-    words[WORDS * place + ENTITY] = entity;
-    words[WORDS * place + KIND] = kind;
+    for (; place > 0 && compare(notes, place - 1, aside, 0) > 0; place -= 1)
+      copy(notes, place - 1, notes, place);
+    copy(aside, 0, notes, place);
   }
 }
 
 /** Sorts notes that lie in any order. */
 function sortMany(from: Notes, to: Notes, count: number): void {
-  const { doubles, words } = from;
-  const priority = (i: number): number => words[WORDS * i + KIND] >> TAG_BITS;
   const order = Uint32Array.from({ length: count }, (_, i) => i);
-  order.sort((a, b) => doubles[2 * a] - doubles[2 * b] || priority(a) - priority(b) || a - b);
+  order.sort((i, j) => compare(from, i, from, j) || i - j);
   for (let i = 0; i < count; i += 1) copy(from, order[i], to, i);
 }

@@ -18,11 +18,6 @@ export class Heap {
     return this.#ids[0];
   }
 
-  /** When the earliest record is due; only where there is one. */
-  get topTime(): number {
-    return this.#times[0];
-  }
-
   /** Appends its records to a list from a place on; the place after the last. */
   list(into: Int32Array, from: number): number {
     into.set(this.#ids.subarray(0, this.size), from);

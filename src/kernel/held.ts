@@ -19,35 +19,15 @@ export class HeldChance extends Chance {
     this.#streams = streams;
   }
 
-  /** As `Chance.uniform`; a held stream answers as it does in replication 0. */
-  override uniform(stream: number, causeHigh: number, causeLow: number, number: number): number {
+  /** As `Chance.block`; a held stream answers as it does in replication 0. */
+  override block(stream: number, high: number, low: number, number: number): Uint32Array {
     return this.#streams.has(stream)
-      ? this.#held.uniform(stream, causeHigh, causeLow, number)
-      : super.uniform(stream, causeHigh, causeLow, number);
+      ? this.#held.block(stream, high, low, number)
+      : super.block(stream, high, low, number);
   }
 
-  /** As `Chance.pair`; a held stream answers as it does in replication 0. */
-  override pair(
-    out: Float64Array,
-    stream: number,
-    causeHigh: number,
-    causeLow: number,
-    number: number,
-  ): void {
-    if (this.#streams.has(stream)) this.#held.pair(out, stream, causeHigh, causeLow, number);
-    else super.pair(out, stream, causeHigh, causeLow, number);
-  }
-
-  /** As `Chance.pairs`; a held stream answers as it does in replication 0. */
   override pairs(batch: Batch, count: number, stream: number, causeHigh: number): void {
     if (this.#streams.has(stream)) this.#held.pairs(batch, count, stream, causeHigh);
     else super.pairs(batch, count, stream, causeHigh);
-  }
-
-  /** As `Chance.word`; a held stream answers as it does in replication 0. */
-  override word(stream: number, causeHigh: number, causeLow: number, number: number): number {
-    return this.#streams.has(stream)
-      ? this.#held.word(stream, causeHigh, causeLow, number)
-      : super.word(stream, causeHigh, causeLow, number);
   }
 }

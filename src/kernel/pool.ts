@@ -58,24 +58,19 @@ export class Pool {
 
   /** Copies a record into `out` and frees it. */
   take(id: number, out: Due): void {
-    const at = id * STRIDE;
-    const word = id * WORDS;
-    out.time = this.#doubles[at];
-    out.sequence = this.#doubles[at + 1];
-    out.priority = this.#words[word + PRIORITY];
-    out.entity = this.#words[word + ENTITY];
-    out.tag = this.#words[word + TAG];
-    this.#words[word + NEXT] = this.#free;
+    this.read(id, out);
+    this.#words[id * WORDS + NEXT] = this.#free;
     this.#free = id;
   }
 
   /** Copies a record into `out` and keeps it. */
   read(id: number, out: Due): void {
+    const word = id * WORDS;
     out.time = this.#doubles[id * STRIDE];
     out.sequence = this.#doubles[id * STRIDE + 1];
-    out.priority = this.#words[id * WORDS + PRIORITY];
-    out.entity = this.#words[id * WORDS + ENTITY];
-    out.tag = this.#words[id * WORDS + TAG];
+    out.priority = this.#words[word + PRIORITY];
+    out.entity = this.#words[word + ENTITY];
+    out.tag = this.#words[word + TAG];
   }
 
   /** When a record is due. */

@@ -96,15 +96,13 @@ export class Wheel {
   /** Appends the records it holds to a list from a place on; the place after the last. */
   list(into: Int32Array, from: number): number {
     let place = from;
-    for (let slot = 0; slot < this.#slots.length; slot += 1) {
-      for (let id = this.#slots[slot]; id !== NONE; id = this.#pool.nextOf(id)) {
+    const { length } = this.#slots;
+    for (let slot = 0; slot <= length; slot += 1) {
+      let id = slot < length ? this.#slots[slot] : this.#far;
+      for (; id !== NONE; id = this.#pool.nextOf(id)) {
         into[place] = id;
         place += 1;
       }
-    }
-    for (let id = this.#far; id !== NONE; id = this.#pool.nextOf(id)) {
-      into[place] = id;
-      place += 1;
     }
     return place;
   }

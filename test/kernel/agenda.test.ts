@@ -46,7 +46,6 @@ type Step =
     }
   | { readonly kind: "burst"; readonly ahead: number; readonly count: number }
   | { readonly kind: "next"; readonly count: number; readonly horizon: number }
-  | { readonly kind: "peek" }
   | { readonly kind: "copy" };
 
 const ahead = fc.oneof(
@@ -82,7 +81,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       horizon: fc.oneof(ahead, fc.constant(Number.POSITIVE_INFINITY)),
     }),
   },
-  { weight: 1, arbitrary: fc.constant({ kind: "peek" as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: "copy" as const }) },
 );
 
@@ -106,11 +104,6 @@ function follow(steps: readonly Step[], start: number): void {
         if (row === undefined) break;
         now = Math.max(now, row[0]);
       }
-    }
-    if (s.kind === "peek") {
-      expect(agenda.peek()).toBe(
-        Math.min(Number.POSITIVE_INFINITY, ...sorted.rows.map((r) => r[0])),
-      );
     }
     if (s.kind === "copy") agenda = Agenda.restore(structuredClone(agenda.snapshot()));
     expect(agenda.size).toBe(sorted.rows.length);
@@ -172,10 +165,8 @@ describe("agenda", () => {
     agenda.push(5, 0, 2, 2);
     expect(agenda.next(10)).toBe(true);
     expect(agenda.entity).toBe(2);
-    expect(agenda.peek()).toBe(10);
     expect(agenda.next(10.5)).toBe(true);
     expect(agenda.next(Number.POSITIVE_INFINITY)).toBe(false);
-    expect(agenda.peek()).toBe(Number.POSITIVE_INFINITY);
   });
 
   it("orders instants that no bucket number can count, with many among them", () => {
