@@ -10,6 +10,7 @@ import type {
   PowerState,
   RegisteredFarm,
   RegisteredNode,
+  RegisteredTwin,
 } from "../protocol/index.ts";
 
 /** A count as a plain number, or as digits where a double would not hold it. */
@@ -41,6 +42,15 @@ export const farmTold = (farm: RegisteredFarm) => ({
   public_ips: farm.ips.map(({ ip, gw, contract }) => ({ ip, gw, contract_id: contract ?? 0 })),
   dedicated_farm: farm.dedicated,
   farming_policy_limits: farm.limits === null ? null : limitsTold(farm.limits),
+});
+
+/** A twin. */
+const twinTold = ({ id, account, relay, entities, pk }: RegisteredTwin) => ({
+  id,
+  account_id: account,
+  relay,
+  entities: entities.map(({ entity, signature }) => ({ entity_id: entity, signature })),
+  pk,
 });
 
 /** A node. */
@@ -152,6 +162,7 @@ export function eventTold(event: ChainEvent): Readonly<Record<string, unknown>> 
 
 function fieldsTold(event: ChainEvent): object {
   if ("farm" in event) return farmTold(event.farm);
+  if ("twin" in event) return twinTold(event.twin);
   if ("node" in event) return nodeTold(event.node);
   if ("policy" in event) return policyTold(event.policy);
   if ("pricing" in event) return pricingTold(event.pricing);
@@ -163,7 +174,7 @@ function fieldsTold(event: ChainEvent): object {
   return snakeFields(rest);
 }
 
-const NESTED = new Set(["bill", "contract", "entity", "request", "service", "twin"]);
+const NESTED = new Set(["bill", "contract", "entity", "request", "service"]);
 
 /** The fields with the chain's names; a record of some kinds laid flat among them. */
 function snakeFields(fields: object): object {

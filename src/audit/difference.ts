@@ -17,7 +17,7 @@ export interface Difference {
 const TOLERANCE = 1e-9;
 
 /** The names that the token layer gives its refusals. */
-const TOKEN_ERRORS: ReadonlySet<unknown> = new Set([
+const TOKEN_ERRORS: ReadonlySet<string> = new Set([
   "FundsUnavailable",
   "InsufficientBalance",
   "Frozen",
@@ -58,7 +58,7 @@ function isSame(
   name: string | number | undefined,
 ): boolean {
   if (expected === computed) return true;
-  if (name === "error" && TOKEN_ERRORS.has(expected)) return TOKEN_ERRORS.has(computed);
+  if (name === "error" && isTokenError(expected)) return isTokenError(computed);
   if (typeof expected === "number" && typeof computed === "number") {
     const fractional = !Number.isInteger(expected) || !Number.isInteger(computed);
     return fractional && Math.abs(computed - expected) <= TOLERANCE * Math.abs(expected);
@@ -66,6 +66,10 @@ function isSame(
   const digits = digitsOf(expected);
   return digits !== null && digits === digitsOf(computed);
 }
+
+/** True for a refusal of the token layer, with the name of a pallet before it or without. */
+const isTokenError = (error: Json | undefined): boolean =>
+  typeof error === "string" && TOKEN_ERRORS.has(error.replace(/^(Token|Balances)\./, ""));
 
 /** The digits of a whole number, whether it came as one or as a string; null of anything else. */
 function digitsOf(value: Json | undefined): string | null {

@@ -51,6 +51,24 @@ describe("a scenario", () => {
     expect(one.format.differences(one.fields, result)).toEqual([]);
   });
 
+  it("tells a twin by the chain's names, and whose refusal is the token layer's", () => {
+    const by = (call: string, args: object) => ({ call, origin: "signed:a", args });
+    const dest = { dest: "b", value: 5_000 };
+    const steps = [
+      by("tfgrid.user_accept_tc", { document_link: "l", document_hash: "h" }),
+      by("tfgrid.create_twin", { relay: "ab.c", pk: null }),
+      { query: "event_at", arg: -1 },
+      by("balances.transfer_allow_death", dest),
+      by("utility.batch_all", { calls: [{ call: "balances.transfer_keep_alive", args: dest }] }),
+    ];
+    const twin = { id: 1, account_id: "a", relay: "ab.c", entities: [], pk: null };
+    const poor = { error: "Token.FundsUnavailable" };
+    const paid = { ok: true, pays: "Yes" };
+    expect(scenario(steps)).toEqual({
+      steps: [paid, paid, { value: { event: "TfgridModule.TwinStored", ...twin } }, poor, poor],
+    });
+  });
+
   it("may propose a call without its arguments", () => {
     const propose = { label: "P", action: { call: "membership.clear_prime" }, threshold: 1 };
     const steps = [{ call: "dao.propose", origin: "signed:c1", args: propose }];

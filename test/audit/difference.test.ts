@@ -13,6 +13,11 @@ describe("two results are the same", () => {
     ["floats to 1e-9 of what is expected", 1000, 1000.0000009],
     ["fields in any order", { a: 1, b: 2 }, { b: 2, a: 1 }],
     ["the names of token errors", { error: "NotExpendable" }, { error: "LiquidityRestrictions" }],
+    [
+      "the names of token errors, whoever says them",
+      { error: "Balances.Expendability" },
+      { error: "Token.NotExpendable" },
+    ],
     ["nulls", { a: null }, { a: null }],
   ];
   it.each(SAME)("%s", (_, expected, computed) => {
@@ -34,6 +39,7 @@ describe("two results differ", () => {
     [{ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] }, "a[1].b: expected 2, computed 3"],
     [[1], [1, 2], "[1]: expected nothing, computed 2"],
     [{ error: "NotExpendable" }, { error: "NodeNotExists" }, 'error: expected "NotExpendable"'],
+    [{ error: "Token.Frozen" }, { error: "TfgridModule.Frozen" }, 'error: expected "Token.Frozen"'],
     [{ name: "Frozen" }, { name: "NotExpendable" }, 'name: expected "Frozen"'],
     [[], {}, "expected [], computed {}"],
   ];

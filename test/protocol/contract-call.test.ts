@@ -303,8 +303,8 @@ describe("a transfer", () => {
     const pay = (name: string, value: number) =>
       stage.act("u", `balances.${name}`, { dest: "f", value });
     const all = 10_000_000_000;
-    expect(pay("transfer_keep_alive", all)).toBe("Balances.NotExpendable");
-    expect(pay("transfer_keep_alive", all + 1)).toBe("Balances.FundsUnavailable");
+    expect(pay("transfer_keep_alive", all)).toBe("Token.NotExpendable");
+    expect(pay("transfer_keep_alive", all + 1)).toBe("Token.FundsUnavailable");
     expect(pay("transfer_allow_death", all)).toBe("Yes");
     expect(stage.state.ledger.accounts.has("u")).toBe(false);
   });

@@ -166,7 +166,7 @@ describe("a call that only the chain itself may make", () => {
     expect(stage.act(approval, "balances.force_transfer", args)).toBe("BadOrigin");
     expect(stage.act("f1", "balances.force_transfer", args)).toBe("BadOrigin");
     expect(stage.act(root, "balances.force_transfer", { ...args, value: 499 })).toBe(
-      "Balances.BelowMinimum",
+      "Token.BelowMinimum",
     );
   });
 });

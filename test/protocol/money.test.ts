@@ -23,14 +23,10 @@ describe("a transfer by a call", () => {
 
   it("may end the payer, keep it alive, or be root's for any two", () => {
     const all = { dest: "b", value: 10_000 };
-    expect(rich().told("a", "balances.transfer_keep_alive", all)).toEqual([
-      "Balances.NotExpendable",
-    ]);
+    expect(rich().told("a", "balances.transfer_keep_alive", all)).toEqual(["Token.NotExpendable"]);
     expect(rich().act("a", "balances.transfer_allow_death", all)).toBe("Yes");
     const more = { dest: "b", value: 10_001 };
-    expect(rich().act("a", "balances.transfer_allow_death", more)).toBe(
-      "Balances.FundsUnavailable",
-    );
+    expect(rich().act("a", "balances.transfer_allow_death", more)).toBe("Token.FundsUnavailable");
     const forced = { source: "a", dest: "b", value: 10_000 };
     expect(rich().act("a", "balances.force_transfer", forced)).toBe("BadOrigin");
     const stage = rich();
@@ -40,7 +36,7 @@ describe("a transfer by a call", () => {
     ]);
     expect([free(stage, "a"), free(stage, "b")]).toEqual([undefined, 10_000n]);
     expect(rich().act(root, "balances.force_transfer", { ...forced, value: 10_001 })).toBe(
-      "Balances.FundsUnavailable",
+      "Token.FundsUnavailable",
     );
   });
 

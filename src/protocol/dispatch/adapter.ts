@@ -1,7 +1,8 @@
 /**
  * How a rule of a noun becomes a call: who may make it, and whose name its refusals carry.
  *
- * Source: substrate, `ensure_signed`, `EnsureOrigin`, `DispatchError::Module`.
+ * Source: substrate, `ensure_signed`, `EnsureOrigin`, `DispatchError::Module` and
+ * `DispatchError::Token`.
  */
 import { type Outcome, refused } from "../../units/index.ts";
 import type { ContractEvent } from "../billing/due.ts";
@@ -30,11 +31,16 @@ export type CallsOf<Pallet extends string> = Extract<keyof Calls, `${Pallet}.${s
 export const told = (bills: readonly ContractEvent[]): readonly BillingEvent[] =>
   bills.map((bill): BillingEvent => ({ event: `SmartContractModule.${bill.kind}`, bill }));
 
-/** The answer with the pallet's name before a refusal that names none. */
+/** What the layer of tokens refuses under a name of its own, whichever pallet asked it. */
+const TOKEN_ERRORS: readonly string[] = [
+  ...["FundsUnavailable", "OnlyProvider", "BelowMinimum", "NotExpendable", "Frozen"],
+];
+
+/** The answer with the pallet's name, or the token layer's, before a refusal that names none. */
 export const named = (pallet: string, answer: Answer): Answer =>
   answer.ok || answer.error === "BadOrigin" || answer.error.includes(".")
     ? answer
-    : refused(`${pallet}.${answer.error}`);
+    : refused(`${TOKEN_ERRORS.includes(answer.error) ? "Token" : pallet}.${answer.error}`);
 
 /** A call that an account signs. */
 export const bySigner =
