@@ -145,6 +145,8 @@ describe("the guard of the documents", () => {
       "b=20 h",
       "--json",
     ]);
-    expect(examplesOf("```sh\nnpm start -- run a # why\nls\n```\n")).toEqual([["run", "a"]]);
+    const block = "```sh\nnpm start -- run a # why\nls\n```\n";
+    expect(examplesOf(block)).toEqual([["run", "a"]]);
+    expect(examplesOf(`\`\`\`yaml\na: 1\n\`\`\`\n\n${block}`)).toEqual([["run", "a"]]);
   });
 });

@@ -46,9 +46,11 @@ export const wordsOf = (line: string): readonly string[] =>
 
 /** The command lines of ours that a page shows in its code blocks, without what calls us. */
 export function examplesOf(text: string): readonly (readonly string[])[] {
-  const blocks = [...text.matchAll(/^```(?:sh|bash|console)?\n([\s\S]*?)^```/gm)];
+  // Blocks of all languages are read, lest the end of one be taken for the begin of another.
+  const blocks = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
   return blocks
-    .flatMap((block) => (block[1] ?? "").replace(/\\\n\s*/g, " ").split("\n"))
+    .filter(([, language = ""]) => ["", "sh", "bash", "console"].includes(language))
+    .flatMap((block) => (block[2] ?? "").replace(/\\\n\s*/g, " ").split("\n"))
     .map((line) => /^\s*(?:\$ )?(?:npm start -- |npx gridbench )([^#]*)/.exec(line)?.[1] ?? "")
     .filter((line) => line !== "")
     .map(wordsOf);
