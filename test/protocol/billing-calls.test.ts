@@ -198,6 +198,12 @@ describe("a node's call", () => {
   const farmless = { ...grid, farms: new Map() };
   const unpriced = { ...grid, pricings: new Map() };
 
+  it("tells of which contracts it told", () => {
+    expect(value(resources(grid, REPORTER, [1, 2], true)).told).toEqual([FIRST]);
+    expect(value(resources(grid, REPORTER, [])).told).toEqual([]);
+    expect(value(traffic(grid, REPORTER, [1, 2], true)).told).toEqual([FIRST]);
+  });
+
   it.each([
     ["of resources by nobody", () => resources(grid, "nobody", [1]), "TwinNotExists"],
     ["of resources by who is no node", () => resources(grid, "bob", [1]), "NodeNotExists"],

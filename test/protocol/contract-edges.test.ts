@@ -145,6 +145,13 @@ describe("a node's contracts", () => {
     ]);
   });
 
+  it("end without a bill where their node sleeps, of which no bill is told", () => {
+    const by = terms("legacy");
+    const asleep = power(rent(start(), "bob", by), true);
+    const { state, bills } = endContracts(asleep, NODE, time(11), by);
+    expect([bills, state.contracts.size]).toEqual([[], 1]);
+  });
+
   it("go with their rent and without it alone, and an unknown one takes none along", () => {
     const rented = deploy(rent(start(), "bob"), "bob");
     expect([...removeContract(rented, FIRST).contracts.keys()]).toEqual([]);
@@ -159,6 +166,8 @@ describe("a node's contracts", () => {
     expect([...state.contracts.keys()]).toEqual([]);
     expect(bills.map(({ contract }) => contract)).toEqual([SECOND, FIRST]);
     expect(new Set(events.map(({ contract }) => contract))).toEqual(new Set([FIRST, SECOND]));
+    const ended = { kind: "deleted", cause: "CanceledByUser" };
+    expect(bills.map((bill) => bill.state)).toEqual(bills.map(() => ended));
     const bare = endContracts(two(), OTHER, time(11), terms());
     expect([bare.bills, bare.events]).toEqual([[], []]);
   });
