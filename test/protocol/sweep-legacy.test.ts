@@ -11,7 +11,7 @@ import {
   rowOf,
   told,
 } from "./legacy-hand.ts";
-import { BUSY, NAME, RENT, UNPAID } from "./meter-hand.ts";
+import { BUSY, NAME, RENT, TINY, UNPAID } from "./meter-hand.ts";
 
 describe("bills one by one", () => {
   /** The blocks at which contracts are billed between two blocks, in order. */
@@ -73,6 +73,13 @@ const QUIETS: readonly (readonly [string, LockRow, number, readonly (number | st
   ["a rent that sleeps", { kind: "rent", asleep: true }, 9_999, [9_999, 2_000, 0, 0, "created"]],
   ["a rent with a fee", { kind: "rent", idle: RENT }, 700, [700, 2_640, 600, 1, "created"]],
   ["deleted, and awake", { state: "deleted", locked: 50 }, 9_999, [600, 1_950, 0, 0, "ended"]],
+  [
+    "deleted, and owing nothing",
+    { state: "deleted", idle: UNPAID },
+    9_999,
+    [600, 2_000, 0, 0, "ended"],
+  ],
+  ["before a bill that is in doubt", { told: 1, phase: 599 }, 500, [500, 2_000, 0, 0, "created"]],
   ["of traffic", { busy: BUSY, from: 0 }, 1_799, [1_799, 2_160, 160, 2, "created"]],
   ["of no traffic yet", { busy: BUSY, from: 9_000 }, 1_499, [1_499, 2_120, 120, 2, "created"]],
 ];
@@ -113,6 +120,21 @@ describe("a contract of a rich account, beside others", () => {
     expect(rowOf(of)).toMatchObject({ cycles: 1, locked: 60 });
     expect(quiet(of, 1_200)).toMatchObject({ did: true, done: 1_200 });
     expect(rowOf(of)).toMatchObject({ cycles: 2, locked: 120, last: 1_200 });
+    const busy = account(30_000, OTHERS, [{ busy: BUSY, from: 3_600 }]);
+    busy.wallet.done = 600;
+    busy.meter.lastBilled[0] = 600;
+    expect(quiet(busy, 1_799)).toMatchObject({ did: true, done: 1_799 });
+    expect(rowOf(busy)).toMatchObject({ cycles: 1, locked: 80, last: 1_200 });
+    expect([busy.meter.trafficFrom[0], busy.meter.trafficSeconds[0]]).toEqual([7_200, 3_600]);
+  });
+
+  it("has the level of what its account's stash has besides", () => {
+    const of = account(3_000, OTHERS, [{}]);
+    of.wallet.stash = 10_000;
+    expect(quiet(of, 1_799)).toMatchObject({ did: true, done: 1_799 });
+    expect(rowOf(of).locked).toBe(120);
+    // The second bill finds 940 and needs 120; the stash counts for the level alone.
+    expect(of.out.slack).toBe(819);
   });
 });
 
@@ -120,6 +142,7 @@ describe("a contract of a rich account, beside others", () => {
 const DOUBTS: readonly (readonly [string, LockRow, number, number])[] = [
   ["a first lock below the deposit", {}, 30_000, 499],
   ["a first lock of all", {}, 30_000, 0],
+  ["a cost that a longer stretch has alone", { idle: TINY }, 30_000, OTHERS],
   ["traffic that was told before", { told: 1 }, 30_000, OTHERS],
   ["traffic that begins in between", { busy: BUSY, from: 3_000 }, 30_000, OTHERS],
   ["traffic in grace", { busy: BUSY, from: 0, state: "grace" }, 500, 500],
@@ -173,6 +196,11 @@ describe("a contract whose bills are in doubt", () => {
     };
     // Usable are 28000, of which 120 are locked: the second bill finds 27940 above 5000.
     expect(slack(30_000, {})).toBe(22_940);
+    // Each class has a floor of its own.
+    const floor = Float64Array.of(1, 5_001, 2, 3, 4, 5, 6);
+    const of = account(30_000, OTHERS, [{}]);
+    quiet(of, 1_799, { ...lockTariff, table: { ...lockTariff.table, floor } });
+    expect(of.out.slack).toBe(22_939);
     // At the lower level the second finds 2900 and needs 200.
     expect(slack(5_000, {})).toBe(2_699);
     expect(slack(5_000, { locked: 50, extra: 7 })).toBe(2_642);
@@ -195,6 +223,19 @@ describe("a contract in grace", () => {
     if (state === "grace") expect([locked, cycles, state]).toEqual(after.slice(1));
     else expect(state).toBe(after[3]);
     expect(of.wallet.frozen).toBe(state === "grace" ? 500 : 0);
+  });
+
+  it("stays in it while what is usable is not more than what it needs", () => {
+    // 100 are locked and 100 due.
+    const did = (free: number) =>
+      quiet(account(free, 500, [{ state: "grace", locked: 100 }]), 1_799).did;
+    expect([did(700), did(701)]).toEqual([true, false]);
+  });
+
+  it("is billed at once whatever is frozen, and no decision was close", () => {
+    const of = account(300, 300, [{ state: "grace" }]);
+    expect(quiet(of, 1_799)).toEqual({ did: true, done: 1_799, money: [300, 300] });
+    expect([rowOf(of).locked, of.out.slack]).toEqual([200, Number.POSITIVE_INFINITY]);
   });
 });
 
