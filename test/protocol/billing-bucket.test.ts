@@ -87,6 +87,11 @@ describe("a frequency that the council raised from 10 to 15", () => {
     expect(bills.filter((one) => "error" in one)).toEqual([]);
   });
 
+  it("tells nothing of a block in which nobody is billed", () => {
+    const state = numbered(12);
+    expect(billBlock(state, time(3), BEFORE)).toEqual({ state, events: [], bills: [] });
+  });
+
   it("puts contracts made later where their number says", () => {
     const { state, by } = raised(numbered(3));
     const second = deploy({ ...state, contractsMade: 11 }, "bob", { used: USED, block: 2 }, by);

@@ -116,6 +116,7 @@ describe("a node that leaves this billing", () => {
     const stage = left();
     expect(stage.act("f1", "tfgrid.opt_out_of_v3_billing", { node_id: 2 })).toBe("Yes");
     expect(stage.act(who, name, { node_id: 9 })).toBe("TfgridModule.NodeNotExists");
+    expect(stage.act("z", name, { node_id: 1 })).toBe("TfgridModule.TwinNotExists");
     expect(stage.state.optOuts.size).toBe(2);
     expect(stage.told(who, name, { node_id: 1 })).toEqual([
       ...["Yes", { event: "TfgridModule.NodeDeleted", nodeId: 1 }],
