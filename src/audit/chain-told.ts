@@ -174,7 +174,7 @@ function fieldsTold(event: ChainEvent): object {
   return snakeFields(rest);
 }
 
-const NESTED = new Set(["bill", "contract", "entity", "request", "service"]);
+const NESTED = new Set(["contract", "entity", "request", "service"]);
 
 /** The fields with the chain's names; a record of some kinds laid flat among them. */
 function snakeFields(fields: object): object {

@@ -5,7 +5,7 @@
  * Source: tfchain 33046d6, the storage and events of each pallet, as the noun's file names them.
  */
 import { type Blocks, type MilliUsd, milliUsd, type Seconds, type Tft } from "../units/index.ts";
-import type { ContractEvent } from "./billing/due.ts";
+import type { BillingEvent } from "./billing/announced.ts";
 import { type BridgeEvent, type BridgeState, noTransactions } from "./bridge/state.ts";
 import type { Burn, BurningEvent } from "./burning.ts";
 import type { Call } from "./call.ts";
@@ -76,12 +76,6 @@ export interface ChainState {
   readonly bridge: BridgeState;
   readonly burned: readonly Burn[];
   readonly kv: KvStore;
-}
-
-/** What a bill within a call announces, under the chain's name. */
-export interface BillingEvent {
-  readonly event: `SmartContractModule.${ContractEvent["kind"]}`;
-  readonly bill: ContractEvent;
 }
 
 /** What a service charged, in 1e-3 USD above its base fee. */

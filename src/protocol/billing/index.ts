@@ -1,3 +1,4 @@
+export * from "./announced.ts";
 export * from "./block-weight.ts";
 export * from "./bucket.ts";
 export * from "./congestion.ts";

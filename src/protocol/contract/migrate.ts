@@ -10,7 +10,7 @@
  * old one reported; a contract that the bill sends into grace makes the call fail as a whole.
  */
 import { accepted, type Outcome, refused } from "../../units/index.ts";
-import type { BillError, ContractEvent } from "../billing/due.ts";
+import type { BillError, Billed } from "../billing/due.ts";
 import { bill } from "../billing/loop.ts";
 import type { BillingTerms, ChainTime } from "../billing/policy.ts";
 import {
@@ -35,11 +35,8 @@ export type MigrateError =
   | "ContractIsNotUnique"
   | BillError;
 
-/** The chain after a contract moved. */
-export interface Migrated {
-  readonly state: GridState;
-  readonly events: readonly ContractEvent[];
-}
+/** The chain after a contract moved, and its bill on the old node. */
+export type Migrated = Billed;
 
 /** Moves a node contract, with another hash where one is given; the council alone may call. */
 export function migrateNodeContract(
@@ -68,7 +65,7 @@ export function migrateNodeContract(
     payment === undefined
       ? moved
       : withPayment(moved, contract.id, { ...payment, updated: at.now });
-  return accepted({ state: stamped, events: billed.value.events });
+  return accepted({ ...billed.value, state: stamped });
 }
 
 /** Why a contract may not stand on a node, or null. */

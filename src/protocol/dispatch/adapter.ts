@@ -5,10 +5,9 @@
  * `DispatchError::Token`.
  */
 import { type Outcome, refused } from "../../units/index.ts";
-import type { ContractEvent } from "../billing/due.ts";
 import type { ChainTime } from "../billing/policy.ts";
 import type { Calls } from "../call.ts";
-import type { BillingEvent, ChainEvent, ChainState } from "../chain.ts";
+import type { ChainEvent, ChainState } from "../chain.ts";
 import type { AccountId } from "../ledger.ts";
 import { type Origin, passesGate, signerOf } from "../origin.ts";
 import type { Step } from "../step.ts";
@@ -26,10 +25,6 @@ export type Effects<Names extends keyof Calls> = {
 
 /** The calls whose name begins with a pallet's. */
 export type CallsOf<Pallet extends string> = Extract<keyof Calls, `${Pallet}.${string}`>;
-
-/** What bills within a call announce, under the chain's names. */
-export const told = (bills: readonly ContractEvent[]): readonly BillingEvent[] =>
-  bills.map((bill): BillingEvent => ({ event: `SmartContractModule.${bill.kind}`, bill }));
 
 /** What the layer of tokens refuses under a name of its own, whichever pallet asked it. */
 const TOKEN_ERRORS: readonly string[] = [

@@ -3,6 +3,7 @@
  *
  * Source: tfchain 33046d6, pallet-smart-contract/src/lib.rs, the calls and their origins.
  */
+import { announced } from "../billing/announced.ts";
 import { raiseFrequency } from "../billing/bucket.ts";
 import type { ChainTime } from "../billing/policy.ts";
 import type { ChainEvent, ChainState } from "../chain.ts";
@@ -14,15 +15,7 @@ import { billingTerms, gridOf, withGrid } from "../in-force.ts";
 import type { AccountId } from "../ledger.ts";
 import { canDeploy } from "../power.ts";
 import { paid } from "../step.ts";
-import {
-  type Answer,
-  byGate,
-  bySigner,
-  type CallsOf,
-  type Effects,
-  named,
-  told,
-} from "./adapter.ts";
+import { type Answer, byGate, bySigner, type CallsOf, type Effects, named } from "./adapter.ts";
 import { deploymentEffects } from "./deployment.ts";
 import { serviceEffects } from "./service.ts";
 
@@ -49,7 +42,7 @@ export const withoutContracts =
     let next = state;
     for (const turn of endContracts(gridOf(state), args.node, at, terms).turns) {
       const after = withGrid(next, turn.state);
-      events.push(...told(turn.events), ...endings(next, after));
+      events.push(...announced(next.contracts, turn, at), ...endings(next, after));
       next = after;
     }
     const removed = remove(next, account, args, at);

@@ -6,6 +6,7 @@
  * src/grid_contract.rs, `remove_contract`, `free_ip`; ADR 0027 for the move.
  */
 import type { Outcome } from "../../units/index.ts";
+import { announced } from "../billing/announced.ts";
 import type { Billed } from "../billing/due.ts";
 import { bill } from "../billing/loop.ts";
 import type { ChainTime } from "../billing/policy.ts";
@@ -24,7 +25,7 @@ import type { ContractId } from "../contract/state.ts";
 import { endings } from "../ending.ts";
 import { billingTerms, gridOf, withGrid } from "../in-force.ts";
 import { free, paid } from "../step.ts";
-import { type Answer, byGate, bySigner, type Effects, told } from "./adapter.ts";
+import { type Answer, byGate, bySigner, type Effects } from "./adapter.ts";
 
 const PALLET = "SmartContractModule";
 
@@ -64,10 +65,10 @@ function updated(
 }
 
 /** The chain after a bill, which says what ended with it. */
-function billed(state: ChainState, answer: Outcome<Billed, string>): Answer {
+function billed(state: ChainState, answer: Outcome<Billed, string>, at: ChainTime): Answer {
   if (!answer.ok) return answer;
   const next = withGrid(state, answer.value.state);
-  return paid(next, [...told(answer.value.events), ...endings(state, next)]);
+  return paid(next, [...announced(state.contracts, answer.value, at), ...endings(state, next)]);
 }
 
 function reported(
@@ -100,15 +101,15 @@ export const deploymentEffects: Effects<Names> = {
   }),
   "contracts.cancel_contract": bySigner(PALLET, (state, account, { contract }, at) => {
     const terms = billingTerms(state);
-    return billed(state, cancelContract(gridOf(state), { account, contract }, at, terms));
+    return billed(state, cancelContract(gridOf(state), { account, contract }, at, terms), at);
   }),
   "contracts.cancel_contract_collective": byGate(PALLET, (state, { contract }, at) => {
     const terms = billingTerms(state);
-    return billed(state, cancelCollective(gridOf(state), contract, at, terms));
+    return billed(state, cancelCollective(gridOf(state), contract, at, terms), at);
   }),
   "contracts.bill_contract_for_block": bySigner(PALLET, (state, account, { contract }, at) => {
     const terms = billingTerms(state);
-    const answer = billed(state, bill(gridOf(state), contract, at, terms));
+    const answer = billed(state, bill(gridOf(state), contract, at, terms), at);
     // Since spec 152 whoever makes the blocks bills for nothing.
     const waived =
       terms.billing.rules === "reserve" && state.session.current.includes(account) && answer.ok;
@@ -135,7 +136,7 @@ export const deploymentEffects: Effects<Names> = {
     const next = withGrid(state, moved.value.state);
     const after = updated(next, call.contract, "ContractUpdated");
     if (!after.ok) return after;
-    const bills = [...told(moved.value.events), ...endings(state, next)];
+    const bills = [...announced(state.contracts, moved.value, at), ...endings(state, next)];
     return paid(next, [...bills, ...after.value.events]);
   }),
 };
