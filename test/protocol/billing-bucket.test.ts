@@ -5,6 +5,7 @@ import {
   bucketOf,
   contractId,
   type GridState,
+  leaveLoop,
   pricingId,
   raiseFrequency,
 } from "../../src/protocol/index.ts";
@@ -26,6 +27,19 @@ function raised(state: GridState, by: BillingTerms = BEFORE) {
 
 const billedBlocks = (state: GridState, by: BillingTerms, to: number): number[] =>
   run(state, { from: 2, to }, by).bills.map((one) => one.block);
+
+describe("a contract that leaves the loop", () => {
+  // test_remove_from_billing_loop_wrong_index_fails
+  it("is found in the bucket of its number, where others are not", () => {
+    const state = numbered(1);
+    const leave = (id: number) => leaveLoop(state, contractId(id), BEFORE.billing.frequency);
+    expect([leave(2), leave(11)].map(word)).toEqual([
+      "ContractWrongBillingLoopIndex",
+      "ContractWrongBillingLoopIndex",
+    ]);
+    expect(value(leave(1)).contracts.size).toBe(0);
+  });
+});
 
 describe("a frequency that the council raised from 10 to 15", () => {
   it.each([

@@ -80,7 +80,6 @@ describe("the billing loop", () => {
   });
 
   // test_cancel_node_contract_and_remove_from_billing_loop_works
-  // test_remove_from_billing_loop_wrong_index_fails
   it("knows a contract no more once it has ended", () => {
     const gone = cancel(deploy(start(), "bob", 0), "bob", FIRST, 5).state;
     expect(run(gone, { from: 6, to: 30 }, by).bills).toEqual([]);

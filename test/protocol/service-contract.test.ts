@@ -14,7 +14,9 @@ import { milliUsd, type Outcome, seconds, tft } from "../../src/units/index.ts";
 import { grid, terms } from "./grid.ts";
 
 const START = seconds(1_628_082_000);
-const LONG = "x".repeat(65);
+/** The text of the chain's own test, and the shortest that is too long. */
+const LONG = "very_loooooooooooooooooooooooooooooooooooooooooooooooooong_metadata";
+const LONGER = "x".repeat(65);
 
 /** The twins alice (service), bob (consumer) and charlie; one contract, brought to a stage. */
 function at(stage: "created" | "agreementReady" | "approvedByBoth", bobs = 10_000_000_000n) {
@@ -76,6 +78,7 @@ describe("a service contract", () => {
     ["created", "charlie", "some", "TwinNotAuthorized"],
     // test_service_contract_set_metadata_too_long_fails
     ["created", "alice", LONG, "ServiceContractMetadataTooLong"],
+    ["created", "alice", LONGER, "ServiceContractMetadataTooLong"],
     ["agreementReady", "bob", "some", "ok"],
     // test_service_contract_set_metadata_already_approved_fails
     ["approvedByBoth", "alice", "some", "ServiceContractModificationNotAllowed"],
@@ -295,6 +298,7 @@ describe("a service's bill", () => {
     ["approvedByBoth", "bob", 100n, "", "TwinNotAuthorized"],
     ["approvedByBoth", "alice", 10_001n, "", "ServiceContractBillingVariableAmountTooHigh"],
     // test_service_contract_bill_metadata_too_long_fails
+    ["approvedByBoth", "alice", 100n, LONG, "ServiceContractBillMetadataTooLong"],
     ["approvedByBoth", "alice", 10_000n, "x".repeat(51), "ServiceContractBillMetadataTooLong"],
     ["approvedByBoth", "alice", 10_000n, "x".repeat(50), "ok"],
   ] as const)("at %s by %s for %s: metadata %j: %s", (stage, account, variable, meta, answer) => {
@@ -318,10 +322,12 @@ describe("a service's bill", () => {
 
   // test_service_contract_bill_out_of_funds_fails
   it("fails where the consumer lacks funds, and the contract survives", () => {
-    const state = at("approvedByBoth", 1_000n);
-    const billed = bill(state, "alice", 0n, 3_600);
-    expect(word(billed)).toBe("ServiceContractNotEnoughFundsToPayBill");
-    expect(state.services.has(serviceId(1))).toBe(true);
-    expect(state.ledger.accounts.get("bob")?.free).toBe(tft(1_000n));
+    for (const bobs of [0n, 1_000n]) {
+      const state = at("approvedByBoth", bobs);
+      const billed = bill(state, "alice", 100n, 3_600, "bill_metadata");
+      expect(word(billed)).toBe("ServiceContractNotEnoughFundsToPayBill");
+      expect(state.services.has(serviceId(1))).toBe(true);
+      expect(state.ledger.accounts.get("bob")?.free).toBe(tft(bobs));
+    }
   });
 });

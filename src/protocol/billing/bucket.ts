@@ -54,13 +54,17 @@ export function raiseFrequency(
   return accepted({ state: { ...state, buckets }, policy: raised.value });
 }
 
-/** Removes a contract and its bucket's entry, a rent contract with its node contracts. */
+/**
+ * Removes a contract and its bucket's entry, a rent contract with its node contracts; refuses one
+ * that is not in the bucket in which it is looked for, or in none.
+ */
 export function leaveLoop(
   state: GridState,
   id: ContractId,
   frequency: Blocks,
 ): Outcome<GridState, "ContractWrongBillingLoopIndex"> {
   const { buckets } = state;
+  if (!state.contracts.has(id)) return refused("ContractWrongBillingLoopIndex");
   if (buckets === undefined) return accepted(removeContract(state, id));
   const gone = state.contracts.get(id);
   const children = gone?.kind === "rent" ? nodeContractsOf(state, gone.node) : [];
