@@ -124,3 +124,26 @@ export class Pallet extends Stage {
     return this.said.map(({ event }) => event);
   }
 }
+
+/** What the contract pallet announces, its name left off. */
+export const billed = (
+  contractId: number,
+  block: number,
+  amountBilled: bigint,
+  discountLevel = "None",
+) => ({
+  ...{ event: "ContractBilled", contractId, timestamp: GENESIS + 6 * block },
+  ...{ discountLevel, amountBilled },
+});
+export const began = (contractId: number, blockNumber: number) => ({
+  ...{ event: "ContractGracePeriodStarted", contractId, nodeId: 1, twinId: 3, blockNumber },
+});
+export const ended = (contractId: number, twinId = 3) => ({
+  ...{ event: "ContractGracePeriodEnded", contractId, nodeId: 1, twinId },
+});
+export const ceased = (contractId: number, twinId: number) => ({
+  ...{ event: "NodeContractCanceled", contractId, nodeId: 1, twinId },
+});
+export const burned = (contractId: number, amount: bigint) => ({
+  ...{ event: "TokensBurned", contractId, amount },
+});
