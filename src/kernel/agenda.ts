@@ -51,8 +51,8 @@ export class Agenda implements Due {
   #taken = 0;
   #sorted = 0;
   #since = 0;
-  /** Whether all that is pending is in the heap, because there is little of it. */
-  #few = true;
+  /** The wheel is rebuilt for more events than this; few are all in the heap, and it is shut. */
+  #room = FEW;
   /** Events after which the wheel is reviewed. */
   #patience = REVIEW_MIN;
 
@@ -118,26 +118,17 @@ export class Agenda implements Due {
     if (time - time !== 0) throw new RangeError(`an event at ${time} is at no instant`);
     const id = this.#pool.put(time, priority, entity, tag, sequence);
     this.#size += 1;
-    if (this.#few) {
-      this.#late.add(id, time);
-      if (this.#size > FEW) this.#rebuild();
-      return;
-    }
     if (!this.#wheel.file(id, time)) {
       this.#late.add(id, time);
       this.#sorted += 1;
     }
-    if (this.#size > 2 * this.#wheel.length) this.#rebuild();
-    else if (this.#taken >= this.#patience) this.#review();
+    if (this.#size > this.#room) this.#rebuild();
+    else this.#review();
   }
 
   /** Turns the wheel and sorts the bucket reached; false where nothing starts before. */
   #advance(before: number): boolean {
-    if (this.#few) return false;
-    if (this.#taken >= this.#patience) {
-      this.#review();
-      if (this.#few) return this.#late.size > 0;
-    }
+    this.#review();
     const pool = this.#pool;
     const run = this.#run;
     let id = this.#wheel.turn(before);
@@ -159,12 +150,13 @@ export class Agenda implements Due {
       count += 1;
     }
     this.#wheel.given(count);
-    return count > 0;
+    return this.#late.size > 0 || count > 0;
   }
 
-  /** Rebuilds the wheel where taking an event has cost too many steps or too much sorting. */
+  /** Now and then: rebuilds the wheel where an event has cost too many steps or much sorting. */
   #review(): void {
     const wheel = this.#wheel;
+    if (this.#taken < this.#patience || wheel.size === 0) return;
     const rate = wheel.rate;
     const wasteful =
       this.#size < FEW / 4 || wheel.steps > 4 * this.#taken || this.#sorted > this.#taken / 2;
@@ -189,11 +181,10 @@ export class Agenda implements Due {
     this.#late.size = 0;
     this.#runAt = 0;
     this.#runEnd = 0;
-    this.#few = ids.length <= FEW / 2;
-    if (this.#few) {
-      this.#wheel.reset(new Int32Array(0), 1);
-      for (let i = 0; i < ids.length; i += 1) this.#late.add(ids[i], pool.timeOf(ids[i]));
-    } else this.#wheel.reset(ids, FILL * (pace > 0 ? pace : spread));
+    const few = ids.length <= FEW / 2;
+    this.#wheel.reset(few ? new Int32Array(0) : ids, FILL * (pace > 0 ? pace : spread));
+    if (few) for (const id of ids) this.#late.add(id, pool.timeOf(id));
+    this.#room = few ? FEW : 2 * this.#wheel.length;
     this.#restart(sample.length > 0 ? sample[0] : this.time);
   }
 

@@ -19,8 +19,8 @@ export class Wheel {
   #onWheel = 0;
   /** Buckets a unit of time. */
   #rate = 1;
-  /** The last bucket that has been reached: nothing on the wheel is in it or before it. */
-  #cursor = -1;
+  /** The last bucket that has been reached: nothing is in it or before it. Infinity: it is shut. */
+  #cursor = Number.POSITIVE_INFINITY;
   #far = NONE;
   #farCount = 0;
   #farFirst = Number.POSITIVE_INFINITY;
@@ -107,7 +107,7 @@ export class Wheel {
     return place;
   }
 
-  /** Forgets what it holds and files these records, in buckets of about the given width. */
+  /** Forgets what it holds and files these records, in buckets so wide; without any it is shut. */
   reset(ids: Int32Array, width: number): void {
     let length = LENGTH_MIN;
     while (length < ids.length) length *= 2;
@@ -120,7 +120,7 @@ export class Wheel {
     }
     this.#slots = new Int32Array(length).fill(NONE);
     this.#rate = Math.min(1 / width, BUCKET_MAX / 2 / largest);
-    this.#cursor = Math.floor(first * this.#rate) - 1;
+    this.#cursor = ids.length > 0 ? Math.floor(first * this.#rate) - 1 : Number.POSITIVE_INFINITY;
     this.#onWheel = 0;
     this.#far = NONE;
     this.#farCount = 0;
