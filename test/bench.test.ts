@@ -17,6 +17,7 @@ const SUITES = [
   "ensemble",
   "baseline-100",
   "fleet-100k",
+  "phases",
 ] as const;
 const NUMBERS = ["value", "reference_value", "ratio", "runs", "min", "max", "rss_mib"];
 

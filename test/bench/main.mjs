@@ -17,6 +17,7 @@ const SUITES = {
   sweep: { runs: 3, load: async () => (await import("./sweep.mjs")).measureSweep },
   "baseline-100": { runs: 3, load: async () => (await import("./baseline.mjs")).measureBaseline },
   "fleet-100k": { runs: 3, load: async () => (await import("./fleet.mjs")).measureFleet },
+  phases: { runs: 3, load: async () => (await import("./phase.mjs")).measurePhases },
   shards: { runs: 3, load: async () => (await import("./shard.mjs")).measureShards },
   planet: { runs: 5, load: async () => (await import("./fleet.mjs")).measurePlanet },
 };
