@@ -18,6 +18,7 @@ const SUITES = {
   "baseline-100": { runs: 3, load: async () => (await import("./baseline.mjs")).measureBaseline },
   "fleet-100k": { runs: 3, load: async () => (await import("./fleet.mjs")).measureFleet },
   phases: { runs: 3, load: async () => (await import("./phase.mjs")).measurePhases },
+  memory: { runs: 1, load: async () => (await import("./memory.mjs")).measureMemory },
   shards: { runs: 3, load: async () => (await import("./shard.mjs")).measureShards },
   planet: { runs: 5, load: async () => (await import("./fleet.mjs")).measurePlanet },
 };
