@@ -3,13 +3,40 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { metricList } from "../../src/metrics/index.ts";
+import { loadArms, seedOfStudy } from "../../src/run/index.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { readStudy } from "../../src/scenario/study.ts";
 
+const SEEDED = /^\| \[([\w-]+)\]\([^)]*\) `([0-9a-f]{16})`/gm;
 const scenarios = resolve(dirname(fileURLToPath(import.meta.url)), "../../scenarios");
 const studies = readdirSync(resolve(scenarios, "studies")).filter((file) => file.endsWith(".yaml"));
 
+/** The seeds of the published table, by study. */
+const published = new Map(
+  [...readFileSync(resolve(scenarios, "../docs/library.md"), "utf8").matchAll(SEEDED)].map(
+    ([, name = "", seed = ""]) => [name, seed],
+  ),
+);
+
+/** The seed that follows from a study today. */
+function seedOf(name: string): string {
+  const study = readStudy(resolve(scenarios, "studies", `${name}.yaml`), metricList);
+  if (!study.ok) throw new Error(JSON.stringify(study.faults));
+  const { base, variants, vary, run } = study.value;
+  const metrics = metricList.map((metric) => metric.name);
+  const arms = loadArms({ base, variants, vary, run, metrics });
+  if (!arms.ok) throw new Error(JSON.stringify(arms.faults));
+  return seedOfStudy(study.value, arms.value);
+}
+
 describe("the library of studies", () => {
+  // A parameter that is new moves them, unless its declaration says `added: true`.
+  it("has the seeds that were published, so that each row can be made again", () => {
+    expect(published.size).toBeGreaterThanOrEqual(18);
+    const now = [...published.keys()].map((name) => [name, seedOf(name)]);
+    expect(now).toEqual([...published].map(([name, seed]) => [name, `study-${seed}`]));
+  });
+
   it("has at least fourteen of them", () => {
     expect(studies.length).toBeGreaterThanOrEqual(14);
   });
