@@ -135,6 +135,11 @@ describe("a contract of a rich account, beside others", () => {
     expect(rowOf(of).locked).toBe(120);
     // The second bill finds 940 and needs 120; the stash counts for the level alone.
     expect(of.out.slack).toBe(819);
+    // 5010 with the stash are ten above the level's floor.
+    const close = account(3_000, OTHERS, [{}]);
+    close.wallet.stash = 4_070;
+    expect(quiet(close, 1_799).did).toBe(true);
+    expect(close.out.slack).toBe(10);
   });
 });
 
