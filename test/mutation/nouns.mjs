@@ -83,6 +83,7 @@ export const NOUNS = [
   noun("meter-upgrade", "meter-upgrade waived", "meter-upgrade waived"),
   noun("availability", "availability published"),
   noun("congestion", "congestion", "billing/congestion billing/block-weight"),
+  noun("announced", "pallet-told pallet-reserve contract-call", "billing/announced"),
   noun("policy", "billing-words", "policy billing/policy billing/quirk"),
   noun("blake2b", "receipt"),
   noun("payout-run", "minting-history"),

@@ -16,7 +16,7 @@ const { NOUNS, DECLARATIONS } = (await import(table)) as {
   readonly DECLARATIONS: readonly string[];
 };
 
-/** What a file of the protocol that stands in so many nouns and so often on the list is wrong in. */
+/** Files that stand in no noun and not on the list, or in several, and those that are gone. */
 function faultsOf(paths: readonly string[]): readonly string[] {
   const placed = [...NOUNS.flatMap(({ files }) => files), ...DECLARATIONS];
   const faults = paths.flatMap((path) => {
