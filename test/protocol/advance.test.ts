@@ -205,6 +205,15 @@ describe("an account whose contracts are paid up", () => {
     const rows = [{}, { busy: TINY, idle: UNPAID, from: 0 }] as const;
     const { of } = run(6_000, rows, { until: 12_000 });
     expect(rowOf(of, 1)).toMatchObject({ charged: 0, trafficSeconds: 72_000 });
+    // In a slot of its own, and from a moment in between.
+    for (const from of [0, 3_458])
+      run(188_000, [{}, { ...rows[1], from, phase: 300 }], { until: 9_000 });
+  });
+
+  it("has another level in grace once what was left is taken and paid out", () => {
+    // 30 and a stash of 3980 are the upper level, and the stash alone is not.
+    for (const usable of [0, 19, 20, 30, 59])
+      run(usable, [{ state: "grace", cycles: 2 }], { stash: 3_980, until: 9_000 });
   });
 
   it("refuses a lock on more than is free", () => {
