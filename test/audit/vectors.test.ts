@@ -8,6 +8,7 @@ const FILES = [
   ["billing/from-tests.json", 21],
   ["billing/generated-public.json", 206],
   ["minting/generated-public.json", 98],
+  ["second-reading/billing.json", 267],
   ["second-reading/chain.json", 16],
   ["second-reading/minting.json", 226],
 ] as const;
