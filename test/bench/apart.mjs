@@ -6,12 +6,13 @@ import { scenarioOf, timed } from "./scenario.mjs";
 const own = fileURLToPath(import.meta.url);
 
 /**
- * What a run took: seconds from the reading of the scenario to the written results, events, and
- * peak memory in MiB.
+ * What a run took: seconds from the reading of the scenario to the written results, seconds of
+ * processors meanwhile, events, and peak memory in MiB.
  * @param {{scenario?: string, set?: string[], days?: string, replications: number,
- *   workers: number, shards?: number, warm?: boolean}} plan
- *   warm: the same with a day comes first and is not timed
- * @returns {Promise<{seconds: number, events: number, rss: number}>}
+ *   workers: number, shards?: number, warm?: number}} plan
+ *   warm: forty days of the scenario come first, again and again, for so many seconds of
+ *   processors; they are not timed
+ * @returns {Promise<{seconds: number, processor: number, events: number, rss: number}>}
  */
 export function apart(plan) {
   return new Promise((resolve, reject) => {
@@ -33,26 +34,19 @@ export function apart(plan) {
 
 if (process.argv[1] === own) {
   const plan = JSON.parse(process.argv[2]);
-  const {
-    scenario = "baseline",
-    set = [],
-    days,
-    replications,
-    workers,
-    shards,
-    warm = false,
-  } = plan;
+  const { scenario = "baseline", set = [], days, replications, workers, shards, warm = 0 } = plan;
   const run = days === undefined ? {} : { days };
-  if (warm) {
-    const short = scenarioOf(scenario, { set, run: { days: "1" } });
-    await timed(short, { workers: 0, replications: 1 });
-  }
+  const short = scenarioOf(scenario, { run: { days: "40" } });
+  while (process.cpuUsage().user / 1e6 < warm) await timed(short, { workers: 0, replications: 1 });
+  const before = process.cpuUsage();
   const { seconds, events } = await timed(scenarioOf(scenario, { set, run }), {
     workers,
     shards,
     replications,
   });
+  const { user, system } = process.cpuUsage(before);
+  const processor = (user + system) / 1e6;
   // Node tells the largest resident set in KiB.
   const rss = process.resourceUsage().maxRSS / 1024;
-  process.stdout.write(JSON.stringify({ seconds, events, rss }));
+  process.stdout.write(JSON.stringify({ seconds, processor, events, rss }));
 }
