@@ -88,7 +88,7 @@ export const NOUNS = [
   noun("blake2b", "receipt"),
   noun("payout-run", "minting-history"),
   noun("pricing", "pricing cost traffic", "pricing traffic"),
-  noun("resource-class", "resource-class tariff-table"),
+  noun("resource-class", "resource-class"),
   noun("chain", "chain in-force proposal dispatch chain-cases", "call chain runtime"),
   noun(
     "dispatch",

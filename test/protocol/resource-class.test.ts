@@ -55,6 +55,61 @@ describe("the number of a class", () => {
   });
 });
 
+/** How many places of a book are looked at, in the mean, to find each of its classes again. */
+function looksFor(classes: readonly ResourceClass[]): number {
+  const book = classBook();
+  for (const cls of classes) classNumber(book, cls);
+  let looks = 0;
+  book.slots = new Proxy(book.slots, {
+    get: (of, key) => {
+      if (typeof key === "string" && /^\d+$/.test(key)) looks += 1;
+      return Reflect.get(of, key, of);
+    },
+  });
+  for (const [number, cls] of classes.entries()) expect(classNumber(book, cls)).toBe(number);
+  return looks / classes.length;
+}
+
+describe("the book of classes", () => {
+  const GIB = 2 ** 30;
+  const many = (each: (at: number) => Partial<ResourceClass>): readonly ResourceClass[] =>
+    Array.from({ length: 500 }, (_, at) => ({ ...BASE, ...each(at) }));
+
+  it.each([
+    ["cores", many((at) => ({ cores: at }))],
+    ["memory", many((at) => ({ memory: at * GIB }))],
+    ["an SSD", many((at) => ({ ssd: at * GIB }))],
+    ["a disk", many((at) => ({ hdd: at * GIB }))],
+    ["traffic", many((at) => ({ trafficPerHour: at * 3_600 }))],
+    ["addresses", many((at) => ({ ips: at }))],
+    ["a fee", many((at) => ({ extraFee: at }))],
+    [
+      "flags",
+      many((at) => ({ certified: at % 2 === 1, rented: at % 4 > 1, memory: (at >> 2) * GIB })),
+    ],
+  ])("finds a class by its %s within a few looks", (_, classes) => {
+    expect(looksFor(classes)).toBeLessThan(6);
+  });
+
+  it("keeps a class as it was when it was met", () => {
+    const book = classBook();
+    const cls = { ...BASE };
+    classNumber(book, cls);
+    cls.cores = 99;
+    expect(book.classes).toEqual([BASE]);
+    expect([classNumber(book, BASE), classNumber(book, cls)]).toEqual([0, 1]);
+  });
+
+  it("is never more than half full", () => {
+    const book = classBook();
+    for (let cores = 0; cores < 1_000; cores++) {
+      classNumber(book, { ...BASE, cores });
+      expect(2 * book.classes.length).toBeLessThanOrEqual(book.slots.length);
+    }
+    expect(book.slots.length).toBe(2_048);
+  });
+});
+
 describe("what a class is billed for", () => {
   const resources = { cru: 2n, mru: 3n, sru: 5n, hru: 7n };
 
