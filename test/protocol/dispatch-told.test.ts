@@ -1,6 +1,7 @@
 /** Calls by their names: who may make them, under which pallet they refuse, and what they tell. */
 import { describe, expect, it } from "vitest";
-import { nodeId } from "../../src/protocol/index.ts";
+import { named } from "../../src/protocol/dispatch/adapter.ts";
+import { nodeId, refused } from "../../src/protocol/index.ts";
 import { council, proposal, root, SMALL, Stage } from "./stage.ts";
 
 const ACTION = proposal("tfgrid.set_connection_price", { price: 5 });
@@ -51,6 +52,19 @@ describe("a call", () => {
   it.each(GATED)("%s is made by root or the council alone", (name, args) => {
     expect(stage().told("c1", name, args)).toEqual(["BadOrigin"]);
     expect(stage().told(root, name, args)).not.toContain("BadOrigin");
+  });
+});
+
+describe("a refusal", () => {
+  it.each([
+    ...["FundsUnavailable", "OnlyProvider", "BelowMinimum", "NotExpendable", "Frozen"].map(
+      (error) => [error, `Token.${error}`],
+    ),
+    ["FarmNotExists", "TfgridModule.FarmNotExists"],
+    ["BadOrigin", "BadOrigin"],
+    ["Dao.ProposalMissing", "Dao.ProposalMissing"],
+  ])("of %s is told as %s", (error, told) => {
+    expect(named("TfgridModule", refused(error))).toEqual(refused(told));
   });
 });
 

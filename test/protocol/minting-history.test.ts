@@ -1,5 +1,6 @@
 /** The disagreements of the minting's sources: each row is one side, chosen by its word. */
 import { describe, expect, it } from "vitest";
+import { gigabyteOf } from "../../src/protocol/capacity.ts";
 import {
   type CapacityRule,
   carbonLine,
@@ -51,6 +52,7 @@ describe("the units of a Titan (8 threads, 32 GiB, 1000 GiB of SSD)", () => {
     ["manual-2022", 8_339_934n, 4_294_967n],
   ] as const)("are by %s: %i CU and %i SU in millionths", (rule, cu, su) => {
     expect(mintUnits(titan, bytes(0n), rule)).toMatchObject({ cu, su });
+    expect(gigabyteOf(rule)).toBe(rule === "manual-2022" ? 10n ** 9n : GIB);
   });
 
   it.each([

@@ -80,6 +80,7 @@ describe("a proposal", () => {
       "policy.minting.minimumDiy",
       "policy.minting.minimumCertified",
       "policy.minting.cap",
+      ...["units", "newNodes", "pricePaid", "tail"].map((field) => `policy.minting.${field}`),
       "policy.dao.weight",
       "policy.dao.quorum",
       "policy.dao.quorumWeight",
