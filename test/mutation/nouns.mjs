@@ -71,7 +71,7 @@ export const NOUNS = [
   noun("uptime-power", "uptime-steps uptime-power"),
   noun("uptime-run", "uptime-table uptime-ledger uptime-run", "uptime-run uptime-ledger"),
   noun("interval", "advance interval", "interval cycle"),
-  noun("invariants", "invariants swarm"),
+  noun("invariants", "invariants swarm chain-swarm"),
   noun("interval-legacy", "advance-legacy"),
   noun(
     "meter-legacy",
@@ -114,7 +114,7 @@ export const NOUNS = [
   noun("proposal", "proposal turn in-force", "proposal in-force policy-chain"),
   noun(
     "origin",
-    "turn council chain-quirks dispatch policy-book in-force council-told",
+    "turn council chain-quirks dispatch policy-book in-force council-told dispatch-told",
     "origin step dispatch/adapter dispatch/dispatch",
   ),
   noun(
