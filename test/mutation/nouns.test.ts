@@ -63,14 +63,14 @@ const scores = textOf("docs/mutation.md")
   }));
 
 /** Nouns below the aim, as the page says; a noun that reaches it leaves this list. */
-const BELOW: readonly string[] = ["odd-due"];
+const BELOW: readonly string[] = ["odd-due", "invariants"];
 
 describe("the scores of mutation runs", () => {
   it("are told of each noun, and of no other", () => {
     expect(scores.map(({ name }) => name).sort()).toEqual(NOUNS.map(({ name }) => name).sort());
   });
 
-  it("are what is killed of a noun's mutants, in percent, and reach the aim of 90 but for some", () => {
+  it("are what is killed of a noun's mutants, in percent, and reach 90 but for some", () => {
     for (const { name, mutants, killed, score } of scores) {
       const percent = killed === mutants ? "100" : ((100 * killed) / mutants).toFixed(1);
       expect([name, score]).toEqual([name, `${percent} %`]);
