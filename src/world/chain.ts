@@ -76,6 +76,8 @@ function leave(world: World, node: number, second: number): void {
 
 function growEarnings(world: World, node: number): void {
   const { earnings, fleet } = world;
+  // Columns of a kind are of one length, and mostly long enough.
+  if (node < earnings.nodeTraffic.length && fleet.farms.count <= earnings.farmPeriod.length) return;
   for (const name of ["nodeTraffic", "nodeIpSeconds"] as const)
     earnings[name] = longEnough(earnings[name], node + 1);
   for (const name of FARM_COLUMNS) earnings[name] = longEnough(earnings[name], fleet.farms.count);
