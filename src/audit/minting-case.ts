@@ -13,10 +13,8 @@ import {
   billingSu,
   carbonReward,
   choosePolicy,
-  defaultPolicies,
   estimateFarming,
   type FarmingEstimate,
-  farmingBlock,
   type MintedNode,
   type MintUnits,
   minimumUptime,
@@ -114,8 +112,7 @@ function rewardCase(input: Spot): Compute {
 
 /** The carbon mint looks neither at the certification nor at the policy. */
 function carbonCase(input: Spot): Compute {
-  const [policy] = defaultPolicies(defaults(farmingBlock));
-  const node: MintedNode = { ...mintedAt(input), certification: "Diy", policy };
+  const node = mintedAt(input);
   const credited = maybe(at(input, "uptime"), secondsAt, seconds(0));
   return () => amountTold(carbonReward(node, credited));
 }

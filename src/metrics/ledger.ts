@@ -11,6 +11,7 @@
 import { UNITS_PER_TOKEN } from "../units/index.ts";
 import { closing } from "../world/chain.ts";
 import { STEP } from "../world/contract.ts";
+import { mayMintCarbon } from "../world/era.ts";
 import type { Closing, World } from "../world/state.ts";
 import { upkeep } from "../world/upkeep.ts";
 import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
@@ -69,13 +70,7 @@ class LedgerWatcher implements Watcher {
 
   tell({ world }: Sight, telling: Telling): void {
     if (!this.#asked) return;
-    const minted = world.ledger.minted.value;
-    const usd = wholeUsd(world.paydays.reduce((sum, payday) => sum + payday.usd, 0));
-    const lines: readonly Line[] = [
-      ...this.#lines,
-      { line: "farmers, minted", units: minted, usd, cost: 0n },
-      { line: "all holders, by the mint", units: -minted, usd: -usd, cost: 0n },
-    ];
+    const lines: readonly Line[] = [...this.#lines, ...mintedLines(world)];
     telling.tables["ledger"] = {
       line: lines.map(({ line }) => line),
       tft: lines.map(({ units }) => units),
@@ -83,6 +78,22 @@ class LedgerWatcher implements Watcher {
       cost: lines.map(({ cost }) => cost),
     };
   }
+}
+
+/** Who has what was minted, valued on each payday, and who gave it; carbon has a row on request. */
+function mintedLines({ setup, ledger, paydays }: World): readonly Line[] {
+  const carbon = ledger.carbon.value;
+  const carbonUsd = wholeUsd(paydays.reduce((sum, payday) => sum + payday.carbonUsd, 0));
+  const minted = ledger.minted.value - carbon;
+  const usd = wholeUsd(paydays.reduce((sum, payday) => sum + payday.usd, 0));
+  const gone = { units: -minted - carbon, usd: -usd - carbonUsd };
+  return [
+    { line: "farmers, minted", units: minted, usd, cost: 0n },
+    ...(mayMintCarbon(setup)
+      ? [{ line: "carbon wallet, minted", units: carbon, usd: carbonUsd, cost: 0n }]
+      : []),
+    { line: "all holders, by the mint", ...gone, cost: 0n },
+  ];
 }
 
 /** What contracts hold of paid bills until their next payout, in 1e-7 TFT. */

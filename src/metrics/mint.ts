@@ -1,8 +1,11 @@
 /**
- * Minting: what farmers are paid each month for capacity, and how many nodes pass the uptime rule.
+ * Minting: what farmers are paid each month for capacity, what is minted for carbon besides, and
+ * how many nodes pass the uptime rule.
  */
 import { UNITS_PER_TOKEN } from "../units/index.ts";
+import { mayMintCarbon } from "../world/era.ts";
 import { supplyOf } from "../world/market.ts";
+import type { World } from "../world/state.ts";
 import type { MetricGroup, Sight, Telling, Watcher } from "./metric.ts";
 
 /** The metrics of the mint and of the token. */
@@ -17,6 +20,14 @@ export const mintMetrics: MetricGroup = {
       name: "mint.usd",
       unit: "USD",
       doc: "Worth of it on the market on each payday, over the whole periods of the run.",
+    },
+    {
+      name: "mint.carbon_tft",
+      unit: "TFT",
+      doc:
+        "Minted for carbon, to a wallet that is no farmer's, over the whole periods of the run; " +
+        "told where `policy.minting.carbon` is set or changes.",
+      onRequest: true,
     },
     {
       name: "mint.paid_share",
@@ -40,7 +51,7 @@ class MintWatcher implements Watcher {
     const { paydays, ledger, setup, token } = world;
     const paid = paydays.length > 0;
     const ends = paydays.map(({ end }) => end);
-    if (paid) telling.amount("mint.tft", ledger.minted.value);
+    if (paid) telling.amount("mint.tft", ledger.minted.value - ledger.carbon.value);
     else telling.value("mint.tft", Number.NaN);
     let usd = 0;
     let share = 0;
@@ -50,6 +61,7 @@ class MintWatcher implements Watcher {
     }
     telling.value("mint.usd", paid ? usd : Number.NaN);
     telling.value("mint.paid_share", paid ? share / paydays.length : Number.NaN);
+    if (mayMintCarbon(setup)) tellCarbon(world, telling);
     const tft = paydays.map((payday) => payday.tft / UNITS_PER_TOKEN);
     telling.over("mint.tft", "", ends, tft);
     telling.over(
@@ -78,4 +90,17 @@ class MintWatcher implements Watcher {
       seconds.map((second) => token.usdAt(second)),
     );
   }
+}
+
+/** Tells the carbon mint, over the run and by payday. */
+function tellCarbon({ paydays, ledger }: World, telling: Telling): void {
+  const name = "mint.carbon_tft";
+  if (paydays.length > 0) telling.amount(name, ledger.carbon.value);
+  else telling.value(name, Number.NaN);
+  telling.over(
+    name,
+    "",
+    paydays.map(({ end }) => end),
+    paydays.map(({ carbon }) => carbon / UNITS_PER_TOKEN),
+  );
 }

@@ -10,7 +10,8 @@
  * Disagreements: which uptime is paid how has changed five times, each a row of `payRules` and a
  * word of `policy.minting.payment`, the default being `current`; the price was once a constant for
  * everybody (`pricePaid`, the word `policy.minting.pricePaid`); what a new node is measured against
- * was once its own part of the period (`ownPart`, the word `policy.minting.newNodes`).
+ * was once its own part of the period (`ownPart`, the word `policy.minting.newNodes`); a run once
+ * minted for carbon besides (`carbonReward`, the word `policy.minting.carbon`).
  */
 import {
   assert,
@@ -198,8 +199,11 @@ export function paidCount(usd: number, price: number, paid: Permille): TftCount 
 const CARBON_CU = 354n;
 const CARBON_SU = 122n;
 
+/** What the carbon mint of a node depends on: neither its certification nor its policy. */
+export type CarbonNode = Omit<MintedNode, "certification" | "policy" | "ipSeconds">;
+
 /** The carbon mint of a node for a period, in proportion to its uptime; until January 2025. */
-export function carbonReward(node: MintedNode, credited: Seconds): Amount {
+export function carbonReward(node: CarbonNode, credited: Seconds): Amount {
   const units =
     node.virtualized || node.violated
       ? 0n

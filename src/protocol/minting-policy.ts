@@ -73,6 +73,20 @@ export const mintingBlock = block("policy.minting", "How the minting judges upti
     date: "2022-12",
     added: true,
   },
+  carbon: {
+    kind: "choice",
+    doc:
+      "Whether a run of the minting mints for carbon besides, by each node's units and uptime, " +
+      "to one wallet that is no farmer's (until January 2025). A run does what holds when its " +
+      "period ends.",
+    default: "none",
+    words: ["none", "minted"],
+    range: null,
+    quality: "seen",
+    source: "minting_v3 d1536c0, minting/src/main.rs, which took it out on 2025-01-22",
+    date: "2025-01",
+    added: true,
+  },
   minimumDiy: {
     kind: "share",
     doc: "Uptime below which an uncertified node earns nothing; the era `current` alone has it.",

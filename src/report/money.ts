@@ -27,6 +27,7 @@ export function moneyCharts(folder: Folder): readonly Chart[] {
     month(folder, "mint.tft", "minted to farmers"),
     month(folder, "billing.charged_tft", "paid by users"),
     split(folder),
+    month(folder, "mint.carbon_tft", "minted for carbon"),
     month(folder, "mint.usd", "minted, in USD"),
     month(folder, "user.spend_usd", "paid by users, in USD"),
     price(folder),

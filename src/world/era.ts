@@ -23,6 +23,15 @@ export function mintingAt({ timeline }: Setup, before: Minting, second: number):
   return minting;
 }
 
+/** Whether a run's minting may mint for carbon: by its policy, or by what its timeline says. */
+export const mayMintCarbon = ({ policy, timeline }: Setup): boolean =>
+  policy.minting.carbon !== "none" ||
+  timeline.some(
+    (one) =>
+      (one.kind === "policy" || one.kind === "propose") &&
+      one.changes.some(({ key }) => key === "policy.minting.carbon"),
+  );
+
 /** Whether the chain may decide something of the fleet's next epoch: its joins, ends or rules. */
 export function decidesOfFleet({ assumptions, timeline }: Setup): boolean {
   const { lossesBorne, entry } = assumptions.response;

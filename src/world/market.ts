@@ -208,6 +208,7 @@ export function holdersOf(world: World, market: Market): readonly (readonly [str
     ["staking pool, locked", ledger.staking.value + market.tft.stakers],
     ["foundation", ledger.foundation.value + market.tft.treasury],
     ["sales and providers", ledger.sales.value],
+    ...carbonHeld(ledger.carbon.value),
     ["farmers, free", free],
     ["farmers, vesting", bound],
     ["pool", market.pool.tft],
@@ -215,6 +216,10 @@ export function holdersOf(world: World, market: Market): readonly (readonly [str
     ["others", others],
   ];
 }
+
+/** The wallet of the carbon mint, where there is one; it sells nothing. */
+const carbonHeld = (units: bigint): readonly (readonly [string, bigint])[] =>
+  units === 0n ? [] : [["carbon wallet", units]];
 
 /** Tokens there are, 1e-7 TFT: what there was, and was minted, less what was burned. */
 export const supplyOf = ({ setup, ledger }: World, market: Market | null): bigint =>

@@ -1,7 +1,9 @@
 /**
- * The monthly mint: what every node is paid for a period, once the period's tail is read.
+ * The monthly mint: what every node is paid for a period, once the period's tail is read, and what
+ * is minted for carbon besides, where the policy says so.
  */
 import {
+  carbonReward,
   defaultPolicies,
   fullCount,
   gigabyteOf,
@@ -16,7 +18,7 @@ import {
   rewardRates,
   uptimePermille,
 } from "../protocol/index.ts";
-import { permille, seconds, tokensToTft, UNITS_PER_TOKEN } from "../units/index.ts";
+import { milliUsd, permille, seconds, tokensToTft, UNITS_PER_TOKEN } from "../units/index.ts";
 import type { Minting } from "./era.ts";
 import { Fact } from "./facts.ts";
 import { supplyOf } from "./market.ts";
@@ -27,7 +29,9 @@ import type { World } from "./state.ts";
 export function closeMintPeriod(world: World): void {
   const { mint, earnings, fleet } = world;
   // A program judges a whole period: what the minting changed since holds from the next one on.
-  mint.policy = { ...world.policy, minting: mint.mintingBefore };
+  // The carbon mint judges nothing: the program that is run after the end has it or has it not.
+  const { carbon } = world.policy.minting;
+  mint.policy = { ...world.policy, minting: { ...mint.mintingBefore, carbon } };
   for (let node = 0; node < fleet.nodes.count; node++) {
     mint.traffic[node] = earnings.nodeTraffic[node];
     mint.ipSeconds[node] = earnings.nodeIpSeconds[node];
@@ -44,7 +48,7 @@ export function payPeriod(world: World, start: number, end: number): Payday {
   const { minting } = policy;
   const rates = ratesOf(policy);
   const period = { start: seconds(start), end: seconds(end) };
-  const payday: Payday = { tft: 0, usd: 0, nodes: 0, paid: 0, permille: 0, end };
+  const payday: Payday = { ...NOTHING_PAID, end };
   for (let node = 0; node < nodes.count; node++) {
     mint.paid[node] = 0;
     mint.permille[node] = 0;
@@ -57,6 +61,7 @@ export function payPeriod(world: World, start: number, end: number): Payday {
     mint.permille[node] = uptime;
     payday.permille += uptime;
     if (!fleet.settledReported(node) || fleet.settledViolated(node)) continue;
+    if (minting.carbon === "minted") payday.carbon += carbonOf(world, node, minting);
     const { rate, least } = rates[nodes.certified[node]];
     if (least(uptime) === 0) continue;
     const full = fullOf(world, node, rate, minting);
@@ -70,12 +75,15 @@ export function payPeriod(world: World, start: number, end: number): Payday {
   return payday;
 }
 
+const NOTHING_PAID = { tft: 0, usd: 0, carbon: 0, carbonUsd: 0, nodes: 0, paid: 0, permille: 0 };
+
 /** Cuts what a period pays to what may still come into existence. */
 function holdBack(world: World, payday: Payday, cap: number): void {
   const { mint } = world;
   const room = tokensToTft(cap) - supplyOf(world, world.market);
-  let due = 0n;
+  let due = BigInt(payday.carbon);
   for (const paid of mint.paid) due += BigInt(paid);
+  payday.carbon = paidUnderCap(payday.carbon, due, room);
   payday.tft = 0;
   for (let node = 0; node < mint.paid.length; node++) {
     if (mint.paid[node] === 0) continue;
@@ -85,7 +93,7 @@ function holdBack(world: World, payday: Payday, cap: number): void {
   }
 }
 
-/** Mints what every node is paid, to its farm. */
+/** Mints what every node is paid, to its farm, and what is for carbon, to its wallet. */
 function payOut(world: World, payday: Payday): void {
   const { fleet, mint, earnings } = world;
   const usd = world.token.usdAt(world.now) / UNITS_PER_TOKEN;
@@ -101,6 +109,23 @@ function payOut(world: World, payday: Payday): void {
     world.ledger.minted.add(paid);
   }
   payday.usd = payday.tft * usd;
+  world.ledger.minted.add(payday.carbon);
+  world.ledger.carbon.add(payday.carbon);
+  payday.carbonUsd = payday.carbon * usd;
+}
+
+/** What is minted for carbon by a node that reported and broke no rule, 1e-7 TFT. */
+function carbonOf({ fleet, mint }: World, node: number, minting: Minting): number {
+  const { tft } = carbonReward(
+    {
+      units: unitsOf(fleet.nodes, node, minting.units),
+      connectionPrice: milliUsd(BigInt(priceOf(mint, node, minting))),
+      virtualized: false,
+      violated: false,
+    },
+    seconds(fleet.settledSeconds(node)),
+  );
+  return Number(tft);
 }
 
 /** What a node earns in a period in which it is always up, 1e-3 USD. */

@@ -76,9 +76,12 @@ export const unitsOf = (nodes: NodeTable, node: number, rule: CapacityRule): Min
 
 /** What the last payday came to. */
 export interface Payday {
-  /** 1e-7 TFT and what it was worth in USD on the market that day. */
+  /** Minted for farmers, 1e-7 TFT, and what it was worth in USD on the market that day. */
   tft: number;
   usd: number;
+  /** The same of what was minted for carbon, to a wallet that is no farmer's. */
+  carbon: number;
+  carbonUsd: number;
   /** Nodes that were on the grid during the period, and those that were paid. */
   nodes: number;
   paid: number;

@@ -49,8 +49,9 @@ export interface Ledger {
   /** Taken from accounts by bills, and what was owed when a contract ended. */
   readonly charged: Total;
   readonly forgiven: Total;
-  /** Minted for farmers, outside the chain. */
+  /** Minted outside the chain, for farmers and for carbon; and of it, what was for carbon. */
   readonly minted: Total;
+  readonly carbon: Total;
 }
 
 /** Counters that metrics read; capacity in base units. */

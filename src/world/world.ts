@@ -260,6 +260,7 @@ const emptyLedger = (): Ledger => ({
   charged: new Total(),
   forgiven: new Total(),
   minted: new Total(),
+  carbon: new Total(),
 });
 
 const emptyGauges = (): Gauges => ({

@@ -77,7 +77,7 @@ describe("a proposal", () => {
       "policy.fee.cancel",
       "policy.minting.rules",
       "policy.minting.payment",
-      ...["units", "newNodes", "pricePaid"].map((field) => `policy.minting.${field}`),
+      ...["units", "newNodes", "pricePaid", "carbon"].map((field) => `policy.minting.${field}`),
       "policy.minting.minimumDiy",
       "policy.minting.minimumCertified",
       "policy.minting.tail",

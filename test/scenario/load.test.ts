@@ -110,16 +110,17 @@ describe("the hash", () => {
 
   it("is what it was before a parameter came, where that is as by default", () => {
     const { setup } = load("baseline");
-    const { units, newNodes, pricePaid, tail, ...minting } = setup.policy.minting;
-    expect([units, newNodes, pricePaid, tail]).toEqual(["current", "whole", "own", 97_200]);
+    const { units, newNodes, pricePaid, tail, carbon, ...minting } = setup.policy.minting;
+    const words = [units, newNodes, pricePaid, tail, carbon];
+    expect(words).toEqual(["current", "whole", "own", 97_200, "none"]);
     const before = hashOf({ ...setup, policy: { ...setup.policy, minting } });
     expect(base).toBe(before);
     const set = (...settings: string[]) => hash("baseline", { set: settings });
-    const words = ["units=current", "newNodes=whole", "pricePaid=own", "tail=27 h"];
-    expect(set(...words.map((word) => `policy.minting.${word}`))).toBe(before);
-    const others = ["units=v3.0", "newNodes=ownPart", "pricePaid=one", "tail=2 h"];
+    const same = ["units=current", "newNodes=whole", "pricePaid=own", "tail=27 h", "carbon=none"];
+    expect(set(...same.map((word) => `policy.minting.${word}`))).toBe(before);
+    const others = ["units=v3.0", "newNodes=ownPart", "pricePaid=one", "tail=2 h", "carbon=minted"];
     const hashes = others.map((word) => set(`policy.minting.${word}`));
-    expect(new Set([before, ...hashes]).size).toBe(5);
+    expect(new Set([before, ...hashes]).size).toBe(6);
   });
 
   it("changes with a value, a length and a thing on the timeline", () => {

@@ -135,6 +135,7 @@ describe("a word that is no word of its rule", () => {
     ["newNodes: own", "one of `whole`, `ownPart`", "`own`"],
     ["tail: 28 h", "from 0 h to 27 h", "28 h"],
     ["pricePaid: none", "one of `own`, `one`", "`one`"],
+    ["carbon: mint", "one of `none`, `minted`", "`minted`"],
   ])("%s: is told in plain words, with those there are", (line, expected, meant) => {
     expect(() => load(`policy: { minting: { ${line} } }`)).toThrow(expected);
     expect(() => load(`policy: { minting: { ${line} } }`)).toThrow(meant);

@@ -97,7 +97,7 @@ const LEGACY = {
     { what: "minting rules", runs: "world" },
     { what: "discount table", runs: "world" },
     { what: "solution providers' takes", runs: "calculation only" },
-    { what: "carbon mint", runs: "calculation only" },
+    { what: "carbon mint, where minting.carbon is set", runs: "world" },
   ],
 } as const;
 
@@ -229,7 +229,7 @@ export const currentEconomics: EconomicsSet = {
     { what: "discount table", runs: "world" },
     { what: "payments out of the staking pool", runs: "calculation only" },
     { what: "end of minting at 1e9 TFT", runs: "calculation only" },
-    { what: "carbon mint, until January 2025", runs: "calculation only" },
+    { what: "carbon mint until January 2025, where minting.carbon is set", runs: "world" },
   ],
   open: [
     "The day on which spec 152 reached the main network; on 2024-11-04 burning was still on.",
