@@ -163,6 +163,12 @@ describe("the eras of the main network", () => {
     expect(ledger.farmers.value).toBeGreaterThan(closings[0].farmers);
   });
 
+  test("eras.yaml mints for carbon until the run of January 2025", () => {
+    const start = writeInstant(periodStart(79));
+    const { paydays } = checked(`${root}/scenarios/eras.yaml`, FEW, { start, periods: "3" });
+    expect(paydays.map(({ carbon }) => carbon > 0)).toEqual([true, true, false]);
+  });
+
   test("follow one another at their dates, each minting period judged by its own", () => {
     const starts = [
       ["v3-2023-12", periodStart(67)],
