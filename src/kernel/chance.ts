@@ -82,22 +82,3 @@ export class Chance {
 /** A uniform number from the higher bits of two words. */
 const uniformOf = (high: number, low: number): number =>
   ((high >>> 6) * TWO_26 + (low >>> 6) + 0.5) * UNIT_52;
-
-/** The same chance seen in a mirror: each uniform u is 1 - u, for antithetic pairs. */
-export class MirroredChance extends Chance {
-  /** Every bit is turned, which makes exactly 1 - u of each uniform. */
-  override block(stream: number, high: number, low: number, number: number): Uint32Array {
-    const words = super.block(stream, high, low, number);
-    for (let i = 0; i < 4; i += 1) words[i] = ~words[i];
-    return words;
-  }
-
-  override pairs(batch: Batch, count: number, stream: number, causeHigh: number): void {
-    super.pairs(batch, count, stream, causeHigh);
-    if (batch.plain) return;
-    for (let i = 0; i < count; i += 1) {
-      batch.first[i] = 1 - batch.first[i];
-      batch.second[i] = 1 - batch.second[i];
-    }
-  }
-}

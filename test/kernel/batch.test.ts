@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Batch, Chance, exponential, HeldChance, MirroredChance } from "../../src/kernel/index.ts";
+import { Batch, Chance, exponential } from "../../src/kernel/index.ts";
+import { MirroredChance } from "../../src/run/chance.ts";
+import { HeldChance } from "../../src/world/held.ts";
 
 const KEY: readonly [number, number] = [0x9e3779b9, 0xffffffff];
 const STREAM = 0xdeadbeef;

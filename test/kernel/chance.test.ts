@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  Chance,
-  exponential,
-  MirroredChance,
-  philox4x32,
-  streamId,
-} from "../../src/kernel/index.ts";
+import { Chance, exponential, philox4x32, streamId } from "../../src/kernel/index.ts";
+import { MirroredChance } from "../../src/run/chance.ts";
 
 /** Known answers of Random123, tests/kat_vectors, philox4x32 10: counter and key, then words. */
 const KNOWN = `

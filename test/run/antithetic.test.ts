@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Chance, MirroredChance, streamId } from "../../src/kernel/index.ts";
+import { Chance, streamId } from "../../src/kernel/index.ts";
+import { MirroredChance } from "../../src/run/chance.ts";
 import { replicate } from "../../src/run/replicate.ts";
 import { loadScenario } from "../../src/scenario/index.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Chance, HeldChance } from "../../src/kernel/index.ts";
+import { Chance } from "../../src/kernel/index.ts";
+import { HeldChance } from "../../src/world/held.ts";
 
 const KEY: readonly [number, number] = [11, 22];
 const HELD = 5;
