@@ -1,9 +1,8 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { PERIOD_LENGTH, periodStart } from "../../src/protocol/index.ts";
+import { parse } from "yaml";
+import { findEconomics, PERIOD_LENGTH, periodStart } from "../../src/protocol/index.ts";
 import { keyOf, loadScenario } from "../../src/run/index.ts";
 import { writeInstant } from "../../src/scenario/instant.ts";
 import { seconds } from "../../src/units/index.ts";
@@ -169,24 +168,32 @@ describe("the eras of the main network", () => {
     expect(paydays.map(({ carbon }) => carbon > 0)).toEqual([true, true, false]);
   });
 
-  test("follow one another at their dates, each minting period judged by its own", () => {
-    const starts = [
-      ["v3-2023-12", periodStart(67)],
-      ["v3-2024-05", periodStart(73)],
-    ] as const;
-    const timeline = starts
-      .map(([name, at]) => `  - { at: ${writeInstant(at)}, policy: { economics: ${name} } }\n`)
-      .join("");
-    const file = join(mkdtempSync(join(tmpdir(), "eras-")), "all.yaml");
-    const last = "  - { at: 2024-11-05, policy: { economics: v3-current } }\n";
-    const first = `format: 1\npolicy: { economics: v3-2023-03 }\ntimeline:\n${timeline}${last}`;
-    writeFileSync(file, first);
-    const start = writeInstant(periodStart(66));
-    const world = checked(file, ["fleet.nodes=12", "demand.users=0.5"], { start, periods: "15" });
+  test("eras-all.yaml follows all of them, each minting period judged by its own", () => {
+    const world = checked(`${root}/scenarios/eras-all.yaml`, ["fleet.nodes=12", FEW[1]], {});
     expect(world.paydays).toHaveLength(15);
     expect(world.policy.minting).toMatchObject({ rules: "current", minimumDiy: 0.95 });
     expect(world.locks).toBeNull();
     expect(world.ledger.sales.value).toBeGreaterThan(0n);
     expect(world.ledger.farmers.value).toBeGreaterThan(0n);
   });
+
+  test.each(["backtest-2023", "eras", "eras-all"])(
+    "hold in %s from their own second and minting period on",
+    (name) => {
+      const file = parse(readFileSync(`${root}/scenarios/${name}.yaml`, "utf8"));
+      const changes = (file.timeline as { at: string; policy: { economics?: string } }[]).flatMap(
+        ({ at, policy: { economics } }) =>
+          economics === undefined
+            ? []
+            : [{ at: Date.parse(at) / 1000, set: findEconomics(economics) }],
+      );
+      expect(changes.length).toBeGreaterThan(0);
+      for (const { at, set } of changes) {
+        expect(at).toBe(set?.from);
+        // A change within a period holds from the next one on.
+        const first = Math.ceil((at - periodStart(0)) / PERIOD_LENGTH);
+        expect([name, first]).toEqual([name, set?.periods?.[0]]);
+      }
+    },
+  );
 });
