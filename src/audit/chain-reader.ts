@@ -20,6 +20,13 @@ export function wholeOf(value: unknown): bigint | null {
   return null;
 }
 
+/** A value in short, for a sentence. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object") return "an object";
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
+}
+
 /** Reads the fields of one object. */
 export interface Reader {
   readonly fields: JsonFields;
@@ -45,8 +52,10 @@ export interface Reader {
 export function readerOf(fields: JsonFields, missing: string[] = []): Reader {
   const present = (names: readonly string[]): string =>
     names.find((name) => fields[name] !== undefined && fields[name] !== null) ?? names[0];
-  const lacks = (name: string): void => {
-    missing.push(name);
+  /** Notes what is not there, or there in another form. */
+  const lacks = (name: string, value?: unknown): void => {
+    const isThere = value !== undefined && value !== null;
+    missing.push(isThere ? `${name} that can be read (found ${shown(value)})` : name);
   };
   const absent = (names: readonly string[]): boolean => {
     const value = fields[present(names)];
@@ -55,16 +64,17 @@ export function readerOf(fields: JsonFields, missing: string[] = []): Reader {
   const text = (...names: readonly string[]): string => {
     const value = fields[present(names)];
     if (typeof value === "string") return value;
-    lacks(names[0]);
+    lacks(names[0], value);
     return "";
   };
   const big = (...names: readonly string[]): bigint => {
-    const value = wholeOf(fields[present(names)]);
-    if (value === null) lacks(names[0]);
-    return value ?? 0n;
+    const value = fields[present(names)];
+    const whole = wholeOf(value);
+    if (whole === null) lacks(names[0], value);
+    return whole ?? 0n;
   };
   const each = (value: unknown, name: string): Reader => {
-    if (!isObject(value)) lacks(name);
+    if (!isObject(value)) lacks(name, value);
     return readerOf(isObject(value) ? value : {}, missing);
   };
   return {
@@ -80,13 +90,13 @@ export function readerOf(fields: JsonFields, missing: string[] = []): Reader {
     flag: (...names) => fields[present(names)] === true,
     word: (name, words) => {
       const found = words.find((word) => word === fields[name]);
-      if (found === undefined) lacks(name);
+      if (found === undefined) lacks(name, fields[name]);
       return found ?? words[0];
     },
     list: (...names) => {
       const value = fields[present(names)];
       if (Array.isArray(value)) return value;
-      if (!absent(names)) lacks(names[0]);
+      if (!absent(names)) lacks(names[0], value);
       return [];
     },
     inner: (...names) => each(fields[present(names)], names[0]),

@@ -33,6 +33,9 @@ export const sourceOf = (name: string, text: string): CaseSource => ({
   ...readCases(text),
 });
 
+/** A text without the byte order mark that some editors put first; RFC 8259 lets it be ignored. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
+
 /** Reads files; those that cannot be read are faults. */
 export function readSources(files: readonly string[]): {
   readonly sources: readonly CaseSource[];
@@ -42,7 +45,7 @@ export function readSources(files: readonly string[]): {
   const faults: ScenarioFault[] = [];
   for (const file of files) {
     try {
-      sources.push(sourceOf(file, readFileSync(file, "utf8")));
+      sources.push(sourceOf(file, withoutMark(readFileSync(file, "utf8"))));
     } catch (thrown) {
       const found = reasonOf(thrown);
       faults.push({ place: wholeFile(file), path: "", expected: "a file of cases", found });
@@ -72,6 +75,13 @@ export function placedFault({ name, text }: CaseSource, fault: CaseFault): Scena
   const { from, to } = stretchOf(text, fault.path);
   const { expected, found } = fault;
   return { place: placeAt(name, text, from, to), path: pathText(fault.path), expected, found };
+}
+
+/** The file, line and column at which a case begins. */
+export function caseWhere({ name, text }: CaseSource, { path }: FiledCase): string {
+  const { from, to } = stretchOf(text, path);
+  const { line, column } = placeAt(name, text, from, to);
+  return `${name}:${line}:${column}`;
 }
 
 /** Results as JSON, one case a line. */

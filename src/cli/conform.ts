@@ -14,6 +14,7 @@ import {
 import { nearest } from "../scenario/suggestion.ts";
 import {
   type CaseSource,
+  caseWhere,
   deliver,
   placedFault,
   readSources,
@@ -126,14 +127,14 @@ function replay(
   const judged = cases.map(({ one }) => judge(one));
   let code: ExitCode = Exit.done;
   const faults = judged.flatMap(({ id, verdict }, index) => {
-    const { source } = cases[index];
+    const { source, one } = cases[index];
     const told = (sentence: string): void => tell(`${source.name}: ${id}: ${sentence}`);
     switch (verdict.kind) {
       case "different":
         for (const each of verdict.differences) told(differenceSentence(each));
         break;
       case "unsupported":
-        told(`unsupported: ${verdict.why}`);
+        tell(`${caseWhere(source, one)}: ${id}: unsupported: ${verdict.why}`);
         break;
       case "faulty":
         return verdict.faults.map((fault) => placedFault(source, fault));

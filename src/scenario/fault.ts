@@ -60,8 +60,25 @@ export function writeFault({ place, path, expected, found, suggestion }: Scenari
   const head = `${where}: ${which}expected ${expected}, found ${found}${hint}`;
   if (place.line === 0) return head;
   const number = `${place.line}`;
-  const caret = `${" ".repeat(place.column - 1)}${"^".repeat(place.width)}`;
-  return `${head}\n  ${number} | ${place.text}\n  ${" ".repeat(number.length)} | ${caret}`;
+  const { text, before, width } = excerpt(place);
+  const caret = `${" ".repeat(before)}${"^".repeat(width)}`;
+  return `${head}\n  ${number} | ${text}\n  ${" ".repeat(number.length)} | ${caret}`;
+}
+
+/** The most characters of a line that are shown: a whole file may stand on one. */
+const SHOWN_MAX = 160;
+/** Where a line is cut, what is meant stands after so many characters. */
+const SHOWN_BEFORE = 60;
+
+/** What is shown of a line, how much of that stands before what is meant, and how wide that is. */
+function excerpt({ text, column, width }: Place): { text: string; before: number; width: number } {
+  const before = column - 1;
+  if (text.length <= SHOWN_MAX) return { text, before, width };
+  const from = Math.max(0, before - SHOWN_BEFORE);
+  const to = Math.min(text.length, from + SHOWN_MAX);
+  const head = from > 0 ? "..." : "";
+  const shown = `${head}${text.slice(from, to)}${to < text.length ? "..." : ""}`;
+  return { text: shown, before: head.length + before - from, width: Math.min(width, to - before) };
 }
 
 /** Faults in the order of their places: by file as first met, then line, then column. */

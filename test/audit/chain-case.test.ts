@@ -32,6 +32,11 @@ describe("a single rule", () => {
   it("that is not known, or asked without its input, is unsupported", () => {
     expect(chainResult({ kind: "riddle", input: {} })).toEqual({ unsupported: "no kind riddle" });
     expect(chainResult({ kind: "ip4_valid", input: {} })).toHaveProperty("unsupported");
+    const input = { hru: "x", sru: "1", cru: 1.5 };
+    expect(chainResult({ kind: "node_units", input })).toEqual({
+      unsupported:
+        'node_units: no hru that can be read (found "x"), cru that can be read (found 1.5), mru',
+    });
   });
 });
 

@@ -43,10 +43,26 @@ describe("cases are replayed", () => {
     expect(code).toBe(1);
     expect(out.split("\n")).toEqual([
       `${file}: of 10: amount: expected "201", computed 200`,
-      `${file}: new: unsupported: there is no rule levy of billing`,
+      `${file}:26:3: new: unsupported: there is no rule levy of billing`,
       "",
     ]);
     expect(closing(err)).toBe("3 cases: 1 equal, 1 different, 1 unsupported");
+  });
+
+  it("of a file on one line, or with a byte order mark, a part is shown", async () => {
+    const cases = Array.from({ length: 200 }, (_, at) => toTft(at === 99 ? "x" : at));
+    const file = join(folder, "line.json");
+    const text = JSON.stringify({ schema: "tfgrid-billing-vectors/1", cases });
+    writeFileSync(file, `\uFEFF${text}`);
+    const { code, err } = await gridbench(["conform", file]);
+    expect(code).toBe(2);
+    const [told = "", line = "", caret = ""] = err.split("\n");
+    const column = text.indexOf('"x"') + 1;
+    expect(told).toBe(
+      `${file}:1:${column}: cases[99].input.units: expected a whole number from 0 on, found "x"`,
+    );
+    expect(line.length).toBeLessThan(180);
+    expect(line.slice(caret.indexOf("^"), caret.length)).toBe('"x"');
   });
 
   it("without expected values they are only computed", async () => {
