@@ -26,6 +26,8 @@ export interface Course {
   readonly rings?: readonly Ring[];
   /** Where the unit of the registry is not the one to show. */
   readonly unit?: string;
+  /** How many of that unit one is; 1 if not said. */
+  readonly scale?: number;
 }
 
 /** The chart; null where the series was not measured. */
@@ -76,6 +78,6 @@ function axisUnit({ unit }: Style, by: "day" | "month"): string {
   return by === "month" && unit !== "%" ? `${unit} a month` : unit;
 }
 
-function styleFor(folder: Folder, { metric, unit }: Course): Style {
-  return unit === undefined ? styleOf(metric, unitOf(folder, metric)) : { scale: 1, unit };
+function styleFor(folder: Folder, { metric, unit, scale = 1 }: Course): Style {
+  return unit === undefined ? styleOf(metric, unitOf(folder, metric)) : { scale, unit };
 }

@@ -3,6 +3,7 @@
  */
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { blockCharts } from "./block.ts";
 import { type Chart, drawn } from "./chart.ts";
 import { farmerCharts } from "./farmer.ts";
 import { type Folder, readFolder } from "./folder.ts";
@@ -54,6 +55,12 @@ export function partsOf(folder: Folder): readonly Part[] {
       title: "Use",
       lead: "How much of the capacity is reserved, by how many contracts, and who found no place.",
       charts: useCharts(folder),
+    },
+    {
+      id: "blocks",
+      title: "Blocks",
+      lead: "How full of bills blocks are, how late bills come, and what money waits meanwhile.",
+      charts: blockCharts(folder),
     },
     {
       id: "money",

@@ -55,6 +55,8 @@ export interface FixtureOptions {
   readonly days?: number;
   /** Metrics whose series are left out. */
   readonly without?: readonly string[];
+  /** Daily series told on request alone, at a level each. */
+  readonly also?: Readonly<Record<string, number>>;
   readonly title?: string;
   readonly metrics?: Readonly<Record<string, object>>;
 }
@@ -78,6 +80,9 @@ export async function writeFixture(folder: string, options: FixtureOptions = {})
   const rows: Row[] = [];
   for (let replication = 0; replication < replications; replication += 1) {
     daily(rows, replication, options.days ?? 365);
+    for (const [metric, value] of Object.entries(options.also ?? {}))
+      for (let day = 1; day <= (options.days ?? 365); day += 1)
+        rows.push({ metric, dimension: "", replication, time: START + day * DAY, value });
     monthly(rows, replication);
     sliced(rows, replication);
   }

@@ -208,6 +208,20 @@ describe("what is missing", () => {
     expect(told).toContain("Lorenz curve");
   });
 
+  test("full blocks are drawn where a run was asked for them, and nowhere else", async () => {
+    const into = join(folder, "full-blocks");
+    const also = { "block.fill": 0.9, "billing.waiting": 800, "billing.unbilled_tft": 1_000 };
+    await writeFixture(into, { days: 40, also });
+    await renderReport(into);
+    const text = page("full-blocks");
+    expect(text).toContain('section id="blocks"');
+    expect(text).toMatch(/Blocks are 90\s?% full of bills/);
+    for (const name of Object.keys(also))
+      expect(text).toContain(`figure id="${name.replaceAll(/[._]/g, "-")}"`);
+    expect(text).not.toContain('figure id="billing-missed-share"');
+    expect(page("partial")).not.toContain('section id="blocks"');
+  });
+
   test("a run of nothing still makes a page", async () => {
     const into = join(folder, "empty");
     await writeFixture(into, { days: 40, metrics: {}, without: await everyMetric() });
