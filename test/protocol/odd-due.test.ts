@@ -107,6 +107,10 @@ describe("an odd due in doubles", () => {
     ["a month of nothing", 1, { elapsed: MONTH * 10, price: 1e12 }, false],
     ["traffic near a tie", 1, { traffic: 3_600, trafficPerHour: 100_000 }, false],
     ["traffic apart from one", 1, { traffic: 3_600, trafficPerHour: 1_000_000 }, true],
+    ["two hours near one each", 1, { traffic: 7_200, trafficPerHour: 100_000 }, false],
+    ["a moment at such a rate", 1, { traffic: 6, trafficPerHour: 100_000 }, true],
+    ["an hour apart from one", 1, { traffic: 3_600, trafficPerHour: 400_000 }, true],
+    ["half an hour more, near one", 1, { traffic: 5_400, trafficPerHour: 400_000 }, false],
   ] as const)("has an answer to %s: %d %j: %s", (_, rate, more, answers) => {
     const out = { standard: 0, level: 0, floor: 0 };
     const of = { elapsed: 10, traffic: 0, trafficPerHour: 0, usable: 0, certified: false };
@@ -203,6 +207,35 @@ describe("an odd due in doubles", () => {
       }),
       { numRuns: 2_000, seed: 1 },
     );
+  });
+
+  it("costs by its rate whatever the time, where plain numbers know it", () => {
+    const long = 20_000_000;
+    const nothing = {
+      ...{ kind: "node" as const, cores: 0, memory: 0, ssd: 0, hdd: 0, ips: 0, certified: false },
+      ...{ rented: false, trafficPerHour: 0, extraFee: 0 },
+    };
+    const book = classBook();
+    const costs = oddCosts(book, pricing);
+    for (const cls of [{ ...nothing, cores: 3, memory: GIB }, nothing, { ...nothing, ips: 2 }]) {
+      const what = billableOf(cls, usd(0n));
+      const cost = Number(contractCost(what, seconds(long), pricing));
+      expect(costs.of(classNumber(book, cls), long)).toBe(cost);
+      expect(cost > 0).toBe(cls !== nothing);
+    }
+  });
+
+  it("has a cost below 2^40, but none from there on, nor for no time", () => {
+    const million = 2 ** 20;
+    const book = classBook();
+    const costs = oddCosts(book, { ...pricing, uniqueName: usd(BigInt(3_600 * million)) });
+    const number = classNumber(book, {
+      ...{ kind: "name", cores: 0, memory: 0, ssd: 0, hdd: 0, ips: 0, certified: false },
+      ...{ rented: false, trafficPerHour: 0, extraFee: 0 },
+    });
+    const told = [million - 1, million, million + 1].map((time) => costs.of(number, time));
+    expect(told).toEqual([2 ** 40 - million, -1, -1]);
+    expect(costs.of(number, 0)).toBe(-1);
   });
 
   it("has no cost for no time, for a clock that went back, or past what doubles tell apart", () => {
