@@ -71,7 +71,7 @@ export const NOUNS = [
   noun("uptime-power", "uptime-steps uptime-power"),
   noun("uptime-run", "uptime-table uptime-ledger uptime-run", "uptime-run uptime-ledger"),
   noun("interval", "advance interval", "interval cycle"),
-  noun("invariants", "invariants swarm chain-swarm"),
+  noun("invariants", "invariants invariants-chain"),
   noun("interval-legacy", "advance-legacy"),
   noun(
     "meter-legacy",

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   billingFaults,
+  contractClaims,
   contractFaults,
   contractId,
   farmId,
@@ -39,6 +40,7 @@ describe("a fault", () => {
   it("of the supply tells the sum that should have been", () => {
     const flows = { genesis: tft(100n), minted: tft(10n), burned: tft(5n), issuance: tft(104n) };
     expect(supplyFaults(flows)).toEqual(["100 + 10 - 5 is 105, issued are 104"]);
+    expect(supplyFaults({ ...flows, issuance: tft(105n) })).toEqual([]);
   });
 
   it("of reserves names the account, what it has, and what is claimed", () => {
@@ -111,6 +113,42 @@ describe("contracts", () => {
     expect(contractFaults(withContracts(more, again))).toEqual(["node 1 is rented twice"]);
     const other = { ...again, node: nodeId(2) };
     expect(contractFaults(withContracts(more, other))).toEqual([]);
+  });
+
+  it("have a record each, and a number that was given out", () => {
+    expect(contractFaults({ ...named, payments: new Map() })).toEqual(["contract 1 has no record"]);
+    expect(contractFaults({ ...named, contracts: new Map() })).toEqual([
+      "a record of contract 1, which is not there",
+    ]);
+    expect(contractFaults({ ...named, contractsMade: 0 })).toEqual(["contract 1 of 0 made"]);
+    expect(contractFaults({ ...named, contractsMade: 2 })).toEqual([]);
+  });
+
+  it("claim what both of their reserves hold, of their twin's account", () => {
+    const state = deploy(start(), "bob");
+    const record = state.payments.get(FIRST);
+    if (record?.rules !== "reserve") throw new Error("the record is of the reserve rules");
+    const kept = { ...record, standardReserve: tft(5n), additionalReserve: tft(2n) };
+    const keeping = { ...state, payments: new Map([[FIRST, kept]]) };
+    expect(contractClaims(keeping)).toEqual([{ account: "bob", amount: 7n }]);
+    const owed = "bob has 0 reserved, claimed are 7";
+    expect(billingFaults(keeping)).toEqual([owed]);
+    expect(billingFaults(keeping, true)).toEqual([owed]);
+    // Nobody claims for a contract, or a twin, that is not there, nor under the legacy rules.
+    expect(contractClaims({ ...keeping, contracts: new Map() })).toEqual([]);
+    expect(contractClaims({ ...keeping, twins: new Map() })).toEqual([]);
+    expect(contractClaims(deploy(start(), "bob", {}, terms("legacy")))).toEqual([]);
+  });
+
+  it("explain what is reserved, unless others may reserve", () => {
+    const state = deploy(start(), "bob");
+    const bob = state.ledger.accounts.get("bob");
+    if (bob === undefined) throw new Error("bob has an account");
+    const more = { ...bob, free: tft(bob.free - 3n), reserved: tft(bob.reserved + 3n) };
+    const accounts = new Map(state.ledger.accounts).set("bob", more);
+    const planted = { ...state, ledger: { ...state.ledger, accounts } };
+    expect(billingFaults(planted)).toEqual(["bob has 3 reserved, claimed are 0"]);
+    expect(billingFaults(planted, true)).toEqual([]);
   });
 
   it("that are deleted are gone, but a rent may linger", () => {
