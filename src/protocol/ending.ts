@@ -7,7 +7,7 @@
  * a farm that the node has left stay taken.
  */
 import type { ChainEvent, ChainState } from "./chain.ts";
-import type { Contract, ContractId, FarmId, GridState, NodeContract } from "./contract/state.ts";
+import type { Contract, FarmId, GridState, NodeContract } from "./contract/state.ts";
 import type { FarmIp } from "./farm/state.ts";
 
 /** What changes of contracts see of the chain. */
@@ -69,17 +69,15 @@ function endingOf(before: Contracts, contract: Contract): readonly ChainEvent[] 
       const event = "SmartContractModule.NodeContractCanceled";
       const told: ChainEvent = { event, contractId, nodeId, twinId };
       if (ips === 0) return [told];
-      const freed = addressesOf(before, contractId).map((ip) => ({ ...ip, contract: null }));
+      const freed = addressesOf(before, contract).map((ip) => ({ ...ip, contract: null }));
       return [{ event: "SmartContractModule.IPsFreed", contractId, publicIps: freed }, told];
     }
   }
 }
 
 /** The addresses that a contract holds in the farm of its node. */
-function addressesOf({ contracts, nodes, farms }: Contracts, id: ContractId): readonly FarmIp[] {
-  const contract = contracts.contracts.get(id);
-  if (contract === undefined || contract.kind !== "node") return [];
-  const farm = nodes.byId.get(contract.node)?.farm;
+function addressesOf({ nodes, farms }: Contracts, { id, node }: NodeContract): readonly FarmIp[] {
+  const farm = nodes.byId.get(node)?.farm;
   const ips = farm === undefined ? [] : (farms.byId.get(farm)?.ips ?? []);
   return ips.filter((ip) => ip.contract === id);
 }
