@@ -6,6 +6,7 @@ import { daoMetrics } from "./dao.ts";
 import { farmerMetrics } from "./farmer.ts";
 import { groupMetrics } from "./group.ts";
 import { ledgerMetrics } from "./ledger.ts";
+import { lifeMetrics } from "./life.ts";
 import { marketMetrics } from "./market.ts";
 import type { MetricGroup } from "./metric.ts";
 import { mintMetrics } from "./mint.ts";
@@ -18,6 +19,7 @@ export const metricGroups: readonly MetricGroup[] = [
   nodeMetrics,
   capacityMetrics,
   contractMetrics,
+  lifeMetrics,
   billingMetrics,
   blockMetrics,
   mintMetrics,
