@@ -22,8 +22,8 @@ const ENTRIES: readonly MetricEntry[] = Object.entries(QUANTILES).map(([name, sh
   name: `contract.life_days.${name}`,
   unit: "d",
   doc:
-    `The life that ${100 * share} % of the contracts that ended in the run did not pass, within 1 % ` +
-    "of it; told with the table of contracts.",
+    `The life that ${100 * share} % of the contracts that ended in the run did not pass, ` +
+    "within 1 % of it; told with the table of contracts.",
   onRequest: true,
 }));
 
