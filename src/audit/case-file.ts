@@ -10,7 +10,7 @@ import { type Difference, differencesOf } from "./difference.ts";
 import { guess } from "./guess.ts";
 import { parseExactly, syntaxFault } from "./json-text.ts";
 import { mintingKinds, mintingResult } from "./minting-case.ts";
-import { mintingOrigin, withoutRuns } from "./minting-shape.ts";
+import { mintingLeaps, mintingOrigin, withRuns } from "./minting-shape.ts";
 import {
   at,
   blame,
@@ -38,7 +38,7 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
     result: billingResult,
     question: questionOf,
     expecting: (question, expected) => ({ ...question, expected }),
-    inSteps: (question) => question,
+    briefly: (question) => question,
     origin: () => 0n,
     leaps: () => [],
     differences: expectedDifferences,
@@ -49,9 +49,9 @@ export const caseFormats: Readonly<Record<string, CaseFormat>> = {
     result: mintingResult,
     question: questionOf,
     expecting: (question, expected) => ({ ...question, expected }),
-    inSteps: withoutRuns,
+    briefly: withRuns,
     origin: mintingOrigin,
-    leaps: () => [],
+    leaps: mintingLeaps,
     differences: expectedDifferences,
   },
   "tfgrid-chain-cases/1": chainFormat(chainResult),

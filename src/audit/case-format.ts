@@ -16,12 +16,15 @@ export interface CaseFormat {
   readonly question: (one: Fields) => Fields;
   /** The case that asks a question and expects a result. */
   readonly expecting: (question: Fields, result: Json) => Fields;
-  /** The same question in single steps, so that each of them can be taken away. */
-  readonly inSteps: (question: Fields) => Fields;
+  /** The same question as short as the format tells it, where shrinking begins. */
+  readonly briefly: (question: Fields) => Fields;
   /** Smaller questions that taking away one part at a time does not lead to. */
   readonly leaps: (question: Fields) => readonly Fields[];
-  /** Where the number in a field tends to when a case is made smaller; null where it stays. */
-  readonly origin: (question: Fields, name: string) => bigint | null;
+  /**
+   * Where the number in a field tends to when a case is made smaller, given the fields beside it;
+   * null where it stays.
+   */
+  readonly origin: (question: Fields, name: string, holder: Fields) => bigint | null;
   /** Where a result is not what the case expects; null where it expects nothing. */
   readonly differences: (one: Fields, result: Json) => readonly Difference[] | null;
 }

@@ -111,7 +111,7 @@ export const chainFormat = (result: (one: Fields) => unknown): CaseFormat => ({
   result: (one) => ({ ok: true, value: isFields(one) ? result(one) : null }),
   question: chainQuestion,
   expecting: chainExpecting,
-  inSteps: (question) => question,
+  briefly: (question) => question,
   leaps: chainLeaps,
   origin: () => 0n,
   differences: chainDifferences,

@@ -89,13 +89,13 @@ export async function shrinkDifference(
   const shows = async (candidate: Fields): Promise<boolean> => (await compared(candidate)) !== null;
   // The name and the rule come first, for the reader.
   const named = { id, [format.tag]: one.fields[format.tag], ...format.question(one.fields) };
-  const inSteps = format.inSteps(named);
+  const brief = format.briefly(named);
   let tried = 0;
   const shrunk = async (start: Fields): Promise<Fields> => {
     const found = await shrink({
       start,
       kept: ["id", format.tag],
-      origin: (name) => format.origin(named, name),
+      origin: (name, holder) => format.origin(named, name, holder),
       shows,
     });
     tried += found.tried;
@@ -108,7 +108,7 @@ export async function shrinkDifference(
     }
     return null;
   };
-  let smallest = await shrunk((await shows(inSteps)) ? inSteps : named);
+  let smallest = await shrunk((await shows(brief)) ? brief : named);
   // Each leap is smaller by a step, so that there is an end.
   for (let leap = await leapFrom(smallest); leap !== null; leap = await leapFrom(smallest)) {
     smallest = await shrunk(leap);

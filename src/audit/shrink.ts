@@ -13,8 +13,8 @@ export interface ShrinkTask {
   readonly start: Fields;
   /** Fields of the case that stay, such as its rule. */
   readonly kept: readonly string[];
-  /** Where the number in a field tends to; null where it stays. */
-  readonly origin: (name: string) => bigint | null;
+  /** Where the number in a field of an object tends to; null where it stays. */
+  readonly origin: (name: string, holder: Fields) => bigint | null;
   /** True if the two implementations still answer and still differ. */
   readonly shows: (candidate: Fields) => Promise<boolean>;
   /** The most candidates that are tried. */
@@ -59,12 +59,11 @@ async function reduced(
   value: Json,
   accept: Accept,
   origin: ShrinkTask["origin"],
-  name: string,
+  goal: bigint | null,
 ): Promise<Json> {
-  if (Array.isArray(value)) return listReduced(value, accept, origin, name);
+  if (Array.isArray(value)) return listReduced(value, accept, origin, goal);
   if (isFields(value)) return fieldsReduced(value, accept, origin, []);
   if (value === true) return !(await accept(false));
-  const goal = origin(name);
   if (goal === null) return value;
   if (typeof value === "number") return numberReduced(value, goal, accept);
   if (typeof value === "string" && /^-?\d+$/.test(value)) {
@@ -78,7 +77,7 @@ async function listReduced(
   value: readonly Json[],
   accept: Accept,
   origin: ShrinkTask["origin"],
-  name: string,
+  goal: bigint | null,
 ): Promise<Json> {
   let items = [...value];
   for (let size = items.length; size >= 1; size = Math.floor(size / 2)) {
@@ -90,7 +89,7 @@ async function listReduced(
   }
   for (let index = 0; index < items.length; index++) {
     const put = (item: Json): Json[] => items.map((old, at) => (at === index ? item : old));
-    items = put(await reduced(items[index], (item) => accept(put(item)), origin, name));
+    items = put(await reduced(items[index], (item) => accept(put(item)), origin, goal));
   }
   return items;
 }
@@ -108,7 +107,8 @@ async function fieldsReduced(
   }
   for (const name of Object.keys(fields).filter((each) => !kept.includes(each))) {
     const put = (item: Json): Fields => ({ ...fields, [name]: item });
-    fields = put(await reduced(fields[name], (item) => accept(put(item)), origin, name));
+    const goal = origin(name, fields);
+    fields = put(await reduced(fields[name], (item) => accept(put(item)), origin, goal));
   }
   return fields;
 }

@@ -48,6 +48,11 @@ const FAULTS = {
     kind === "uptime" && result.violation === "UptimeTooHigh"
       ? { ...result, violation: null }
       : result,
+  /** Pays a unit too much. */
+  paid: ({ kind }, result) =>
+    kind === "mint" && Number(result.tft) > 0
+      ? { ...result, tft: String(BigInt(result.tft) + 1n) }
+      : result,
   /** Wants more votes than the threshold, where as many will do. */
   threshold: (question, result) => {
     if (question.steps === undefined || result.steps === undefined) return result;

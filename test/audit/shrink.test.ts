@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chainLeaps } from "../../src/audit/chain-leap.ts";
-import { mintingOrigin, withoutRuns } from "../../src/audit/minting-shape.ts";
+import { mintingLeaps, mintingOrigin, withRuns } from "../../src/audit/minting-shape.ts";
 import { shrink } from "../../src/audit/shrink.ts";
 import type { Fields } from "../../src/audit/spot.ts";
 
@@ -54,41 +54,57 @@ describe("a case is shrunk until nothing can be taken away", () => {
 
 describe("a minting case is shrunk as one", () => {
   const period = 74;
-  const question = {
-    kind: "uptime",
-    input: {
-      period,
-      events: [
-        { t: "run", from: 100, to: 140, every: 20, boot: 50, drift: 2 },
-        { t: "target", ts: 7, value: "Up" },
-      ],
-    },
-  };
+  const told = (events: readonly Fields[]): Fields => ({ id: "a", input: { period, events } });
+  const reports = (count: number, every: number, more: number): Fields[] =>
+    Array.from({ length: count }, (_, k) => ({
+      t: "uptime",
+      ts: 100 + k * every,
+      uptime: 50 + k * more,
+    }));
+  const up = { t: "target", ts: 7, value: "Up" };
 
-  it("its runs are written out", () => {
-    expect(withoutRuns(question).input).toEqual({
-      period,
-      events: [
-        { t: "uptime", ts: 100, uptime: 50 },
-        { t: "uptime", ts: 120, uptime: 72 },
-        { t: "uptime", ts: 140, uptime: 94 },
-        { t: "target", ts: 7, value: "Up" },
-      ],
-    });
+  it("steady reports become a run, a clock that gains has its drift", () => {
+    const run = { t: "run", from: 100, to: 160, every: 20, boot: 50 };
+    expect(withRuns(told([...reports(4, 20, 20), up]))).toEqual(told([run, up]));
+    expect(withRuns(told([up, ...reports(4, 20, 22)]))).toEqual(told([up, { ...run, drift: 2 }]));
   });
 
-  it("unless that would be too many, or they make no sense", () => {
-    const run = (every: number): Fields => ({
-      input: { events: [{ t: "run", from: 0, to: 10 ** 9, every, boot: 0 }] },
-    });
-    for (const every of [1, 0, -1]) expect(withoutRuns(run(every))).toEqual(run(every));
+  it.each([
+    ["three", reports(3, 20, 20)],
+    ["reports of one second", reports(9, 0, 5)],
+    ["reports that something else lies between", reports(4, 20, 20).toSpliced(2, 0, up)],
+    ["reports that a boot lies between", reports(5, 20, 20).with(2, reports(1, 0, 0)[0])],
+    ["digits", reports(4, 20, 20).map(({ ts, ...rest }) => ({ ...rest, ts: String(ts) }))],
+  ])("%s do not", (_, events) => {
+    expect(withRuns(told(events))).toEqual(told(events));
   });
 
-  it("its instants tend to the start of the period, which stays", () => {
-    const origins = ["ts", "uptime", "period"].map((name) => mintingOrigin(question, name));
-    expect(origins).toEqual([1_717_186_120n, 0n, null]);
-    expect(mintingOrigin({ input: { period_start: 9, now: 12 } }, "now")).toBe(9n);
-    expect(mintingOrigin({ input: { ts: 5 } }, "ts")).toBe(0n);
+  it("short runs are written out at once, as the rules read them", () => {
+    const runs = [
+      { t: "run", from: 100, to: 140, every: 20, boot: 50, drift: 2 },
+      { t: "run", from: 200, to: 100, every: 1, boot: 0 },
+      { t: "run", from: 300, to: 303, every: 1, boot: 0 },
+    ];
+    const loose = told([...reports(3, 20, 22), runs[2]]);
+    expect(mintingLeaps(told(runs))).toEqual([loose]);
+    expect(mintingLeaps(loose)).toEqual([]);
+    expect(mintingLeaps({ input: 5 })).toEqual([]);
+  });
+
+  it("its instants tend to the start of the period, which stays; a run to one report", () => {
+    const question = told([]);
+    const goal = (name: string, holder: Fields = {}) => mintingOrigin(question, name, holder);
+    expect(["ts", "uptime", "period"].map((name) => goal(name))).toEqual([
+      1_717_186_120n,
+      0n,
+      null,
+    ]);
+    const run = { t: "run", from: 5, to: 9, every: 2, boot: 3 };
+    const ends = ["from", "to", "every"].map((name) => goal(name, run));
+    expect(ends).toEqual([9n, 5n, null]);
+    expect(goal("boot", run)).toBe(1_717_186_120n);
+    expect(mintingOrigin({ input: { period_start: 9, now: 12 } }, "now", {})).toBe(9n);
+    expect(mintingOrigin({ input: { ts: 5 } }, "ts", {})).toBe(0n);
   });
 });
 
