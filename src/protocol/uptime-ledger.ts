@@ -66,11 +66,14 @@ export function ledger(capacity: number, bounds: PeriodBounds, rules: UptimeRule
 export const violationOf = (period: Ledger, node: number): UptimeViolation | null =>
   violations[period.violation[node]];
 
-/** The rows and bounds of one ledger in the larger columns of another. */
-export function copied(from: Ledger, to: Ledger): Ledger {
+/** Takes the rows and bounds of one ledger over into the larger columns of another. */
+export function copy(from: Ledger, to: Ledger): void {
   to.rows.set(from.rows);
   to.violation.set(from.violation);
-  return { ...to, start: from.start, end: from.end, endBlock: from.endBlock, rules: from.rules };
+  to.start = from.start;
+  to.end = from.end;
+  to.endBlock = from.endBlock;
+  to.rules = from.rules;
 }
 
 /** Whether a node has reported in the period at all. */

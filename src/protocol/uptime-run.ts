@@ -19,7 +19,7 @@ import {
   AT,
   CREDITED,
   cleared,
-  copied,
+  copy,
   count,
   creditedIn,
   isKnown,
@@ -85,8 +85,8 @@ export function grownUptimeTable(table: UptimeTable, capacity: number): UptimeTa
   assert(capacity >= table.capacity, "a table of uptimes cannot shrink");
   const grown = uptimeTable(capacity, { start: seconds(0), end: seconds(0) });
   grown.beat.set(table.beat);
-  grown.open = copied(table.open, grown.open);
-  grown.closing = copied(table.closing, grown.closing);
+  copy(table.open, grown.open);
+  copy(table.closing, grown.closing);
   grown.tail = table.tail;
   return grown;
 }

@@ -3,7 +3,7 @@
  */
 import { classNumber, Kind, type ResourceClass } from "../protocol/index.ts";
 import { NONE } from "./contract.ts";
-import type { Part } from "./plan.ts";
+import type { Part } from "./sheet.ts";
 import type { World } from "./state.ts";
 
 const KINDS = ["node", "rent", "name"] as const;

@@ -40,6 +40,31 @@ export interface NewContract {
   readonly patience: number;
 }
 
+/** A new contract to be written over. */
+type Asked = { -readonly [Name in keyof NewContract]: number };
+
+/** Room for what is asked for; sizes are held as what they mostly are. */
+const blankContract = (): Asked => ({
+  kind: 0,
+  user: 0,
+  deployment: 0,
+  part: 0,
+  node: NONE,
+  farm: NONE,
+  busyClass: 0,
+  idleClass: 0,
+  phase: 0,
+  block: 0,
+  cores: 0.5,
+  memory: 0.5,
+  ssd: 0.5,
+  hdd: 0.5,
+  ips: 0,
+  trafficPerSecond: 0.5,
+  trafficFrom: Number.POSITIVE_INFINITY,
+  patience: Number.POSITIVE_INFINITY,
+});
+
 /**
  * The columns in the order in which they lie: two lines of a processor's cache that every bill asks
  * for, then places, then sizes.
@@ -146,6 +171,8 @@ export class ContractTable implements Meter, LegacyMeter {
   nextOfNode = NOTHING;
   nextOfDeployment = NOTHING;
 
+  /** What the next new contract is, for whoever makes many. */
+  readonly asked = blankContract();
   /** What is told of contracts that have ended; null where nobody asked. */
   readonly ended: EndedContracts | null;
   /** The loop that bills them block by block; null where blocks have room for every bill. */

@@ -117,9 +117,11 @@ export function nextReboot(ground: Ground, node: number, now: number): number {
     if (nodes.joined[node] >= second) continue;
     const high = nodes.causeHigh[node];
     const low = nodes.causeLow[node];
-    const u = (part: number): number => chance.uniform(UPDATE, high, low, number * 3 + part);
-    if (u(0) >= valueAt(rolloutSteps, second, rolloutShare)) continue;
-    const reboot = Math.ceil(second + rolloutDelay(update, u(1), u(2)));
+    const lot = chance.uniform(UPDATE, high, low, number * 3);
+    if (lot >= valueAt(rolloutSteps, second, rolloutShare)) continue;
+    const check = chance.uniform(UPDATE, high, low, number * 3 + 1);
+    const wait = chance.uniform(UPDATE, high, low, number * 3 + 2);
+    const reboot = Math.ceil(second + rolloutDelay(update, check, wait));
     if (reboot > now && reboot < next) next = reboot;
   }
   return next;

@@ -14,6 +14,7 @@ import { Due, Priority } from "./due.ts";
 import { type Bygone, meanDeparture, pastOf } from "./past.ts";
 import { type Found, followWallet } from "./past-wallet.ts";
 import { scheduleAnswer } from "./response.ts";
+import { SheetBlock } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { placeAll, start } from "./tenant.ts";
 import { USER } from "./user.ts";
@@ -26,19 +27,24 @@ export function settleIn(world: World): void {
   const leaving = meanDeparture(world);
   const wallets = new Wallets(world.users.count);
   // Whole machines go last: they are let where nobody is, as they were on a grid in use.
-  const whole: Left[] = [];
+  const whole: Bygone[] = [];
+  const sheets = new SheetBlock();
   for (let user = 0; user < world.users.count; user++) {
-    const past = pastOf(world, user, leaving);
+    const past = pastOf(world, user, leaving, sheets);
     const found = followWallet(world, user, past);
     wallets.keep(user, found);
     // A past is long: what of it is over is not kept until all users have one.
     for (const of of past.deployments) {
       if (of.begins <= found.lost || !of.until.some((second) => second > 0)) continue;
-      if (of.made.parts.some(({ rented }) => rented)) whole.push({ user, of });
-      else deployInitial(world, user, of);
+      if (!of.made.parts.some(({ rented }) => rented)) deployInitial(world, of);
+      else {
+        whole.push(of);
+        sheets.lose(of.made);
+      }
     }
+    sheets.giveBack();
   }
-  for (const { user, of } of whole) deployInitial(world, user, of);
+  for (const of of whole) deployInitial(world, of);
   for (let user = 0; user < world.users.count; user++) {
     endow(world, user, wallets.of(user));
     attend(world, user);
@@ -46,12 +52,6 @@ export function settleIn(world: World): void {
     scheduleMore(world, user, 0);
     scheduleAnswer(world, user, 0);
   }
-}
-
-/** A deployment that is left of a user's past. */
-interface Left {
-  readonly user: number;
-  readonly of: Bygone;
 }
 
 /** What a past leaves in a wallet, but for what was lost. */
@@ -89,13 +89,11 @@ class Wallets {
 }
 
 /** Places a deployment that is left of a user's past. */
-function deployInitial(world: World, user: number, { ordinal, made, ends, until }: Bygone): void {
+function deployInitial(world: World, { made, ends, until }: Bygone): void {
   const kept = (at: number): boolean => until[at] > 0;
-  const found = placeAll(world, made, { user, ordinal, number: 0 }, kept);
-  if (found.refusal >= 0) return;
+  if (placeAll(world, made, 0, kept) >= 0) return;
   const last = Math.max(1, ends);
-  const as = { user, ordinal, block: 0, ends: last, wanted: kept };
-  const row = start(world, made, found.nodes, as);
+  const row = start(world, made, 0, last, kept);
   world.agenda.push(last, Priority.end, row, Due.end);
 }
 

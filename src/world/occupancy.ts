@@ -8,12 +8,14 @@ import type { World } from "./state.ts";
 import { noteLived } from "./usage.ts";
 
 /** What a row holds of its node: a rent contract holds the machine, not its parts. */
-const held = (world: World, row: number): Machine => ({
-  cru: world.contracts.cores[row],
-  mru: world.contracts.memory[row],
-  sru: world.contracts.ssd[row],
-  hru: world.contracts.hdd[row],
-});
+function held({ contracts, fleet }: World, row: number): Machine {
+  const { asked } = fleet.nodes.room;
+  asked.cru = contracts.cores[row];
+  asked.mru = contracts.memory[row];
+  asked.sru = contracts.ssd[row];
+  asked.hru = contracts.hdd[row];
+  return asked;
+}
 
 /** Puts a new contract on its node and counts what it uses; a name has no node. */
 export function enterNode(world: World, row: number, second: number): void {

@@ -8,7 +8,8 @@
  */
 import { exp, ln, streamId } from "../kernel/index.ts";
 import { departureHazard, lifeMet, WORKLOADS } from "../models/index.ts";
-import { type Plan, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
+import type { Sheet, SheetBlock } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { lawsOfUser, USER } from "./user.ts";
 import { lookMean } from "./user-laws.ts";
@@ -32,7 +33,7 @@ const PARTS = 16;
 /** A deployment of the past; seconds of the run, which are below 0 before its start. */
 export interface Bygone {
   readonly ordinal: number;
-  readonly made: Plan;
+  readonly made: Sheet;
   readonly begins: number;
   /** When it was planned to end, and when each of its parts did or will. */
   readonly ends: number;
@@ -61,20 +62,20 @@ export function meanDeparture({ fleet, laws, setup }: World): number {
 /** How much there is at the start, times what arrivals sustain. */
 const startOf = ({ setup }: World): number => setup.assumptions.response.start;
 
-/** Draws the past of a user whose nodes leave so often a second. */
-export function pastOf(world: World, user: number, leaving: number): Past {
+/** Draws the past of a user whose nodes leave so often a second, its plans onto sheets. */
+export function pastOf(world: World, user: number, leaving: number, sheets: SheetBlock): Past {
   const { chance, pace, users } = world;
   const rate = pace.rates[user] * users.appetite[user * USER] * startOf(world);
   if (rate <= 0) return { from: 0, deployments: [] };
   const { past } = lawsOfUser(world, user).values.demand;
   const from = -Math.min(past, MOST / rate);
-  const deployments = metAt(world, user, from, leaving);
+  const deployments = metAt(world, user, { from, leaving }, sheets);
   let begins = from;
   for (let number = 0; ; number++) {
     begins -= ln(chance.uniform(STREAM.gap, 0, user, number)) / rate;
     if (begins >= 0) break;
     const ordinal = LATER + number;
-    const made = plan(world, user, ordinal);
+    const made = plan(world, user, ordinal, sheets.take());
     const of = { user, ordinal, begins, ends: begins + made.life };
     deployments.push(bygone(world, made, of, leaving));
   }
@@ -82,7 +83,12 @@ export function pastOf(world: World, user: number, leaving: number): Past {
 }
 
 /** Draws what a user had at a second if its money never ended: as much as equilibrium has. */
-function metAt(world: World, user: number, from: number, leaving: number): Bygone[] {
+function metAt(
+  world: World,
+  user: number,
+  { from, leaving }: { readonly from: number; readonly leaving: number },
+  sheets: SheetBlock,
+): Bygone[] {
   const { chance, users, pace } = world;
   const { demand, values } = lawsOfUser(world, user);
   const { mix } = values.demand;
@@ -97,7 +103,7 @@ function metAt(world: World, user: number, from: number, leaving: number): Bygon
       const ordinal = BEFORE + kind * KINDS + number;
       const draw = (at: number): number => chance.uniform(STREAM.met, user, ordinal, at);
       const { age, left } = lifeMet(demand.life[kind], [draw(0), draw(1), draw(2)]);
-      const made = plan(world, user, ordinal, { workload: kind });
+      const made = plan(world, user, ordinal, sheets.take(), kind);
       const of = { user, ordinal, begins: from - age, ends: from + left };
       met.push(bygone(world, made, of, leaving));
     }
@@ -108,7 +114,7 @@ function metAt(world: World, user: number, from: number, leaving: number): Bygon
 /** A deployment of the past, with the fate of its nodes. */
 function bygone(
   { chance }: World,
-  made: Plan,
+  made: Sheet,
   of: {
     readonly user: number;
     readonly ordinal: number;

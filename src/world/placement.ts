@@ -12,6 +12,7 @@ import { NONE } from "./contract.ts";
 import { Refusal } from "./facts.ts";
 import type { Buckets } from "./places.ts";
 import { cellsFor, RENTABLE, ROOM, Room, Trait, WHOLE_ONLY, WITH_ADDRESS } from "./room.ts";
+import type { Wish } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { ANYTHING, type Need, STRETCH } from "./vacancy.ts";
 
@@ -29,24 +30,6 @@ const CANDIDATES = 32;
 /** Addresses that the searches of one choice are apart. */
 const ADDRESSES = 64;
 
-/** What a part of a deployment asks of a node, in base units. */
-export interface Wish {
-  readonly cores: number;
-  readonly memory: number;
-  readonly ssd: number;
-  readonly hdd: number;
-  readonly ips: number;
-  /** A whole node for rent; with a graphics card; that serves as a web gateway. */
-  readonly rent: boolean;
-  readonly gpu: boolean;
-  readonly gateway: boolean;
-  readonly certified: boolean;
-  /** Country to look in first; -1 for anywhere. */
-  readonly country: number;
-  /** A node that must not be taken (the one that failed); -1 for none. */
-  readonly not: number;
-}
-
 /** The address of a choice: user, ordinal of the deployment, number of the choice in it. */
 export interface Choice {
   readonly user: number;
@@ -63,10 +46,25 @@ export function choose(world: World, wish: Wish, choice: Choice): number {
     const node = search(world, wish, choice, STREAM.nearby);
     if (node >= 0) return node;
   }
-  const anywhere = wish.country === NONE ? wish : { ...wish, country: NONE };
-  const found = search(world, anywhere, choice, STREAM.choice);
+  const found = search(world, anywhere(world, wish), choice, STREAM.choice);
   if (found >= 0 || !wish.certified) return found;
-  return choose(world, { ...wish, certified: false }, choice);
+  const { relaxed } = world.sheet;
+  if (wish.country !== NONE) {
+    relaxed.copy(wish).certified = false;
+    const node = search(world, relaxed, choice, STREAM.nearby);
+    if (node >= 0) return node;
+  }
+  relaxed.copy(wish).certified = false;
+  relaxed.country = NONE;
+  return search(world, relaxed, choice, STREAM.choice);
+}
+
+/** The same wish for any country. */
+function anywhere(world: World, wish: Wish): Wish {
+  if (wish.country === NONE) return wish;
+  const { relaxed } = world.sheet;
+  relaxed.copy(wish).country = NONE;
+  return relaxed;
 }
 
 /** The smallest table that holds every node that can fit. */

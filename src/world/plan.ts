@@ -4,11 +4,11 @@
  * A plan can be drawn again at any time and is the same, so nothing of it has to be kept.
  */
 import { type Distribution, streamId } from "../kernel/index.ts";
-import { type SizeLaws, WORKLOADS } from "../models/index.ts";
+import { type DemandLaws, type SizeLaws, WORKLOADS } from "../models/index.ts";
 import { Kind } from "../protocol/index.ts";
 import { GIB } from "../units/index.ts";
 import { NONE } from "./contract.ts";
-import type { Wish } from "./placement.ts";
+import type { PartSheet, Sheet, WishSheet } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { lawsOfUser, USER } from "./user.ts";
 
@@ -26,210 +26,165 @@ const STREAM = {
 const BYTES_PER_MB = 1_000_000;
 const SECONDS_PER_HOUR = 3600;
 
-/** One contract of a plan. */
-export interface Part {
-  readonly kind: number;
-  readonly cores: number;
-  /** Bytes. */
-  readonly memory: number;
-  readonly ssd: number;
-  readonly hdd: number;
-  readonly ips: number;
-  readonly trafficPerSecond: number;
-  /** Paid by a rent contract of the same deployment. */
-  readonly rented: boolean;
-  /** Whole 1e-3 USD a month for the farmer. */
-  readonly extraFee: number;
-  /** What it asks of a node; null where it needs none of its own. */
-  readonly wish: Wish | null;
-  /** True if it goes onto the node of the first part. */
-  readonly onFirst: boolean;
-}
+/** A uniform of a deployment. */
+const draw = ({ chance }: World, of: Sheet, stream: number, number: number): number =>
+  chance.uniform(stream, of.user, of.ordinal, number);
 
-/** What a deployment consists of. */
-export interface Plan {
-  readonly workload: number;
-  /** Seconds it shall live. */
-  readonly life: number;
-  readonly moves: boolean;
-  readonly parts: readonly Part[];
-}
-
-/** What every part of a deployment asks of its node alike. */
-type Base = Pick<Wish, "certified" | "country" | "not">;
-
-/** What one part asks; all in one shape, which is not copied from another's. */
-const wishOf = (
-  { certified, country, not }: Base,
-  { cores, memory, ssd, hdd, ips }: Pick<Wish, "cores" | "memory" | "ssd" | "hdd" | "ips">,
-  asks: "share" | "rent" | "gpu",
-): Wish => ({
-  cores,
-  memory,
-  ssd,
-  hdd,
-  ips,
-  rent: asks !== "share",
-  gpu: asks === "gpu",
-  gateway: false,
-  certified,
-  country,
-  not,
-});
-
-type Draw = (stream: number, number: number) => number;
-
-/** What is settled before a plan is drawn: its workload, and a node it must not go to. */
-interface Settled {
-  readonly workload?: number;
-  readonly not?: number;
-}
-
-/** Draws the plan of a user's deployment. */
-export function plan(world: World, user: number, ordinal: number, settled: Settled = {}): Plan {
-  const { chance } = world;
-  const { demand, byWorkload } = lawsOfUser(world, user);
-  const draw: Draw = (stream, number) => chance.uniform(stream, user, ordinal, number);
-  const workload = settled.workload ?? demand.workload.quantile(draw(STREAM.workload, 0));
-  const { nearby: near, certified } = demand.values[workload];
-  const nearby = draw(STREAM.nearby, 0) < near;
-  const base: Base = {
-    certified: draw(STREAM.certified, 0) < certified,
-    country: nearby ? world.users.country[user * USER] : NONE,
-    not: settled.not ?? NONE,
-  };
-  return {
-    workload,
-    life: Math.ceil(demand.life[workload].whole.quantile(draw(STREAM.life, 0))),
-    moves: draw(STREAM.moves, 0) < byWorkload[workload].redeploy.share,
-    parts: partsOf(world, { user, workload }, base, draw),
-  };
-}
-
-function partsOf(
+/**
+ * Draws the plan of a user's deployment onto a sheet, and answers the sheet. What may be settled
+ * before: its workload, and a node that it must not go to.
+ */
+export function plan(
   world: World,
-  { user, workload }: { readonly user: number; readonly workload: number },
-  base: Base,
-  draw: Draw,
-): readonly Part[] {
-  const { values, demand } = lawsOfUser(world, user);
+  user: number,
+  ordinal: number,
+  sheet: Sheet,
+  settled: number = NONE,
+  not: number = NONE,
+): Sheet {
+  const { demand, byWorkload } = lawsOfUser(world, user);
+  sheet.user = user;
+  sheet.ordinal = ordinal;
+  const workload =
+    settled === NONE ? demand.workload.quantile(draw(world, sheet, STREAM.workload, 0)) : settled;
+  const { nearby, certified } = demand.values[workload];
+  const near = draw(world, sheet, STREAM.nearby, 0) < nearby;
+  sheet.certified = draw(world, sheet, STREAM.certified, 0) < certified;
+  sheet.country = near ? world.users.country[user * USER] : NONE;
+  sheet.not = not;
+  sheet.workload = workload;
+  const life = draw(world, sheet, STREAM.life, 0);
+  sheet.life = Math.ceil(demand.life[workload].whole.quantile(life));
+  sheet.moves = draw(world, sheet, STREAM.moves, 0) < byWorkload[workload].redeploy.share;
+  drawParts(world, sheet, demand);
+  return sheet;
+}
+
+function drawParts(world: World, sheet: Sheet, demand: DemandLaws): void {
+  const { workload } = sheet;
   const size = demand.size[workload];
-  const machine = (number: number, ip: boolean): Part =>
-    virtualMachine(size, base, draw, number, ip);
-  const ip = draw(STREAM.ip, 0) < values.demand.publicIps[workload];
+  const { publicIps } = lawsOfUser(world, sheet.user).values.demand;
+  const ip = draw(world, sheet, STREAM.ip, 0) < publicIps[workload];
   switch (WORKLOADS[workload]) {
     case "vm":
     case "blockchain":
-      return [machine(0, ip)];
+      machine(world, sheet, sheet.hold(1)[0], size, 0, ip);
+      return;
     case "kubernetes": {
-      const workers = 1 + Math.floor(3 * draw(STREAM.size, 100));
-      const parts = [machine(0, ip)];
-      for (let worker = 1; worker <= workers; worker++) parts.push(machine(worker, false));
-      return parts;
+      const parts = sheet.hold(2 + Math.floor(3 * draw(world, sheet, STREAM.size, 100)));
+      for (let at = 0; at < parts.length; at++)
+        machine(world, sheet, parts[at], size, at, ip && at === 0);
+      return;
     }
     case "storage":
-      return [archive(demand.archive, base, draw)];
-    case "gateway":
-      return [machine(0, false), gateway(size, base, draw), name()];
+      archive(world, sheet, sheet.hold(1)[0], demand.archive);
+      return;
+    case "gateway": {
+      const parts = sheet.hold(3);
+      machine(world, sheet, parts[0], size, 0, false);
+      gateway(world, sheet, parts[1], size);
+      blank(parts[2], Kind.name);
+      return;
+    }
     case "rented":
-      return rented(machine(0, ip), base, 0, "rent");
+      rented(world, sheet, size, ip, false);
+      return;
     case "gpu":
-      return rented(machine(0, ip), base, gpuFee(world), "gpu");
+      rented(world, sheet, size, ip, true);
   }
 }
 
-function virtualMachine(size: SizeLaws, base: Base, draw: Draw, number: number, ip: boolean): Part {
-  const cores = size.cores.quantile(draw(STREAM.size, number * 4));
-  const perCore = size.memoryPerCore.quantile(draw(STREAM.size, number * 4 + 1));
-  const memory = Math.max(cores * perCore, 0.5) * GIB;
-  const ssd = size.disk.quantile(draw(STREAM.size, number * 4 + 2)) * GIB;
-  const ips = ip ? 1 : 0;
-  return {
-    kind: Kind.node,
-    cores,
-    memory,
-    ssd,
-    hdd: 0,
-    ips,
-    trafficPerSecond: ip ? traffic(size, draw, number) : 0,
-    rented: false,
-    extraFee: 0,
-    wish: wishOf(base, { cores, memory, ssd, hdd: 0, ips }, "share"),
-    onFirst: false,
-  };
+/** A part that has nothing and asks nothing. */
+function blank(part: PartSheet, kind: number): void {
+  part.kind = kind;
+  part.cores = 0;
+  part.memory = 0;
+  part.ssd = 0;
+  part.hdd = 0;
+  part.ips = 0;
+  part.trafficPerSecond = 0;
+  part.rented = false;
+  part.extraFee = 0;
+  part.wish = null;
+  part.onFirst = false;
+}
+
+/** A part asks of its node what another part, mostly itself, has. */
+function ask(sheet: Sheet, part: PartSheet, size: PartSheet): WishSheet {
+  const { own } = part;
+  own.cores = size.cores;
+  own.memory = size.memory;
+  own.ssd = size.ssd;
+  own.hdd = size.hdd;
+  own.ips = size.ips;
+  own.rent = false;
+  own.gpu = false;
+  own.gateway = false;
+  own.certified = sheet.certified;
+  own.country = sheet.country;
+  own.not = sheet.not;
+  part.wish = own;
+  return own;
+}
+
+function machine(
+  world: World,
+  sheet: Sheet,
+  part: PartSheet,
+  size: SizeLaws,
+  number: number,
+  ip: boolean,
+): void {
+  blank(part, Kind.node);
+  part.cores = size.cores.quantile(draw(world, sheet, STREAM.size, number * 4));
+  const perCore = size.memoryPerCore.quantile(draw(world, sheet, STREAM.size, number * 4 + 1));
+  part.memory = Math.max(part.cores * perCore, 0.5) * GIB;
+  part.ssd = size.disk.quantile(draw(world, sheet, STREAM.size, number * 4 + 2)) * GIB;
+  if (ip) {
+    part.ips = 1;
+    part.trafficPerSecond = traffic(world, sheet, size, number);
+  }
+  ask(sheet, part, part);
 }
 
 /** Whole bytes of public traffic a second. */
-function traffic(size: SizeLaws, draw: Draw, number: number): number {
-  const megabytes = size.traffic.quantile(draw(STREAM.traffic, number));
+function traffic(world: World, sheet: Sheet, size: SizeLaws, number: number): number {
+  const megabytes = size.traffic.quantile(draw(world, sheet, STREAM.traffic, number));
   return Math.floor((megabytes * BYTES_PER_MB) / SECONDS_PER_HOUR);
 }
 
 /** A store of the quantum-safe file system: one core and one GiB before a disk. */
-function archive(law: Distribution, base: Base, draw: Draw): Part {
-  const hdd = law.quantile(draw(STREAM.size, 0)) * GIB;
-  const size = { cores: 1, memory: GIB, ssd: 10 * GIB, hdd, ips: 0 };
-  return {
-    kind: Kind.node,
-    cores: size.cores,
-    memory: size.memory,
-    ssd: size.ssd,
-    hdd,
-    ips: 0,
-    trafficPerSecond: 0,
-    rented: false,
-    extraFee: 0,
-    wish: wishOf(base, size, "share"),
-    onFirst: false,
-  };
+function archive(world: World, sheet: Sheet, part: PartSheet, law: Distribution): void {
+  blank(part, Kind.node);
+  part.cores = 1;
+  part.memory = GIB;
+  part.ssd = 10 * GIB;
+  part.hdd = law.quantile(draw(world, sheet, STREAM.size, 0)) * GIB;
+  ask(sheet, part, part);
 }
 
 /** A web gateway holds nothing of its node but carries the traffic. */
-function gateway(size: SizeLaws, base: Base, draw: Draw): Part {
-  return {
-    kind: Kind.node,
-    cores: 0,
-    memory: 0,
-    ssd: 0,
-    hdd: 0,
-    ips: 0,
-    trafficPerSecond: traffic(size, draw, 1),
-    rented: false,
-    extraFee: 0,
-    wish: {
-      ...wishOf(base, { cores: 0, memory: 0, ssd: 0, hdd: 0, ips: 0 }, "share"),
-      country: NONE,
-      certified: false,
-      gateway: true,
-    },
-    onFirst: false,
-  };
+function gateway(world: World, sheet: Sheet, part: PartSheet, size: SizeLaws): void {
+  blank(part, Kind.node);
+  part.trafficPerSecond = traffic(world, sheet, size, 1);
+  const wish = ask(sheet, part, part);
+  wish.country = NONE;
+  wish.certified = false;
+  wish.gateway = true;
 }
 
-const name = (): Part => ({
-  kind: Kind.name,
-  cores: 0,
-  memory: 0,
-  ssd: 0,
-  hdd: 0,
-  ips: 0,
-  trafficPerSecond: 0,
-  rented: false,
-  extraFee: 0,
-  wish: null,
-  onFirst: false,
-});
-
 /** A whole node, and a machine on it that pays only for its address and traffic. */
-function rented(
-  machine: Part,
-  base: Base,
-  extraFee: number,
-  asks: "rent" | "gpu",
-): readonly Part[] {
-  const wish = wishOf(base, machine, asks);
-  const whole: Part = { ...name(), kind: Kind.rent, extraFee, wish };
-  return [whole, { ...machine, rented: true, wish: null, onFirst: true }];
+function rented(world: World, sheet: Sheet, size: SizeLaws, ip: boolean, gpu: boolean): void {
+  const [whole, inside] = sheet.hold(2);
+  machine(world, sheet, inside, size, 0, ip);
+  blank(whole, Kind.rent);
+  const wish = ask(sheet, whole, inside);
+  wish.rent = true;
+  wish.gpu = gpu;
+  if (gpu) whole.extraFee = gpuFee(world);
+  inside.rented = true;
+  inside.wish = null;
+  inside.onFirst = true;
 }
 
 /** Whole 1e-3 USD a month that a farmer takes for a node with a graphics card. */

@@ -20,7 +20,8 @@ import {
 } from "../protocol/index.ts";
 import { bytes, cores, defaults, seconds, usd } from "../units/index.ts";
 import { Due, Priority } from "./due.ts";
-import { type Part, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
+import type { Part } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { USER } from "./user.ts";
 
@@ -38,7 +39,7 @@ const ANSWER = 0x5000_0000;
 export function wishFor(world: World, user: number, ordinal: number): number {
   const { response, fleet } = world.setup.assumptions;
   if (!answersToPrice(response)) return 1;
-  const { parts } = plan(world, user, ordinal);
+  const { parts } = plan(world, user, ordinal, world.sheet);
   const live = {
     pricing: pricingPolicy(world.policy.pricing),
     // Bills by lock never asked the surcharge.

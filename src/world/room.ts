@@ -116,6 +116,8 @@ const NOBODY = -1;
 export class RoomTable {
   /** `ROOM` doubles a node, see `Room`. */
   rows = new Float64Array(0);
+  /** What the next contract takes or gives back, for whoever says it often. */
+  readonly asked: Machine = { cru: 0.5, mru: 0.5, sru: 0.5, hru: 0.5 };
 
   /** Adds a node that nobody uses. */
   add(node: number, place: Place): void {

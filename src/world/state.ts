@@ -19,11 +19,13 @@ import type { FactLog } from "./facts.ts";
 import type { FarmerTable } from "./farmer-table.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Market } from "./market-table.ts";
+import type { Parting } from "./parting.ts";
 import type { MintTable, Payday } from "./payday.ts";
 import type { Places } from "./places.ts";
 import type { Prepared } from "./prepared.ts";
 import type { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
+import type { Sheet } from "./sheet.ts";
 import type { Token } from "./token.ts";
 import type { Usage } from "./usage-table.ts";
 import type { UserTable } from "./user.ts";
@@ -177,5 +179,8 @@ export interface World {
   readonly wallet: LegacyWallet;
   readonly notes: CycleNotes;
   readonly takings: LegacyTakings;
+  /** What the deployment at hand is planned on, and which of its contracts end. */
+  readonly sheet: Sheet;
+  readonly parting: Parting;
   readonly dao: ProposalTable;
 }

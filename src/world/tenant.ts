@@ -15,9 +15,11 @@ import { Due, Priority } from "./due.ts";
 import { Ending, Fact, Refusal } from "./facts.ts";
 import { enlist } from "./holding.ts";
 import { enterNode, firstOn } from "./occupancy.ts";
-import { type Choice, choose } from "./placement.ts";
-import { type Part, type Plan, plan } from "./plan.ts";
+import type { Parting } from "./parting.ts";
+import { choose } from "./placement.ts";
+import { plan } from "./plan.ts";
 import { follow } from "./presence.ts";
+import type { Part, Sheet } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { noteMet, refused } from "./usage.ts";
 import { patienceFor } from "./user.ts";
@@ -37,14 +39,13 @@ export const blockOf = (world: World, second: number): number =>
 
 /** A user deploys at a second; `ordinal` is the cause of all draws. True if it was placed. */
 export function deploy(world: World, user: number, ordinal: number, second: number): boolean {
-  const made = plan(world, user, ordinal);
-  const found = placeAll(world, made, { user, ordinal, number: 0 });
-  if (found.refusal >= 0) {
-    return refused(world, { user, workload: made.workload, second, why: found.refusal });
-  }
+  const { sheet } = world;
+  const made = plan(world, user, ordinal, sheet);
+  const why = placeAll(world, sheet, 0);
+  if (why >= 0) return refused(world, { user, workload: made.workload, second, why });
   const block = blockOf(world, second);
   settle(world, user, block);
-  const row = start(world, made, found.nodes, { user, ordinal, block, ends: second + made.life });
+  const row = start(world, sheet, block, second + made.life);
   world.gauges.placed += 1;
   noteMet(world, user, made.workload);
   world.facts.add(Fact.deploymentPlaced, second, user, 0);
@@ -54,41 +55,45 @@ export function deploy(world: World, user: number, ordinal: number, second: numb
   return true;
 }
 
-/** Where the parts of a plan go. */
-interface Placing {
-  readonly nodes: readonly number[];
-  /** Why it is refused; -1 if every part has its node. */
-  readonly refusal: number;
-}
+/** Tells of a part of a plan whether it is meant. */
+export type Wanted = (at: number) => boolean;
 
-/** Finds a node for every part asked for; parts that share a machine go where the first went. */
+/**
+ * Finds a node for every part asked for, the choices numbered by the moves before; parts that share
+ * a machine go where the first went. Writes the nodes onto the sheet and answers why the plan is
+ * refused, -1 if every part has its node.
+ */
 export function placeAll(
   world: World,
-  made: Plan,
-  choice: Choice,
-  wanted: ((at: number) => boolean) | null = null,
-): Placing {
-  const { parts } = made;
-  const { user, ordinal } = choice;
-  const nodes: number[] = [];
+  made: Sheet,
+  moves: number,
+  wanted: Wanted | null = null,
+): number {
+  const { parts, nodes, choice } = made;
+  choice.user = made.user;
+  choice.ordinal = made.ordinal;
   for (let at = 0; at < parts.length; at++) {
     const { wish, onFirst } = parts[at];
-    if (wish === null || wanted?.(at) === false) {
-      nodes.push(onFirst ? nodes[0] : NONE);
-      continue;
-    }
-    const node = choose(world, wish, { user, ordinal, number: choice.number * PARTS + at });
-    if (node < 0) return { nodes, refusal: -1 - node };
+    nodes[at] = onFirst ? nodes[0] : NONE;
+    if (wish === null || wanted?.(at) === false) continue;
+    choice.number = moves * PARTS + at;
+    const node = choose(world, wish, choice);
+    if (node < 0) return -1 - node;
     // Two parts on one node could together ask for more than either was promised.
-    if (nodes.includes(node) && !fitsTwice(world, node, made))
-      return { nodes, refusal: Refusal.memory };
-    nodes.push(node);
+    if (isAmong(nodes, at, node) && !fitsTwice(world, node, made)) return Refusal.memory;
+    nodes[at] = node;
   }
-  return { nodes, refusal: -1 };
+  return -1;
+}
+
+/** True if a node is one of the first of a list. */
+function isAmong(nodes: Int32Array, count: number, node: number): boolean {
+  for (let at = 0; at < count; at++) if (nodes[at] === node) return true;
+  return false;
 }
 
 /** True if a node has room for every part of a plan at once. */
-function fitsTwice(world: World, node: number, made: Plan): boolean {
+function fitsTwice(world: World, node: number, made: Sheet): boolean {
   const { nodes, farms } = world.fleet;
   const sum = (of: (part: Part) => number): number =>
     made.parts.reduce((total, part) => total + of(part), 0);
@@ -100,23 +105,23 @@ function fitsTwice(world: World, node: number, made: Plan): boolean {
   );
 }
 
-/** Who starts a deployment, when, and until when. */
-interface Start {
-  readonly user: number;
-  readonly ordinal: number;
-  readonly block: number;
-  readonly ends: number;
-  readonly wanted?: (at: number) => boolean;
-}
-
-/** Makes the contracts of a placed plan, or of some parts, at a block; answers the deployment. */
-export function start(world: World, made: Plan, nodes: readonly number[], of: Start): number {
+/**
+ * Makes the contracts of a placed plan, or of some parts, at a block, planned to end at a second;
+ * answers the deployment.
+ */
+export function start(
+  world: World,
+  made: Sheet,
+  block: number,
+  ends: number,
+  wanted: Wanted | null = null,
+): number {
   const { deployments } = world;
-  const row = deployments.add(of.user, of.ordinal, made.workload, of.ends, made.moves);
+  const row = deployments.add(made.user, made.ordinal, made.workload, ends, made.moves);
   let last = NONE;
   for (let at = 0; at < made.parts.length; at++) {
-    if (of.wanted?.(at) === false) continue;
-    const contract = createContract(world, row, made.parts[at], at, nodes[at], of.block);
+    if (wanted?.(at) === false) continue;
+    const contract = createContract(world, row, made.parts[at], at, made.nodes[at], block);
     if (last === NONE) deployments.firstContract[row] = contract;
     else world.contracts.nextOfDeployment[last] = contract;
     last = contract;
@@ -142,26 +147,26 @@ function createContract(
   const number = deployments.moved[deployment] * PARTS + at;
   const u = chance.uniform(STREAM.phase, user, deployments.ordinal[deployment], number);
   const runs = node !== NONE && world.view.runs(node);
-  const row = contracts.add({
-    kind: part.kind,
-    user,
-    deployment,
-    part: at,
-    node,
-    farm: node === NONE ? NONE : fleet.nodes.farm[node],
-    busyClass: trafficPerSecond > 0 ? classOf(world, part, node, trafficPerSecond) : idleClass,
-    idleClass,
-    phase: Math.floor(u * terms.frequency),
-    block,
-    cores: part.cores,
-    memory: part.memory,
-    ssd: part.ssd,
-    hdd: part.hdd,
-    ips: part.ips,
-    trafficPerSecond,
-    trafficFrom: trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY,
-    patience: node === NONE ? Number.POSITIVE_INFINITY : patienceOf(world, deployment),
-  });
+  const { asked } = contracts;
+  asked.kind = part.kind;
+  asked.user = user;
+  asked.deployment = deployment;
+  asked.part = at;
+  asked.node = node;
+  asked.farm = node === NONE ? NONE : fleet.nodes.farm[node];
+  asked.busyClass = trafficPerSecond > 0 ? classOf(world, part, node, trafficPerSecond) : idleClass;
+  asked.idleClass = idleClass;
+  asked.phase = Math.floor(u * terms.frequency);
+  asked.block = block;
+  asked.cores = part.cores;
+  asked.memory = part.memory;
+  asked.ssd = part.ssd;
+  asked.hdd = part.hdd;
+  asked.ips = part.ips;
+  asked.trafficPerSecond = trafficPerSecond;
+  asked.trafficFrom = trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY;
+  asked.patience = node === NONE ? Number.POSITIVE_INFINITY : patienceOf(world, deployment);
+  const row = contracts.add(asked);
   enterNode(world, row, second);
   enlist(world, user, row);
   follow(world, row);
@@ -180,9 +185,10 @@ function creationFee({ policy }: World, kind: number): number {
 function patienceOf(world: World, deployment: number): number {
   const { user, ordinal, moved, moves, workload } = world.deployments;
   if (moves[deployment] === 0) return Number.POSITIVE_INFINITY;
-  const cause = [user[deployment], ordinal[deployment], moved[deployment]] as const;
   const law = patienceFor(world, user[deployment], workload[deployment]);
-  return Math.ceil(world.chance.draw(law, STREAM.patience, ...cause));
+  const high = user[deployment];
+  const low = ordinal[deployment];
+  return Math.ceil(world.chance.draw(law, STREAM.patience, high, low, moved[deployment]));
 }
 
 /** Ends what is left of a deployment at a second, each contract at a fee to its user. */
@@ -193,11 +199,12 @@ export function endDeployment(world: World, row: number, second: number): void {
   // A contract may run out of funds while the others end, so the bills come first.
   const block = blockOf(world, second);
   settle(world, deployments.user[row], block);
-  const rows: number[] = [];
+  const { parting } = world;
+  parting.clear();
   let contract = deployments.firstContract[row];
   for (; contract !== NONE; contract = contracts.nextOfDeployment[contract])
-    if (contracts.lives(contract)) rows.push(contract);
-  endContracts(world, inOrder(world, rows), block, Ending.cancelled);
+    if (contracts.lives(contract)) parting.add(contracts, contract);
+  endContracts(world, parting, block, Ending.cancelled);
   release(world, deployments.user[row]);
   deployments.vacate(row);
 }
@@ -211,22 +218,17 @@ export function move(world: World, deployment: number, node: number, second: num
   const user = deployments.user[deployment];
   const ordinal = deployments.ordinal[deployment];
   const moved = deployments.moved[deployment] + 1;
-  const made = plan(world, user, ordinal, {
-    workload: deployments.workload[deployment],
-    not: node,
-  });
-  const old = contractsOn(world, deployment, node);
-  const parts = new Set(old.map((row) => contracts.part[row]));
-  const choice = { user, ordinal, number: moved };
-  const found = placeAll(world, made, choice, (at) => parts.has(at));
-  if (found.refusal >= 0) {
-    return refused(world, { user, workload: made.workload, second, why: found.refusal });
-  }
+  const { sheet, parting } = world;
+  const made = plan(world, user, ordinal, sheet, deployments.workload[deployment], node);
+  findOn(world, deployment, node);
+  const why = placeAll(world, sheet, moved, (at) => parting.hasPart(at));
+  if (why >= 0) return refused(world, { user, workload: made.workload, second, why });
   const block = blockOf(world, second);
-  endContracts(world, old, block, Ending.moved);
+  endContracts(world, parting, block, Ending.moved);
   deployments.moved[deployment] = moved;
-  for (const at of parts) {
-    const row = createContract(world, deployment, made.parts[at], at, found.nodes[at], block);
+  for (let one = 0; one < parting.count; one++) {
+    const at = parting.parts[one];
+    const row = createContract(world, deployment, made.parts[at], at, sheet.nodes[at], block);
     contracts.nextOfDeployment[row] = deployments.firstContract[deployment];
     deployments.firstContract[deployment] = row;
     world.facts.add(Fact.deploymentMoved, second, row, 0);
@@ -238,35 +240,23 @@ export function move(world: World, deployment: number, node: number, second: num
   return true;
 }
 
-/** The living contracts of a deployment on a node, a rent contract last. */
-function contractsOn(world: World, deployment: number, node: number): readonly number[] {
-  const { contracts, deployments } = world;
-  const rows: number[] = [];
+/** Notes the living contracts of a deployment on a node as those that leave. */
+function findOn({ contracts, deployments, parting }: World, deployment: number, node: number) {
+  parting.clear();
   let row = deployments.firstContract[deployment];
   for (; row !== NONE; row = contracts.nextOfDeployment[row])
-    if (contracts.node[row] === node && contracts.lives(row)) rows.push(row);
-  return inOrder(world, rows);
-}
-
-/**
- * Sorts contracts of a deployment as they are to be ended: the chain refuses to end a rent contract
- * while its node holds others, so it goes last.
- */
-function inOrder({ contracts }: World, rows: number[]): readonly number[] {
-  if (rows.length < 2) return rows;
-  const rent = (at: number): number => (contracts.kind[at] === Kind.rent ? 1 : 0);
-  return rows.sort((a, b) => rent(a) - rent(b) || contracts.part[a] - contracts.part[b]);
+    if (contracts.node[row] === node && contracts.lives(row)) parting.add(contracts, row);
 }
 
 /** Ends contracts of one user at a block, each at a fee unless its node left. */
-function endContracts(world: World, rows: readonly number[], block: number, how: number): void {
-  if (rows.length === 0) return;
+function endContracts(world: World, { rows, count }: Parting, block: number, how: number): void {
+  if (count === 0) return;
   const user = world.contracts.user[rows[0]];
   settle(world, user, block);
   const fee = Math.round(world.policy.fee.cancel * UNITS_PER_TOKEN);
-  for (const row of rows) {
-    if (!world.contracts.lives(row)) continue;
-    endContract(world, row, block, how);
+  for (let at = 0; at < count; at++) {
+    if (!world.contracts.lives(rows[at])) continue;
+    endContract(world, rows[at], block, how);
     if (how !== Ending.nodeLeft) payFee(world, user, fee);
   }
 }
@@ -282,7 +272,8 @@ export function abandonNode(world: World, node: number, second: number): void {
   const order = (a: number, b: number): number => user[a] - user[b] || ordinal[a] - ordinal[b];
   for (const deployment of [...seen].sort(order)) {
     if (deployments.moves[deployment] === 1 && move(world, deployment, node, second)) continue;
-    endContracts(world, contractsOn(world, deployment, node), block, Ending.nodeLeft);
+    findOn(world, deployment, node);
+    endContracts(world, world.parting, block, Ending.nodeLeft);
     release(world, deployments.user[deployment]);
   }
 }

@@ -52,6 +52,8 @@ export class Token implements Tariffs {
   #bounds: PriceBounds;
   readonly #prices: PriceLists;
   #lists: (Tariff | undefined)[];
+  /** The same lists by the average before its bounds. */
+  #byAverage: (Tariff | undefined)[] = [];
   /** The list of the hour that was asked for last, which is mostly asked for again. */
   #hourAsked = -1;
   #asked: Tariff | null = null;
@@ -88,6 +90,7 @@ export class Token implements Tariffs {
     this.#policies = policies;
     this.#bounds = bounds;
     this.#lists = this.#prices.under(policies);
+    this.#byAverage = [];
     this.#hourAsked = -1;
     this.#askedLocked = null;
   }
@@ -185,8 +188,12 @@ export class Token implements Tariffs {
   }
 
   #tariffOf(average: number): Tariff {
+    const known = this.#byAverage[average];
+    if (known?.count === this.classes.classes.length) return known;
     const price = this.#priceOf(average);
-    return this.#prices.of(this.#lists, price, this.#policies);
+    const tariff = this.#prices.of(this.#lists, price, this.#policies);
+    this.#byAverage[average] = tariff;
+    return tariff;
   }
 }
 

@@ -33,6 +33,7 @@ import { Fleet } from "./fleet.ts";
 import { settleIn } from "./initial.ts";
 import { expectRound } from "./market.ts";
 import { marketOf } from "./market-table.ts";
+import { Parting } from "./parting.ts";
 import { MintTable } from "./payday.ts";
 import { Places } from "./places.ts";
 import { locksOf, tariffPoliciesOf, termsOf } from "./policy.ts";
@@ -41,6 +42,7 @@ import { followEpoch } from "./presence.ts";
 import { ProposalTable } from "./proposal.ts";
 import type { Setup } from "./setup.ts";
 import type { Crew } from "./shard.ts";
+import { Sheet } from "./sheet.ts";
 import type { Earnings, Gauges, Ledger, World } from "./state.ts";
 import { Token } from "./token.ts";
 import { usageFor } from "./usage-table.ts";
@@ -242,6 +244,8 @@ function emptyWorld(
     wallet: { free: 0, frozen: 0, stash: 0, done: 0, rows: new Uint32Array(16), count: 0 },
     notes: cycleNotes(),
     takings: legacyTakings([]),
+    sheet: new Sheet(),
+    parting: new Parting(),
     dao: new ProposalTable(),
   };
 }

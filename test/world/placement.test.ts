@@ -4,7 +4,8 @@ import { GIB, seconds } from "../../src/units/index.ts";
 import { NONE } from "../../src/world/contract.ts";
 import { Fact } from "../../src/world/facts.ts";
 import type { World } from "../../src/world/index.ts";
-import { choose, type Wish } from "../../src/world/placement.ts";
+import { choose } from "../../src/world/placement.ts";
+import type { Wish } from "../../src/world/sheet.ts";
 import { DAY, run, small } from "./money.ts";
 import { eligible, expected, wishesOf } from "./scan.ts";
 

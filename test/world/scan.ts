@@ -4,7 +4,7 @@ import { GIB } from "../../src/units/index.ts";
 import { NONE } from "../../src/world/contract.ts";
 import { Refusal } from "../../src/world/facts.ts";
 import type { World } from "../../src/world/index.ts";
-import type { Wish } from "../../src/world/placement.ts";
+import type { Wish } from "../../src/world/sheet.ts";
 
 /** The filters of the grid's proxy, one after the other, as a user would list them. */
 const filters: readonly ((of: World, node: number, wish: Wish) => boolean)[] = [
