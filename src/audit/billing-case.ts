@@ -62,6 +62,7 @@ import {
   whole,
   word,
 } from "./spot.ts";
+import { blameStrays, knows } from "./stray.ts";
 
 /** Computes a result whose input was read. */
 type Compute = () => unknown;
@@ -209,6 +210,7 @@ export const billingFunctions: readonly string[] = Object.keys(FUNCTIONS);
 /** What the rules answer to a billing case `{fn, input}`, in the form of its `expected`. */
 export function billingResult(one: Json): Answer {
   const whole = spotOf(one);
+  knows(whole, ["id", "fn", "input", "expected"]);
   const fn = at(whole, "fn");
   const name = text(fn);
   if (whole.faults.length > 0) return { ok: false, faults: whole.faults };
@@ -217,6 +219,7 @@ export function billingResult(one: Json): Answer {
     return { ok: true, value: { unsupported: `there is no rule ${name} of billing${meant}` } };
   }
   const compute = FUNCTIONS[name](at(whole, "input"));
+  blameStrays(whole);
   return whole.faults.length > 0
     ? { ok: false, faults: whole.faults }
     : { ok: true, value: overflowing(compute) };

@@ -64,6 +64,7 @@ import {
   whole,
   word,
 } from "./spot.ts";
+import { blameStrays, knows } from "./stray.ts";
 import { readUptime, uptimeOf } from "./uptime-case.ts";
 
 /** Computes a result whose input was read. */
@@ -270,6 +271,7 @@ export const mintingKinds: readonly string[] = Object.keys(KINDS);
 /** What the rules answer to a minting case `{kind, input}`, in the form of its `expected`. */
 export function mintingResult(one: Json): Answer {
   const whole = spotOf(one);
+  knows(whole, ["id", "kind", "input", "expected"]);
   const name = text(at(whole, "kind"));
   if (whole.faults.length > 0) return { ok: false, faults: whole.faults };
   if (!Object.hasOwn(KINDS, name)) {
@@ -277,6 +279,7 @@ export function mintingResult(one: Json): Answer {
     return { ok: true, value: { unsupported: `there is no rule ${name} of the minting${meant}` } };
   }
   const compute = KINDS[name](at(whole, "input"));
+  blameStrays(whole);
   return whole.faults.length > 0
     ? { ok: false, faults: whole.faults }
     : { ok: true, value: compute() };

@@ -29,13 +29,27 @@ export interface CaseFault {
   readonly path: Path;
   readonly expected: string;
   readonly found: string;
+  /** True where the name is wrong, and not what it stands for. */
+  readonly key?: true;
 }
+
+/** The names that were asked of each object of a case, so that all others can be told. */
+export type Asked = Map<
+  Fields,
+  {
+    readonly path: Path;
+    readonly names: Set<string>;
+    /** Tells of a name that was not asked for whether it must not be there. */
+    readonly refuses?: (name: string) => boolean;
+  }
+>;
 
 /** A value of a case, where it stands, and the list that takes its faults. */
 export interface Spot {
   readonly value: Json | undefined;
   readonly path: Path;
   readonly faults: CaseFault[];
+  readonly asked: Asked;
   /** True where something above is wrong already, so that nothing below is told. */
   readonly muted?: true;
 }
@@ -50,6 +64,7 @@ export const spotOf = (value: Json | undefined, path: Path = []): Spot => ({
   value,
   path,
   faults: [],
+  asked: new Map(),
 });
 
 /** A path as `steps[2].amount`. */
@@ -86,14 +101,23 @@ export const mute = (spot: Spot): Spot => ({ ...spot, muted: true });
 
 /** A field of a spot, which is blamed if it has no fields; a missing one is read as nothing. */
 export function at(spot: Spot, name: string): Spot {
-  const { value, faults, muted } = spot;
+  const { value, faults, asked, muted } = spot;
   const path = [...spot.path, name];
   if (!isFields(value)) {
     blame(spot, "an object");
-    return mute({ value: undefined, path, faults });
+    return mute({ value: undefined, path, faults, asked });
   }
-  const field = { value: Object.hasOwn(value, name) ? value[name] : undefined, path, faults };
-  return muted === true ? mute(field) : field;
+  const field = {
+    value: Object.hasOwn(value, name) ? value[name] : undefined,
+    path,
+    faults,
+    asked,
+  };
+  if (muted === true) return mute(field);
+  const before = asked.get(value);
+  if (before === undefined) asked.set(value, { path: spot.path, names: new Set([name]) });
+  else before.names.add(name);
+  return field;
 }
 
 /** An item of a spot that holds a list. */
