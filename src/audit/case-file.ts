@@ -8,7 +8,7 @@ import { chainResult } from "./chain-case.ts";
 import { chainFormat } from "./chain-format.ts";
 import { type Difference, differencesOf } from "./difference.ts";
 import { guess } from "./guess.ts";
-import { parseExactly, syntaxFault } from "./json-text.ts";
+import { namesTwice, parseExactly, type Stretch, syntaxFault } from "./json-text.ts";
 import { mintingKinds, mintingResult } from "./minting-case.ts";
 import { mintingLeaps, mintingOrigin, withRuns } from "./minting-shape.ts";
 import {
@@ -21,9 +21,11 @@ import {
   item,
   type Json,
   type Path,
+  pathText,
   type Spot,
   spotOf,
 } from "./spot.ts";
+import { blameStrays } from "./stray.ts";
 
 const questionOf = ({ expected: _, ...question }: Fields): Fields => question;
 
@@ -70,18 +72,15 @@ export interface FiledCase {
 /** A fault of a file: of its text, with the stretch, or of what the text says, with the path. */
 export type FileFault =
   | (CaseFault & { readonly kind: "content" })
-  | {
-      readonly kind: "syntax";
-      readonly from: number;
-      readonly to: number;
-      readonly expected: string;
-      readonly found: string;
-    };
+  | (CaseFault & Stretch & { readonly kind: "text" });
 
-/** The cases of a file that can be told apart, and what is wrong with the rest. */
+/** The cases of a file that can be told apart. */
 export interface CaseFile {
   readonly cases: readonly FiledCase[];
+  /** What keeps the file from being read: it is no JSON, or no set of cases. */
   readonly faults: readonly FileFault[];
+  /** What is wrong with single cases, while the others can be read all the same. */
+  readonly slips: readonly FileFault[];
 }
 
 /** Reads the cases of a text: one set of cases, or a list of sets. */
@@ -96,15 +95,25 @@ export function readCases(text: string): CaseFile {
       expected: "JSON",
       found: "something else",
     };
-    return { cases: [], faults: [{ kind: "syntax", ...fault }] };
+    return { cases: [], faults: [{ kind: "text", path: [], ...fault }], slips: [] };
   }
   const root = spotOf(value);
   const sets = Array.isArray(value) ? value.map((_, index) => item(root, index)) : [root];
-  const cases = sets.flatMap(casesAt);
-  return { cases, faults: root.faults.map((fault) => ({ kind: "content", ...fault })) };
+  // What is wrong with single cases is kept apart from what is wrong with the file.
+  const { faults: slips } = spotOf(value);
+  const cases = sets.flatMap((set) => casesAt(set, slips));
+  blameStrays(root);
+  const told = (fault: CaseFault): FileFault => ({ kind: "content", ...fault });
+  const twice = namesTwice(text).map(
+    (name): FileFault => ({ kind: "text", ...name, ...ONCE, found: nameTold(name.path) }),
+  );
+  return { cases, faults: root.faults.map(told), slips: [...slips.map(told), ...twice] };
 }
 
-function casesAt(set: Spot): readonly FiledCase[] {
+const ONCE = { expected: "each name once in an object" };
+const nameTold = (path: Path): string => `\`${path.at(-1)}\` a second time`;
+
+function casesAt(set: Spot, slips: CaseFault[]): readonly FiledCase[] {
   if (!isFields(set.value)) {
     blame(set, "an object with schema and cases");
     return [];
@@ -120,7 +129,24 @@ function casesAt(set: Spot): readonly FiledCase[] {
   }
   if (format === null) return [];
   const of = { schema: String(schema.value), format };
-  return cases.value.flatMap((_, index) => caseAt(item(cases, index), of) ?? []);
+  const found = cases.value.flatMap(
+    (_, index) => caseAt({ ...item(cases, index), faults: slips, asked: new Map() }, of) ?? [],
+  );
+  blameNamesakes(found, slips);
+  return found;
+}
+
+/** Blames the cases that have the name of one before them: results could not be told apart. */
+function blameNamesakes(cases: readonly FiledCase[], slips: CaseFault[]): void {
+  const first = new Map<string, FiledCase>();
+  for (const one of cases) {
+    const before = first.get(one.id);
+    if (before === undefined) first.set(one.id, one);
+    else {
+      const found = `${JSON.stringify(one.id)}, which ${pathText(before.path)} has already`;
+      slips.push({ path: [...one.path, "id"], expected: "a name that no other case has", found });
+    }
+  }
 }
 
 const told = ({ value }: Spot, known: readonly string[]): string =>
@@ -132,9 +158,9 @@ function caseAt(spot: Spot, of: Pick<FiledCase, "schema" | "format">): FiledCase
     return null;
   }
   const id = at(spot, "id");
-  if (typeof id.value === "string" || typeof id.value === "number") {
-    return { id: String(id.value), ...of, fields: spot.value, path: spot.path };
-  }
-  blame(id, "the name of the case");
-  return null;
+  const isNamed = typeof id.value === "string" || typeof id.value === "number";
+  if (!isNamed) blame(id, "a name of the case, a text or a number");
+  // One without a name is called by its place, so that what else is wrong with it is told.
+  const name = isNamed ? String(id.value) : pathText(spot.path);
+  return { id: name, ...of, fields: spot.value, path: spot.path };
 }

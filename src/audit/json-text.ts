@@ -38,7 +38,25 @@ interface Scan {
   /** The path that is looked for; null while the text is only checked. */
   readonly wanted: Path | null;
   found: Stretch | null;
+  /** The name in front of what was found; null of an item of a list. */
+  name: Stretch | null;
+  /** The name that was read last. */
+  latest: Stretch | null;
+  /** Takes the names that stand twice in an object; null where nobody wants them. */
+  readonly twice: NameTwice[] | null;
+  /** The way to where the scan is, while such names are wanted. */
+  readonly here: (string | number)[];
 }
+
+/** A name that an object has already, where it stands again. */
+export interface NameTwice extends Stretch {
+  readonly path: Path;
+}
+
+const scanOf = (text: string, wanted: Path | null, twice: NameTwice[] | null = null): Scan => ({
+  ...{ text, at: 0, wanted, twice },
+  ...{ found: null, name: null, latest: null, here: [] },
+});
 
 class Unreadable extends Error {
   readonly fault: SyntaxFault;
@@ -49,8 +67,14 @@ class Unreadable extends Error {
 }
 
 /** What keeps a text from being JSON; null where it is. */
-export const syntaxFault = (text: string): SyntaxFault | null =>
-  faultOf({ text, at: 0, wanted: null, found: null });
+export const syntaxFault = (text: string): SyntaxFault | null => faultOf(scanOf(text, null));
+
+/** The names that stand twice in an object of a text that is JSON, where they stand again. */
+export function namesTwice(text: string): readonly NameTwice[] {
+  const twice: NameTwice[] = [];
+  faultOf(scanOf(text, null, twice));
+  return twice;
+}
 
 function faultOf(scan: Scan): SyntaxFault | null {
   try {
@@ -63,14 +87,15 @@ function faultOf(scan: Scan): SyntaxFault | null {
 }
 
 /**
- * The stretch of the value at a path in a text that is JSON; where it is missing, that of the
- * object or list that should hold it, so far as there is one. Of an object or a list, its first
- * character.
+ * The stretch of the value at a path in a text that is JSON, or of its name; where it is missing,
+ * that of the object or list that should hold it, so far as there is one. Of an object or a list,
+ * its first character.
  */
-export function stretchOf(text: string, path: Path): Stretch {
+export function stretchOf(text: string, path: Path, part: "value" | "name" = "value"): Stretch {
   for (let length = path.length; length >= 0; length--) {
-    const scan: Scan = { text, at: 0, wanted: path.slice(0, length), found: null };
+    const scan = scanOf(text, path.slice(0, length));
     if (faultOf(scan) !== null) break;
+    if (part === "name" && length === path.length && scan.name !== null) return scan.name;
     if (scan.found !== null) return scan.found;
   }
   return { from: 0, to: Math.min(1, text.length) };
@@ -89,8 +114,10 @@ function fail(scan: Scan, expected: string): never {
   throw new Unreadable({ from: scan.at, to: scan.at + 1, expected, found });
 }
 
+const BLANKS: ReadonlySet<string> = new Set([" ", "\t", "\n", "\r"]);
+
 function space(scan: Scan): void {
-  while (/[ \t\n\r]/.test(scan.text[scan.at] ?? "")) scan.at += 1;
+  while (BLANKS.has(scan.text[scan.at] ?? "")) scan.at += 1;
 }
 
 /** Reads a value; `onPath` tells whether all steps down to it were those of the path. */
@@ -125,22 +152,36 @@ function entries(scan: Scan, depth: number, onPath: boolean, close: "}" | "]"): 
     scan.at += 1;
     return;
   }
+  const names = scan.twice === null ? null : new Set<string>();
   for (let index = 0; ; index++) {
-    let step: string | number = index;
-    if (close === "}") {
-      const from = scan.at;
-      if (scan.text[from] !== '"') fail(scan, "the name of a field in quotes");
-      string(scan);
-      step = JSON.parse(scan.text.slice(from, scan.at)) as string;
-      space(scan);
-      token(scan, /:/y, "a colon");
-      space(scan);
+    const step = close === "}" ? nameOf(scan, names) : index;
+    const isNext = onPath && scan.wanted?.[depth] === step;
+    if (isNext && scan.wanted?.length === depth + 1) {
+      scan.name = typeof step === "string" ? scan.latest : null;
     }
-    value(scan, depth + 1, onPath && scan.wanted?.[depth] === step);
+    if (names !== null) scan.here.push(step);
+    value(scan, depth + 1, isNext);
+    if (names !== null) scan.here.pop();
     space(scan);
     if (scan.text[scan.at] === close) break;
     token(scan, /,/y, `a comma or ${close}`);
     space(scan);
   }
   scan.at += 1;
+}
+
+/** Reads the name of a field and its colon; notes one that the object has already. */
+function nameOf(scan: Scan, names: Set<string> | null): string {
+  const from = scan.at;
+  if (scan.text[from] !== '"') fail(scan, "the name of a field in quotes");
+  string(scan);
+  const to = scan.at;
+  const name: string = JSON.parse(scan.text.slice(from, to));
+  if (names?.has(name) === true) scan.twice?.push({ from, to, path: [...scan.here, name] });
+  names?.add(name);
+  scan.latest = { from, to };
+  space(scan);
+  token(scan, /:/y, "a colon");
+  space(scan);
+  return name;
 }

@@ -6,9 +6,11 @@ import {
   type CaseFault,
   type CaseFile,
   type FiledCase,
+  type FileFault,
   type Judged,
   pathText,
   readCases,
+  type Stretch,
   stretchOf,
 } from "../audit/index.ts";
 import { placeAt, type ScenarioFault, wholeFile } from "../scenario/fault.ts";
@@ -51,7 +53,8 @@ export function readSources(files: readonly string[]): {
       faults.push({ place: wholeFile(file), path: "", expected: "a file of cases", found });
     }
   }
-  return { sources, faults: [...faults, ...sources.flatMap(faultsIn)] };
+  const inside = sources.flatMap((source) => source.faults.map((one) => placed(source, one)));
+  return { sources, faults: [...faults, ...inside] };
 }
 
 function reasonOf(thrown: unknown): string {
@@ -63,18 +66,23 @@ function reasonOf(thrown: unknown): string {
   throw thrown;
 }
 
-const faultsIn = (source: CaseSource): readonly ScenarioFault[] =>
-  source.faults.map((fault) => {
-    if (fault.kind === "content") return placedFault(source, fault);
-    const { from, to, expected, found } = fault;
-    return { place: placeAt(source.name, source.text, from, to), path: "", expected, found };
-  });
+/** What is wrong with single cases of a source. */
+export const slipsIn = (source: CaseSource): readonly ScenarioFault[] =>
+  source.slips.map((slip) => placed(source, slip));
+
+const placed = (source: CaseSource, fault: FileFault): ScenarioFault =>
+  fault.kind === "content" ? placedFault(source, fault) : faultAt(source, fault, fault);
 
 /** A fault of what a source says, with its line and column. */
-export function placedFault({ name, text }: CaseSource, fault: CaseFault): ScenarioFault {
-  const { from, to } = stretchOf(text, fault.path);
-  const { expected, found } = fault;
-  return { place: placeAt(name, text, from, to), path: pathText(fault.path), expected, found };
+export const placedFault = (source: CaseSource, fault: CaseFault): ScenarioFault =>
+  faultAt(source, fault, stretchOf(source.text, fault.path, fault.key ? "name" : "value"));
+
+function faultAt(
+  { name, text }: CaseSource,
+  { path, expected, found }: CaseFault,
+  { from, to }: Stretch,
+): ScenarioFault {
+  return { place: placeAt(name, text, from, to), path: pathText(path), expected, found };
 }
 
 /** The file, line and column at which a case begins. */

@@ -7,10 +7,10 @@ import {
   countVerdicts,
   differenceSentence,
   type FiledCase,
-  type Judged,
   judge,
   newCases,
 } from "../audit/index.ts";
+import { inOrder, type ScenarioFault } from "../scenario/fault.ts";
 import { nearest } from "../scenario/suggestion.ts";
 import {
   type CaseSource,
@@ -20,9 +20,10 @@ import {
   readSources,
   resultsText,
   type SourcedCase,
+  slipsIn,
   sourceOf,
 } from "./case-source.ts";
-import { confrontCases } from "./confront.ts";
+import { confrontCases, type Replayed } from "./confront.ts";
 import { Exit, type ExitCode, print, refuse, refuseWith, say, tellFaults } from "./exit.ts";
 
 /** What was typed behind `conform`. */
@@ -47,28 +48,34 @@ export async function conform(typed: ConformArguments): Promise<ExitCode> {
   const choice = choose(typed);
   if (typeof choice === "string") return refuseWith(choice);
   let sources: readonly CaseSource[];
+  let unread: readonly ScenarioFault[] = [];
   if (typed.emit !== undefined) {
     const text = emittedText(typed, typed.emit, choice.schemas);
     if (typed.exec === undefined) return deliver(typed.json ?? "-", text);
     sources = [sourceOf("new", text)];
   } else {
-    const read = readSources(typed.files);
-    if (read.faults.length > 0) return refuse(read.faults);
-    sources = read.sources;
+    ({ sources, faults: unread } = readSources(typed.files));
   }
   const cases = sources.flatMap((source) =>
     source.cases.filter(choice.admits).map((one) => ({ source, one })),
   );
+  const slips = sources.flatMap(slipsIn);
+  if (unread.length > 0) {
+    // Whoever mends the files shall mend the cases that could be read with them.
+    return refuse(inOrder([...unread, ...slips, ...replay(cases, () => undefined).faults]));
+  }
   // What is told of single cases makes room where standard output is for JSON alone.
   const tell = typed.json === "-" ? say : print;
-  const { code, judged } =
+  const { code, judged, faults } =
     typed.exec === undefined
       ? replay(cases, tell)
       : await confrontCases(cases, typed.exec, (typed.timeout ?? TIMEOUT) * 1000, tell);
+  tellFaults(inOrder([...slips, ...faults]));
   const written = typed.json === undefined ? Exit.done : deliver(typed.json, resultsText(judged));
   say(`took ${((performance.now() - begun) / 1000).toFixed(2)} s`);
   say(countsText(countVerdicts(judged.map(({ verdict }) => verdict))));
-  return written === Exit.done ? code : written;
+  if (written !== Exit.done) return written;
+  return slips.length + faults.length > 0 ? Exit.wrongInput : code;
 }
 
 /** The formats and rules that were chosen. */
@@ -120,10 +127,7 @@ function emittedText(typed: ConformArguments, count: number, schemas: readonly s
 }
 
 /** Computes and compares every case. */
-function replay(
-  cases: readonly SourcedCase[],
-  tell: (line: string) => void,
-): { readonly code: ExitCode; readonly judged: readonly Judged[] } {
+function replay(cases: readonly SourcedCase[], tell: (line: string) => void): Replayed {
   const judged = cases.map(({ one }) => judge(one));
   let code: ExitCode = Exit.done;
   const faults = judged.flatMap(({ id, verdict }, index) => {
@@ -146,7 +150,5 @@ function replay(
     code = Exit.failed;
     return [];
   });
-  if (faults.length === 0) return { code, judged };
-  tellFaults(faults);
-  return { code: Exit.wrongInput, judged };
+  return { code, judged, faults };
 }

@@ -9,8 +9,17 @@ import {
   type Peer,
   shrinkDifference,
 } from "../audit/index.ts";
+import type { ScenarioFault } from "../scenario/fault.ts";
 import { placedFault, type SourcedCase } from "./case-source.ts";
-import { Exit, type ExitCode, refuseWith, say, tellFaults } from "./exit.ts";
+import { Exit, type ExitCode, refuseWith, say } from "./exit.ts";
+
+/** How cases were replayed. */
+export interface Replayed {
+  readonly code: ExitCode;
+  readonly judged: readonly Judged[];
+  /** What is wrong with cases; they were not asked. */
+  readonly faults: readonly ScenarioFault[];
+}
 
 const WORDS = ["ours", "theirs"] as const;
 
@@ -20,7 +29,7 @@ export async function confrontCases(
   command: string,
   patience: number,
   tell: (line: string) => void,
-): Promise<{ readonly code: ExitCode; readonly judged: readonly Judged[] }> {
+): Promise<Replayed> {
   const peer = openPeer(command, patience);
   // Leaving by way of `exit` ends the other process, too.
   const leave = (): void => process.exit(Exit.interrupted);
@@ -38,9 +47,9 @@ async function confrontWith(
   cases: readonly SourcedCase[],
   command: string,
   tell: (line: string) => void,
-): Promise<{ readonly code: ExitCode; readonly judged: readonly Judged[] }> {
+): Promise<Replayed> {
   const sources = new Map(cases.map(({ one, source }) => [one, source]));
-  const faults: Parameters<typeof tellFaults>[0][number][] = [];
+  const faults: ScenarioFault[] = [];
   let code: ExitCode = Exit.done;
   const asked = cases.map(({ one }) => one);
   const { judged, first, answered } = await confront(asked, peer, (one, verdict) => {
@@ -71,11 +80,9 @@ async function confrontWith(
   if (left > 0) say(`gridbench: too many questions without an answer; ${left} were not asked`);
   if (first !== null) await tellSmallest(first, peer, tell);
   if (judged.length > 0 && !answered && code !== Exit.done) {
-    return { code: refuseWith(`--exec: \`${command}\` answered no question`), judged };
+    return { code: refuseWith(`--exec: \`${command}\` answered no question`), judged, faults };
   }
-  if (faults.length === 0) return { code, judged };
-  tellFaults(faults);
-  return { code: Exit.wrongInput, judged };
+  return { code, judged, faults };
 }
 
 async function tellSmallest(

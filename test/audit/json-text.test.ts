@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseExactly, stretchOf, syntaxFault } from "../../src/audit/json-text.ts";
+import { namesTwice, parseExactly, stretchOf, syntaxFault } from "../../src/audit/json-text.ts";
 import type { Path } from "../../src/audit/spot.ts";
 
 describe("a whole number in a text", () => {
@@ -100,5 +100,30 @@ describe("the place of a value by its path", () => {
   it("of a name that is there twice, the one that counts", () => {
     const { from } = stretchOf('{"a": 1, "a": 2}', ["a"]);
     expect(from).toBe(14);
+  });
+
+  it("or of the name in front of it, where there is one", () => {
+    const named = (path: Path): string => {
+      const { from, to } = stretchOf(text, path, "name");
+      return text.slice(from, to);
+    };
+    const paths: readonly Path[] = [["a"], ["a", 1, 'b"c'], ["deep", "d"], ["a", 0], ["none"], []];
+    expect(paths.map(named)).toEqual(['"a"', '"b\\"c"', '"d"', "1", "{", "{"]);
+  });
+});
+
+describe("a name that an object has twice", () => {
+  it("is told where it stands again, however it is written", () => {
+    const text = '{"a": 1, "b": [{"c": {}}, {"c": 1, "\\u0063": 2}], "a": 3, "a": 4}';
+    const told = namesTwice(text).map(({ from, to, path }) => [text.slice(from, to), path]);
+    expect(told).toEqual([
+      ['"\\u0063"', ["b", 1, "c"]],
+      ['"a"', ["a"]],
+      ['"a"', ["a"]],
+    ]);
+  });
+
+  it("is none where the objects are different ones", () => {
+    expect(namesTwice('[{"a": {"a": 1}}, {"a": 2, "b": "a"}, "a"]')).toEqual([]);
   });
 });

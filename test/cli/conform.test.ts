@@ -133,6 +133,49 @@ describe("what is wrong with a file ends with 2, each fault with its line", () =
     ]);
   });
 
+  it("of single cases: no name, one of another, a name twice; the rest is compared", async () => {
+    const price = '"input":{"units":10,"price":50}';
+    const to = join(folder, "slips-out.json");
+    const file = join(folder, "slips.json");
+    const cases = [
+      `{"id":"a","fn":"to_tft",${price},"expected":{"amount":200}}`,
+      '{"fn":"to_tft","input":{"units":"y","price":50}}',
+      `{"id":"a","fn":"to_tft",${price},"expected":{"amount":201}}`,
+      '{"id":"b","fn":"to_tft","input":{"units":10,"price":1,"price":50}}',
+      "7",
+    ].join(",\n");
+    writeFileSync(file, `{"schema":"tfgrid-billing-vectors/1","cases":[\n${cases}]}`);
+    const { code, out, err } = await gridbench(["conform", file, "--json", to]);
+    expect({ code, out }).toEqual({
+      code: 2,
+      out: `${file}: a: amount: expected 201, computed 200\n`,
+    });
+    const told = err.split("\n").filter((line) => line.startsWith(file));
+    expect(told.map((line) => line.slice(file.length))).toEqual([
+      ":3:1: cases[1].id: expected a name of the case, a text or a number, found nothing",
+      ':3:33: cases[1].input.units: expected a whole number from 0 on, found "y"',
+      ':4:7: cases[2].id: expected a name that no other case has, found "a", ' +
+        "which cases[0] has already",
+      ":5:55: cases[3].input.price: expected each name once in an object, " +
+        "found `price` a second time",
+      ":6:1: cases[4]: expected a case: an object, found 7",
+    ]);
+    expect(JSON.parse(readFileSync(to, "utf8"))).toMatchObject([
+      ...[{ id: "a" }, { id: "cases[1]" }, { id: "a" }, { id: "b", result: { amount: 200 } }],
+    ]);
+  });
+
+  it("of a file that cannot be read, and those of the cases of all others", async () => {
+    const [none, half] = [join(folder, "none.json"), written("slip.json", [toTft("x")])];
+    writeFileSync(none, '{"schema":"tfgrid-billing-vectors/1","casse":[]}');
+    const { code, out, err } = await gridbench(["conform", half, none]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(`${half}:8:14: cases[0].input.units: expected a whole number`);
+    expect(err).toContain(`${none}:1:1: cases: expected a list of cases, found nothing`);
+    expect(err).toContain("found `casse` (did you mean `cases`?)");
+    expect(err).toContain("3 faults; nothing was done");
+  });
+
   it.each([
     [["no-such.json", "test"], "no-such.json: expected a file of cases, found no such file"],
     [["no-such.json", "test"], "test: expected a file of cases, found a folder"],
