@@ -11,7 +11,17 @@ import { streamId } from "../kernel/index.ts";
 import { NONE } from "./contract.ts";
 import { Refusal } from "./facts.ts";
 import type { Buckets } from "./places.ts";
-import { cellsFor, RENTABLE, ROOM, Room, Trait, WHOLE_ONLY, WITH_ADDRESS } from "./room.ts";
+import {
+  bitOf,
+  CERTIFIED,
+  cellsFor,
+  RENTABLE,
+  ROOM,
+  Room,
+  Trait,
+  WHOLE_ONLY,
+  WITH_ADDRESS,
+} from "./room.ts";
 import type { Wish } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { ANYTHING, type Need, STRETCH } from "./vacancy.ts";
@@ -186,15 +196,17 @@ const asks = (wish: Wish, filter: number): number =>
           ? wish.ips
           : 1;
 
-/** What a node must at least have to come as far as a stage. */
+/** What a node must at least have to come as far as a stage, which is not the first. */
 function needOf(wish: Wish, stage: number): Need {
-  if (stage <= Refusal.rentable) return ANYTHING;
-  const allOf = wish.ips > 0 && stage > Refusal.publicIp ? WITH_ADDRESS : 0;
+  const certified = wish.certified ? CERTIFIED : 0;
+  const countries = wish.country === NONE ? ANYTHING.countries : bitOf(wish.country);
+  if (stage <= Refusal.rentable) return { ...ANYTHING, allOf: certified, countries };
+  const address = wish.ips > 0 && stage > Refusal.publicIp ? WITH_ADDRESS : 0;
   const mru = stage > Refusal.memory ? wish.memory : 0;
   const sru = stage > Refusal.ssd ? wish.ssd : 0;
   const hru = stage > Refusal.hdd ? wish.hdd : 0;
   const oneOf = wish.rent ? RENTABLE : cellsFor(mru, sru);
-  return { mru, sru, hru, whole: wish.rent, oneOf, allOf };
+  return { mru, sru, hru, whole: wish.rent, oneOf, allOf: address | certified, countries };
 }
 
 /** The stage that every node of the grid passes which is missing in the table of a rare wish. */

@@ -24,8 +24,10 @@ export interface Reserved {
   readonly cache: number;
 }
 
-/** Doubles of a node; one line of a processor's cache but for the cores in use. */
-export const ROOM = 9;
+/** Doubles of a node, which are one line of a processor's cache. */
+export const ROOM = 8;
+/** Numbers before the first row, so that it begins a line. */
+const LEAD = 6;
 /** What each of them is: bytes free for contracts, and what else a search asks. */
 export const Room = {
   mru: 0,
@@ -38,8 +40,6 @@ export const Room = {
   traits: 5,
   farm: 6,
   country: 7,
-  /** Cores in use. */
-  cru: 8,
 } as const;
 /** What a node is, for good: its own traits, and its farm's. */
 export const Trait = { certified: 1, gpu: 2, gateway: 4, dedicated: 8, addressed: 16 } as const;
@@ -67,8 +67,9 @@ export const WHOLE_ONLY = Trait.gpu | Trait.dedicated;
 export const RENTABLE = 1 << 25;
 /** A farm that has a public address left. */
 export const WITH_ADDRESS = 1 << 26;
-/** A node at all, let or not. */
+/** A node at all, let or not; one that is certified. */
 const PRESENT = 1 << 27;
+export const CERTIFIED = 1 << 28;
 /** Cells alone. */
 export const SHARED = RENTABLE - 1;
 /** Sizes from which on a cell begins, in bytes, but for the first. */
@@ -91,6 +92,9 @@ export function cellsFor(memory: number, ssd: number): number {
   return cells;
 }
 
+/** The bit of a country; some countries have the same. */
+export const bitOf = (country: number): number => 1 << (country & 31);
+
 /** What a search asks of the farms. */
 export interface Farms {
   freeIps(farm: number): number;
@@ -99,8 +103,8 @@ export interface Farms {
 /** The kinds of room that a node has to offer now. */
 export function offered({ rows }: RoomTable, node: number, farms: Farms): number {
   const at = node * ROOM;
-  if (rows[at + Room.rentedBy] !== NOBODY) return PRESENT;
-  let kinds = PRESENT;
+  let kinds = (rows[at + Room.traits] & Trait.certified) === 0 ? PRESENT : PRESENT | CERTIFIED;
+  if (rows[at + Room.rentedBy] !== NOBODY) return kinds;
   if (farms.freeIps(rows[at + Room.farm]) > 0) kinds |= WITH_ADDRESS;
   if (rows[at + Room.contracts] === 0) kinds |= RENTABLE;
   if ((rows[at + Room.traits] & WHOLE_ONLY) !== 0) return kinds;
@@ -116,6 +120,8 @@ const NOBODY = -1;
 export class RoomTable {
   /** `ROOM` doubles a node, see `Room`. */
   rows = new Float64Array(0);
+  /** Cores in use. */
+  #cru = new Float64Array(0);
   /** What the next contract takes or gives back, for whoever says it often. */
   readonly asked: Machine = { cru: 0.5, mru: 0.5, sru: 0.5, hru: 0.5 };
 
@@ -156,7 +162,7 @@ export class RoomTable {
   }
 
   usedCru(node: number): number {
-    return this.rows[node * ROOM + Room.cru];
+    return this.#cru[node];
   }
 
   contracts(node: number): number {
@@ -177,7 +183,7 @@ export class RoomTable {
       asked.sru <= rows[at + Room.sru] &&
       asked.hru <= rows[at + Room.hru];
     assert(fits, "a node has room for what a contract takes");
-    rows[at + Room.cru] += asked.cru;
+    this.#cru[node] += asked.cru;
     rows[at + Room.mru] -= asked.mru;
     rows[at + Room.sru] -= asked.sru;
     rows[at + Room.hru] -= asked.hru;
@@ -189,7 +195,7 @@ export class RoomTable {
     const { rows } = this;
     const at = node * ROOM;
     assert(rows[at + Room.contracts] > 0, "a node holds the contract that it releases");
-    rows[at + Room.cru] -= asked.cru;
+    this.#cru[node] -= asked.cru;
     rows[at + Room.mru] += asked.mru;
     rows[at + Room.sru] += asked.sru;
     rows[at + Room.hru] += asked.hru;
@@ -210,6 +216,8 @@ export class RoomTable {
 
   /** Makes room for so many nodes. */
   grow(nodes: number): void {
-    this.rows = lengthened(this.rows, new Float64Array(nodes * ROOM));
+    const rows = new Float64Array(LEAD + nodes * ROOM).subarray(LEAD);
+    this.rows = lengthened(this.rows, rows);
+    this.#cru = lengthened(this.#cru, new Float64Array(nodes));
   }
 }

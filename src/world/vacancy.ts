@@ -6,14 +6,15 @@
  * told at once (`raise`), what is taken is noticed when a search finds less than was promised
  * (`tighten`). A bound only says where not to look, so no choice depends on how tight it is.
  */
-import { type Farms, offered, RENTABLE, ROOM, Room, RoomTable, SHARED } from "./room.ts";
+import { bitOf, type Farms, offered, RENTABLE, ROOM, Room, RoomTable, SHARED } from "./room.ts";
 
 /** Buckets of the shortest stretch, and stretches of a longer one. */
 export const STRETCH = 8;
 const SHIFT = 3;
 /**
  * Doubles of a stretch, one line of a processor's cache: the most memory, SSD and HDD that is free
- * to share on one node, the same of nodes that nobody uses, and what kinds of room there are.
+ * to share on one node, the same of nodes that nobody uses, what kinds of room there are, and the
+ * bits of the countries where it is.
  */
 const BOUNDS = 8;
 const MRU = 0;
@@ -21,6 +22,7 @@ const SRU = 1;
 const HRU = 2;
 const WHOLE = 3;
 const KINDS = 6;
+const COUNTRIES = 7;
 /** Below what any node has free: where capacity is not asked for, or not offered. */
 const NOTHING = -1;
 /** Buckets whose nodes are looked at together. */
@@ -36,6 +38,8 @@ export interface Need {
   /** Kinds of room of which one is enough, and those which all have to be there. */
   readonly oneOf: number;
   readonly allOf: number;
+  /** The bits of countries that serve. */
+  readonly countries: number;
 }
 
 /** The bounds of one table's stretches. */
@@ -50,7 +54,7 @@ export class Vacancies {
     const levels: Float64Array[] = [];
     for (let groups = size >> SHIFT; ; groups = Math.ceil(groups / STRETCH)) {
       const bounds = new Float64Array(groups * BOUNDS);
-      for (let at = 0; at < bounds.length; at++) bounds[at] = at % BOUNDS === KINDS ? 0 : NOTHING;
+      for (let at = 0; at < bounds.length; at++) bounds[at] = at % BOUNDS < KINDS ? NOTHING : 0;
       levels.push(bounds);
       if (groups === 1) break;
     }
@@ -115,6 +119,7 @@ export class Vacancies {
     return (
       (kinds & need.oneOf) !== 0 &&
       (kinds & need.allOf) === need.allOf &&
+      (bounds[at + COUNTRIES] & need.countries) !== 0 &&
       need.mru <= bounds[most + MRU] &&
       need.sru <= bounds[most + SRU] &&
       need.hru <= bounds[most + HRU]
@@ -153,6 +158,7 @@ function copyRows(batch: Float64Array, rows: Float64Array, nodes: Int32Array): v
 function clear(bounds: Float64Array, at: number): void {
   for (let one = at; one < at + KINDS; one++) bounds[one] = NOTHING;
   bounds[at + KINDS] = 0;
+  bounds[at + COUNTRIES] = 0;
 }
 
 /** Raises bounds to what others are, where those are higher; true if any was. */
@@ -163,16 +169,18 @@ function include(bounds: Float64Array, at: number, other: Float64Array, of: numb
     bounds[at + one] = other[of + one];
     raised = true;
   }
-  const kinds = bounds[at + KINDS];
-  if ((other[of + KINDS] & ~kinds) === 0) return raised;
-  bounds[at + KINDS] = kinds | other[of + KINDS];
-  return true;
+  for (let one = KINDS; one < BOUNDS; one++) {
+    if ((other[of + one] & ~bounds[at + one]) === 0) continue;
+    bounds[at + one] |= other[of + one];
+    raised = true;
+  }
+  return raised;
 }
 
 /** Sets bounds to an offer; true if that changed them. */
 function replace(bounds: Float64Array, at: number, offer: Float64Array): boolean {
   let changed = false;
-  for (let one = 0; one <= KINDS; one++) {
+  for (let one = 0; one < BOUNDS; one++) {
     if (bounds[at + one] === offer[one]) continue;
     bounds[at + one] = offer[one];
     changed = true;
@@ -185,6 +193,7 @@ function offerOf(offer: Float64Array, node: number, room: RoomTable, farms: Farm
   const kinds = offered(room, node, farms);
   const row = node * ROOM;
   offer[KINDS] |= kinds;
+  offer[COUNTRIES] |= bitOf(room.rows[row + Room.country]);
   if ((kinds & SHARED) !== 0) most(offer, 0, room.rows, row);
   if ((kinds & RENTABLE) !== 0) most(offer, WHOLE, room.rows, row);
 }
@@ -203,4 +212,5 @@ export const ANYTHING: Need = {
   whole: false,
   oneOf: ~0,
   allOf: 0,
+  countries: ~0,
 };
