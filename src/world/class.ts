@@ -3,6 +3,7 @@
  */
 import { classNumber, Kind, type ResourceClass } from "../protocol/index.ts";
 import { NONE } from "./contract.ts";
+import { ROOM, Room, Trait } from "./room.ts";
 import type { Part } from "./sheet.ts";
 import type { World } from "./state.ts";
 
@@ -35,7 +36,8 @@ export function classOf(world: World, part: Part, node: number, trafficPerSecond
   ASKED.ssd = whole ? nodes.sru[node] : part.ssd;
   ASKED.hdd = whole ? nodes.hru[node] : part.hdd;
   ASKED.ips = part.ips;
-  ASKED.certified = node !== NONE && nodes.certified[node] === 1;
+  ASKED.certified =
+    node !== NONE && (nodes.room.rows[node * ROOM + Room.traits] & Trait.certified) !== 0;
   ASKED.rented = part.rented;
   ASKED.extraFee = part.extraFee;
   ASKED.trafficPerHour = trafficPerSecond * SECONDS_PER_HOUR;

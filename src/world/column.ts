@@ -17,3 +17,14 @@ export const ownMemory: Memory = (bytes) => new ArrayBuffer(bytes);
 
 /** Memory that threads share. */
 export const sharedMemory: Memory = (bytes) => new SharedArrayBuffer(bytes);
+
+/** Doubles of one line of a processor's cache. */
+const LINE = 8;
+/** Where memory of an engine's own begins within a line, in doubles. */
+const BEGINS = 2;
+
+/** So many doubles in a memory, of which the first begins a line of a processor's cache. */
+export function linedDoubles(count: number, memory: Memory = ownMemory): Float64Array {
+  const lead = LINE - BEGINS;
+  return new Float64Array(memory((lead + count) * 8), lead * 8, count);
+}

@@ -10,7 +10,7 @@
 import type { LegacyMeter, Meter } from "../protocol/index.ts";
 import { Kind, MeterState } from "../protocol/index.ts";
 import type { BillingLoop } from "./billing-loop.ts";
-import { lengthened } from "./column.ts";
+import { lengthened, linedDoubles } from "./column.ts";
 import { EndedContracts } from "./ended.ts";
 import { VacantRows } from "./vacant.ts";
 
@@ -114,10 +114,8 @@ const COLUMNS = [
 /** Numbers of a contract, and what its row is a multiple of: five lines, not quite filled. */
 export const STEP = 40;
 
-const NOTHING = new Float64Array(0);
+const NOTHING: Float64Array = new Float64Array(0);
 const ROWS_LEAST = 1024;
-/** Numbers before the first row, so that it begins a line of a processor's cache. */
-const LEAD = 6;
 
 /** The contracts of a run, by row. */
 export class ContractTable implements Meter, LegacyMeter {
@@ -202,7 +200,7 @@ export class ContractTable implements Meter, LegacyMeter {
     const row = this.#rowOf();
     this.ended?.begin(row, this.made);
     this.made += 1;
-    this.#numbers.fill(0, LEAD + row, LEAD + row + STEP);
+    this.#numbers.fill(0, row, row + STEP);
     this.state[row] = MeterState.created;
     this.kind[row] = contract.kind;
     this.user[row] = contract.user;
@@ -244,7 +242,7 @@ export class ContractTable implements Meter, LegacyMeter {
     if (vacant >= 0) return vacant;
     const row = this.count;
     this.count += STEP;
-    if (LEAD + this.count > this.#numbers.length) this.#resize((2 * row) / STEP);
+    if (this.count > this.#numbers.length) this.#resize((2 * row) / STEP);
     return row;
   }
 
@@ -259,7 +257,7 @@ export class ContractTable implements Meter, LegacyMeter {
   }
 
   #resize(rows: number): void {
-    this.#numbers = lengthened(this.#numbers, new Float64Array(LEAD + rows * STEP));
-    for (const [at, name] of COLUMNS.entries()) this[name] = this.#numbers.subarray(LEAD + at);
+    this.#numbers = lengthened(this.#numbers, linedDoubles(rows * STEP));
+    for (const [at, name] of COLUMNS.entries()) this[name] = this.#numbers.subarray(at);
   }
 }

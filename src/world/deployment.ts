@@ -4,7 +4,7 @@
  * A deployment is known by (user, ordinal of the user's deployments), which is the cause of all its
  * draws: sizes, life, places and patience.
  */
-import { lengthened } from "./column.ts";
+import { lengthened, linedDoubles } from "./column.ts";
 import { NONE } from "./contract.ts";
 import { VacantRows } from "./vacant.ts";
 
@@ -21,7 +21,7 @@ const COLUMNS = [
 ] as const;
 /** Numbers of a deployment, and what its row is a multiple of. */
 export const DEPLOYMENT_STEP = COLUMNS.length;
-const NOTHING = new Float64Array(0);
+const NOTHING: Float64Array = new Float64Array(0);
 const ROWS_LEAST = 512;
 
 /**
@@ -82,7 +82,7 @@ export class DeploymentTable {
   }
 
   #resize(rows: number): void {
-    this.#numbers = lengthened(this.#numbers, new Float64Array(rows * DEPLOYMENT_STEP));
+    this.#numbers = lengthened(this.#numbers, linedDoubles(rows * DEPLOYMENT_STEP));
     for (const [at, name] of COLUMNS.entries()) this[name] = this.#numbers.subarray(at);
   }
 }

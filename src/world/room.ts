@@ -5,7 +5,7 @@
  * the table of nodes.
  */
 import { assert, GIB } from "../units/index.ts";
-import { lengthened } from "./column.ts";
+import { lengthened, linedDoubles } from "./column.ts";
 
 /** Machine capacity: logical cores, and bytes of memory, SSD and HDD. */
 export interface Machine {
@@ -26,8 +26,6 @@ export interface Reserved {
 
 /** Doubles of a node, which are one line of a processor's cache. */
 export const ROOM = 8;
-/** Numbers before the first row, so that it begins a line. */
-const LEAD = 6;
 /** What each of them is: bytes free for contracts, and what else a search asks. */
 export const Room = {
   mru: 0,
@@ -67,8 +65,9 @@ export const WHOLE_ONLY = Trait.gpu | Trait.dedicated;
 export const RENTABLE = 1 << 25;
 /** A farm that has a public address left. */
 export const WITH_ADDRESS = 1 << 26;
-/** A node at all, let or not; one that is certified. */
+/** A node at all, let or not. */
 const PRESENT = 1 << 27;
+/** A certified node, let or not. */
 export const CERTIFIED = 1 << 28;
 /** Cells alone. */
 export const SHARED = RENTABLE - 1;
@@ -119,7 +118,7 @@ const NOBODY = -1;
 /** The room of all nodes. */
 export class RoomTable {
   /** `ROOM` doubles a node, see `Room`. */
-  rows = new Float64Array(0);
+  rows: Float64Array = new Float64Array(0);
   /** Cores in use. */
   #cru = new Float64Array(0);
   /** What the next contract takes or gives back, for whoever says it often. */
@@ -216,8 +215,7 @@ export class RoomTable {
 
   /** Makes room for so many nodes. */
   grow(nodes: number): void {
-    const rows = new Float64Array(LEAD + nodes * ROOM).subarray(LEAD);
-    this.rows = lengthened(this.rows, rows);
+    this.rows = lengthened(this.rows, linedDoubles(nodes * ROOM));
     this.#cru = lengthened(this.#cru, new Float64Array(nodes));
   }
 }

@@ -19,6 +19,7 @@ import type { Parting } from "./parting.ts";
 import { choose } from "./placement.ts";
 import { plan } from "./plan.ts";
 import { follow } from "./presence.ts";
+import { ROOM, Room } from "./room.ts";
 import type { Part, Sheet } from "./sheet.ts";
 import type { World } from "./state.ts";
 import { noteMet, refused } from "./usage.ts";
@@ -153,7 +154,7 @@ function createContract(
   asked.deployment = deployment;
   asked.part = at;
   asked.node = node;
-  asked.farm = node === NONE ? NONE : fleet.nodes.farm[node];
+  asked.farm = node === NONE ? NONE : fleet.nodes.room.rows[node * ROOM + Room.farm];
   asked.busyClass = trafficPerSecond > 0 ? classOf(world, part, node, trafficPerSecond) : idleClass;
   asked.idleClass = idleClass;
   asked.phase = Math.floor(u * terms.frequency);

@@ -4,8 +4,10 @@
  * A user is known by its ordinal, which is also the cause of its draws: a world with one user more
  * leaves all others as they were.
  */
+
 import { type Chance, type Distribution, exp, normalQuantile, streamId } from "../kernel/index.ts";
 import type { Assumptions } from "../models/index.ts";
+import { linedDoubles } from "./column.ts";
 import type { Prepared } from "./prepared.ts";
 import { RowBlocks } from "./row-blocks.ts";
 import type { Setup } from "./setup.ts";
@@ -43,9 +45,7 @@ const COLUMNS = [
 
 /** Numbers of a user; its row, its place in all columns, is its ordinal times so many. */
 export const USER = COLUMNS.length;
-const NOTHING = new Float64Array(0);
-/** Numbers before the first row, so that it begins a line of a processor's cache. */
-const LEAD = 6;
+const NOTHING: Float64Array = new Float64Array(0);
 
 /** All users of a run, by row. */
 export class UserTable {
@@ -84,8 +84,8 @@ export class UserTable {
   constructor(setup: Setup, laws: readonly UserLaws[], chance: Chance, nodesAtStart: number) {
     this.count = Math.round(setup.assumptions.demand.users * nodesAtStart);
     const { count } = this;
-    const numbers = new Float64Array(LEAD + count * USER);
-    for (const [at, name] of COLUMNS.entries()) this[name] = numbers.subarray(LEAD + at);
+    const numbers = linedDoubles(count * USER);
+    for (const [at, name] of COLUMNS.entries()) this[name] = numbers.subarray(at);
     this.careless = new Uint8Array(count);
     for (let user = 0; user < count; user++) {
       this.lookDue[user * USER] = Number.POSITIVE_INFINITY;

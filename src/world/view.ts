@@ -7,7 +7,7 @@
  * neither on the length of an epoch nor on that of a window. A node that nobody asks about costs
  * nothing here.
  */
-import { lengthened, type Memory, ownMemory, sharedMemory } from "./column.ts";
+import { lengthened, linedDoubles, type Memory, ownMemory, sharedMemory } from "./column.ts";
 import type { NodeTable } from "./node.ts";
 
 /** What a node's byte says: it runs; it can be reached. */
@@ -35,7 +35,7 @@ export const roomIn = (rows: Float64Array): number => rows.length / ROW;
 
 /** Rows for so many nodes in memory that threads share. */
 export const sharedRows = (capacity: number): Float64Array =>
-  new Float64Array(sharedMemory(capacity * ROW * 8));
+  linedDoubles(capacity * ROW, sharedMemory);
 
 /** The turns of all nodes in an epoch, by dense node, and how far they have been read. */
 export class NodeView {
@@ -55,7 +55,7 @@ export class NodeView {
   constructor(capacity: number, memory = ownMemory) {
     this.#memory = memory;
     this.#capacity = capacity;
-    this.#rows = new Float64Array(capacity * ROW);
+    this.#rows = linedDoubles(capacity * ROW);
   }
 
   /** The second at which the epoch ends. */
@@ -76,7 +76,7 @@ export class NodeView {
   /** Makes room for nodes that join within the epoch. */
   fit(capacity: number): void {
     if (capacity <= this.#capacity) return;
-    this.#rows = lengthened(this.#rows, new Float64Array(capacity * ROW));
+    this.#rows = lengthened(this.#rows, linedDoubles(capacity * ROW));
     this.#capacity = capacity;
   }
 
