@@ -11,7 +11,7 @@ import type {
   UnitPrice,
 } from "../protocol/index.ts";
 import { blocks, bytes, cores, milliUsd, seconds, usd } from "../units/index.ts";
-import type { Reader } from "./chain-reader.ts";
+import { nameAt, type Reader } from "./chain-reader.ts";
 
 /** What stands for a place where a case names none. */
 const SOMEWHERE: Location = {
@@ -57,14 +57,11 @@ function readLocation(read: Reader): Location {
 export const readSheet = (read: Reader): NodeSheet => ({
   resources: readResources(read.inner("resources")),
   location: readLocation(read),
-  interfaces: read.list("interfaces").map((value) => {
-    const one = read.each(value, "interfaces");
-    return {
-      name: one.text("name"),
-      mac: one.text("mac"),
-      ips: one.list("ips").map(String),
-    };
-  }),
+  interfaces: read.rows("interfaces", (one) => ({
+    name: one.text("name"),
+    mac: one.text("mac"),
+    ips: one.items("ips", nameAt),
+  })),
   secureBoot: read.flag("secure_boot"),
   virtualized: read.flag("virtualized"),
   serial: read.textOrNull("serial_number", "serial"),

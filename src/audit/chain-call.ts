@@ -8,9 +8,21 @@ import { type Call, type CallName, type Calls, callOf, farmId } from "../protoco
 import { accepted, blocks, type Outcome, refused } from "../units/index.ts";
 import { contractArguments } from "./chain-contract-call.ts";
 import { moneyArguments, registryArguments } from "./chain-plain-call.ts";
-import { type Reader, readerOf } from "./chain-reader.ts";
+import { nameAt, type Reader, readerOf } from "./chain-reader.ts";
 import { canonicalText } from "./chain-text.ts";
 import { guess } from "./guess.ts";
+import {
+  at,
+  blame,
+  described,
+  faultSentence,
+  isThere,
+  plain,
+  type Spot,
+  spotOf,
+  text,
+} from "./spot.ts";
+import { close } from "./stray.ts";
 
 /** What a proposal is called in a case, and the text that stands for its hash. */
 export type Labels = ReadonlyMap<string, string>;
@@ -34,13 +46,13 @@ const hash = (read: Reader, labels: Labels) => {
 
 /** The call that a proposal holds, which is also what it is told apart by. */
 const held = (read: Reader, labels: Labels, ...names: readonly string[]) => {
-  const inner = read.inner(...names);
-  const action = decodeCall(inner, labels);
-  return { action, hash: canonicalText(inner.fields), threshold: read.count("threshold") };
+  const { spot } = read.inner(...names);
+  const action = callAt(spot, labels);
+  return { action, hash: canonicalText(spot.value), threshold: read.count("threshold") };
 };
 
 const calls = (read: Reader, labels: Labels) => ({
-  calls: read.list("calls").map((one) => decodeCall(read.each(one, "calls"), labels)),
+  calls: read.items("calls", (one) => callAt(one, labels)),
 });
 
 const GOVERNANCE = {
@@ -65,8 +77,8 @@ const GOVERNANCE = {
   }),
   "council.propose": (read: Reader, labels: Labels) => held(read, labels, "action", "proposal"),
   "council.execute": (read: Reader, labels: Labels) => {
-    const inner = read.inner("action", "proposal");
-    return { action: decodeCall(inner, labels), hash: canonicalText(inner.fields) };
+    const { spot } = read.inner("action", "proposal");
+    return { action: callAt(spot, labels), hash: canonicalText(spot.value) };
   },
   "council.vote": (read: Reader, labels: Labels) => ({
     ...hash(read, labels),
@@ -84,7 +96,7 @@ const GOVERNANCE = {
     remove: read.text("remove"),
     add: read.text("add"),
   }),
-  "membership.reset_members": (read: Reader) => ({ members: read.list("members").map(String) }),
+  "membership.reset_members": (read: Reader) => ({ members: read.items("members", nameAt) }),
   "membership.change_key": (read: Reader) => ({ add: read.text("new") }),
   "membership.set_prime": who,
   "membership.clear_prime": nothing,
@@ -125,29 +137,44 @@ const isCallName = (name: string): name is CallName => Object.hasOwn(DECODERS, n
 const decodeAs = <Name extends CallName>(name: Name, read: Reader, labels: Labels): Call<Name> =>
   callOf(name, DECODERS[name](read, labels));
 
-/** The call of a reader; one without a known name is noted as missing. */
-function decodeCall(read: Reader, labels: Labels): Call {
-  const name = read.text("call");
-  // A call that takes nothing may be written without its arguments.
-  const args = read.has("args") ? read.inner("args") : read.each({}, "args");
-  if (isCallName(name)) return decodeAs(name, args, labels);
-  return readerFault(read, name);
-}
+/** Arguments of the chain that decide nothing here: a program, what is deployed, weights. */
+const UNREAD = ["code", "deployment_data", "length_bound", "proposal_weight_bound", "version"];
 
-function readerFault(read: Reader, name: string): Call {
-  read.word(`call ${name}${guess(name, Object.keys(DECODERS))}`, ["known"]);
+/** Every name of an argument that some call reads. */
+const ARGUMENTS: ReadonlySet<string> = new Set([
+  ...UNREAD,
+  ...Object.keys(DECODERS).flatMap((name) => {
+    const spot = spotOf({});
+    if (isCallName(name)) decodeAs(name, readerOf(spot), new Map());
+    return [...spot.asked.values()].flatMap(({ names }) => [...names]);
+  }),
+]);
+
+/**
+ * Reads the call of an object `{call, args}`; one that takes nothing may be written without its
+ * arguments, and `spelled` turns other spellings of its name into the chain's.
+ */
+export function callAt(spot: Spot, labels: Labels, spelled = (name: string) => name): Call {
+  const named = at(spot, "call");
+  const name = spelled(text(named));
+  const given = at(spot, "args");
+  const args = isThere(given) ? given : { ...given, value: {} };
+  if (isCallName(name)) {
+    const call = decodeAs(name, readerOf(args), labels);
+    // An argument that another call knows may be there for the reader; any other is a slip.
+    close(args, (each) => ARGUMENTS.has(each));
+    return call;
+  }
+  const meant = guess(name, Object.keys(DECODERS));
+  blame(named, "a call of the chain", `${described(named.value)}${meant}`);
   return callOf("system.remark", { remark: "" });
 }
 
-/** The typed call of a step of a case; refuses with what could not be read of it. */
-export function callOfStep(
-  call: string,
-  args: Readonly<Record<string, unknown>>,
-  labels: Labels,
-): Outcome<Call, string> {
-  const missing: string[] = [];
-  const made = decodeCall(readerOf({ call, args }, missing), labels);
-  if (missing.length === 0) return accepted(made);
-  const isKnown = Object.hasOwn(DECODERS, call);
-  return refused(`${isKnown ? `${call}: ` : ""}no ${missing.join(", ")}`);
+/** The typed call of a name and plain arguments; refuses with what could not be read of it. */
+export function callOfStep(call: string, args: object, labels: Labels): Outcome<Call, string> {
+  const spot = spotOf(plain({ call, args }));
+  const made = callAt(spot, labels);
+  return spot.faults.length === 0
+    ? accepted(made)
+    : refused(`${call}: ${spot.faults.map(faultSentence).join("; ")}`);
 }

@@ -3,22 +3,35 @@
  *
  * Source: the description that comes with the public chain cases.
  */
-import { isObject } from "./chain-reader.ts";
-import { ruleResult } from "./chain-rule.ts";
-import { type ScenarioCase, scenarioResult } from "./chain-scenario.ts";
+import { chainKinds } from "./chain-format.ts";
+import { chainRules, ruleResult } from "./chain-rule.ts";
+import { playScenario, readScenario } from "./chain-scenario.ts";
+import { guess } from "./guess.ts";
+import { type Answer, at, type Json, type Spot, spotOf, text } from "./spot.ts";
+import { blameStrays, knows } from "./stray.ts";
 
-/** A case as its file has it; what it expects is not looked at. */
-export interface ChainCase extends ScenarioCase {
-  readonly kind?: unknown;
-  readonly input?: unknown;
+/** What the rules answer to a case of the chain, in the form of what it expects. */
+export function chainResult(one: Json): Answer {
+  const whole = spotOf(one);
+  knows(whole, ["id", "kind", "preset", "config", "steps", "input", "expect"]);
+  const kind = text(at(whole, "kind"));
+  if (whole.faults.length > 0) return { ok: false, faults: whole.faults };
+  if (!chainKinds.includes(kind)) {
+    const meant = guess(kind, chainKinds);
+    return { ok: true, value: { unsupported: `there is no rule ${kind} of the chain${meant}` } };
+  }
+  const compute = computing(kind, whole);
+  blameStrays(whole);
+  // What a scenario has wrong may show only when it is played.
+  const value = whole.faults.length === 0 ? compute() : null;
+  return whole.faults.length === 0 ? { ok: true, value } : { ok: false, faults: whole.faults };
 }
 
-/** The result of a case in the form of what it expects, or why it cannot be computed. */
-export function chainResult(chainCase: ChainCase): unknown {
-  const { kind, input } = chainCase;
-  const result =
-    kind === "scenario"
-      ? scenarioResult(chainCase)
-      : ruleResult(String(kind), isObject(input) ? input : { text: input });
-  return result.ok ? result.value : { unsupported: result.error };
+function computing(kind: string, whole: Spot): () => unknown {
+  if (chainRules.includes(kind)) {
+    const result = ruleResult(kind, at(whole, "input"));
+    return () => result;
+  }
+  const scenario = readScenario(whole);
+  return () => playScenario(scenario);
 }

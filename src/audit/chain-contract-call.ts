@@ -33,21 +33,18 @@ export const contractArguments = {
   "contracts.cancel_contract": (read: Reader) => ({ contract: contract(read) }),
   "contracts.bill_contract_for_block": (read: Reader) => ({ contract: contract(read) }),
   "contracts.report_contract_resources": (read: Reader) => ({
-    entries: read.list("contract_resources").map((value) => {
-      const one = read.each(value, "contract_resources");
-      return { contract: contract(one), used: readResources(one.inner("used")) };
-    }),
+    entries: read.rows("contract_resources", (one) => ({
+      contract: contract(one),
+      used: readResources(one.inner("used")),
+    })),
   }),
   "contracts.add_nru_reports": (read: Reader) => ({
-    entries: read.list("reports").map((value) => {
-      const one = read.each(value, "reports");
-      return {
-        contract: contract(one),
-        traffic: bytes(one.big("nru")),
-        window: seconds(one.count("window")),
-        until: seconds(one.count("timestamp")),
-      };
-    }),
+    entries: read.rows("reports", (one) => ({
+      contract: contract(one),
+      traffic: bytes(one.big("nru")),
+      window: seconds(one.count("window")),
+      until: seconds(one.count("timestamp")),
+    })),
   }),
   "contracts.migrate_node_contract": (read: Reader) => ({
     contract: contract(read),
@@ -55,10 +52,7 @@ export const contractArguments = {
     hash: read.textOrNull("deployment_hash"),
   }),
   "contracts.create_solution_provider": (read: Reader) => ({
-    shares: read.list("providers").map((value) => {
-      const one = read.each(value, "providers");
-      return { account: one.text("who"), take: one.big("take") };
-    }),
+    shares: read.rows("providers", (one) => ({ account: one.text("who"), take: one.big("take") })),
   }),
   "contracts.attach_solution_provider_id": (read: Reader) => ({
     contract: contract(read),

@@ -22,7 +22,8 @@ import {
   twinId,
 } from "../protocol/index.ts";
 import { blocks, bytes, cores, seconds, tft, usd } from "../units/index.ts";
-import { isObject, type JsonFields, wholeOf } from "./chain-reader.ts";
+import { bigAt, nameAt } from "./chain-reader.ts";
+import { blame, count, item, maybe, mute, named, type Spot } from "./spot.ts";
 
 /** Where a case stands: the chain and the time on it. */
 export interface CaseMoment {
@@ -39,24 +40,36 @@ export interface Controlled {
   readonly events: readonly ChainEvent[];
 }
 
-type Control = (moment: CaseMoment, value: unknown) => Controlled | null;
+/** What a control does to the moment. */
+export type Control = (moment: CaseMoment) => Controlled;
 
 const quiet = (moment: CaseMoment): Controlled => ({ moment, events: [] });
-const number = (value: unknown): number | null => {
-  const whole = wholeOf(value);
-  return whole === null ? null : Number(whole);
-};
-const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function setBlock(moment: CaseMoment, value: unknown): Controlled | null {
-  const block = number(value);
-  return block === null ? null : quiet({ ...moment, block });
+/** Spots of the items of a list that has so many of them at most. */
+function itemsOf(spot: Spot, ...names: readonly string[]): readonly Spot[] {
+  const { value } = spot;
+  const fits = Array.isArray(value) && value.length <= names.length;
+  if (!fits) blame(spot, `a list of ${names.join(", ")}`);
+  return names.map((_, place) => (fits ? item(spot, place) : mute(item(spot, place))));
+}
+
+function setBlock(spot: Spot): Control {
+  const block = count(spot);
+  return (moment) => quiet({ ...moment, block });
+}
+
+function setTime(spot: Spot): Control {
+  const ms = bigAt(spot);
+  return (moment) => quiet({ ...moment, ms });
+}
+
+function runToBlock(spot: Spot): Control {
+  const last = count(spot);
+  return (moment) => blocksTurned(moment, last);
 }
 
 /** Block by block, with the end of each block that is left. */
-function runToBlock(moment: CaseMoment, value: unknown): Controlled | null {
-  const last = number(value);
-  if (last === null) return null;
+function blocksTurned(moment: CaseMoment, last: number): Controlled {
   let { state, block } = moment;
   const events: ChainEvent[] = [];
   for (; block < last; block++) {
@@ -67,38 +80,34 @@ function runToBlock(moment: CaseMoment, value: unknown): Controlled | null {
   return { moment: { ...moment, state, block }, events };
 }
 
-function setTime(moment: CaseMoment, value: unknown): Controlled | null {
-  const ms = wholeOf(value);
-  return ms === null ? null : quiet({ ...moment, ms });
-}
-
-function setBalances(moment: CaseMoment, value: unknown): Controlled | null {
-  if (!isObject(value)) return null;
-  let { ledger } = moment.state;
-  for (const [account, balance] of Object.entries(value)) {
-    const free = wholeOf(balance);
-    if (free === null) return null;
-    const before = accountOf(ledger, account);
-    const after: Account = { ...before, free: tft(free) };
-    ledger = {
-      ...ledger,
-      accounts: new Map(ledger.accounts).set(account, after),
-      issuance: tft(ledger.issuance - before.free + free),
-    };
-  }
-  return quiet({ ...moment, state: { ...moment.state, ledger } });
+function setBalances(spot: Spot): Control {
+  const balances = named(spot, (row, account) => [account, bigAt(row)] as const);
+  return (moment) => {
+    let { ledger } = moment.state;
+    for (const [account, free] of balances) {
+      const before = accountOf(ledger, account);
+      const after: Account = { ...before, free: tft(free) };
+      ledger = {
+        ...ledger,
+        accounts: new Map(ledger.accounts).set(account, after),
+        issuance: tft(ledger.issuance - before.free + free),
+      };
+    }
+    return quiet({ ...moment, state: { ...moment.state, ledger } });
+  };
 }
 
 /** Locks overlay each other: the greatest counts. */
-function setLock(moment: CaseMoment, value: unknown): Controlled | null {
-  const [who, id, locked] = items(value);
-  const amount = wholeOf(locked);
-  if (typeof who !== "string" || amount === null) return null;
-  const own = new Map(moment.locks.get(who) ?? []).set(String(id), amount);
-  const greatest = [...own.values()].reduce((most, each) => (each > most ? each : most), 0n);
-  const ledger = freeze(moment.state.ledger, who, tft(greatest));
-  const locks = new Map(moment.locks).set(who, own);
-  return quiet({ ...moment, locks, state: { ...moment.state, ledger } });
+function setLock(spot: Spot): Control {
+  const [account, id, locked] = itemsOf(spot, "an account", "the name of a lock", "an amount");
+  const [who, lock, amount] = [nameAt(account), nameAt(id), bigAt(locked)];
+  return (moment) => {
+    const own = new Map(moment.locks.get(who) ?? []).set(lock, amount);
+    const greatest = [...own.values()].reduce((most, each) => (each > most ? each : most), 0n);
+    const ledger = freeze(moment.state.ledger, who, tft(greatest));
+    const locks = new Map(moment.locks).set(who, own);
+    return quiet({ ...moment, locks, state: { ...moment.state, ledger } });
+  };
 }
 
 /** Numbers of contracts that a case puts on nodes, far from those that the chain makes. */
@@ -140,34 +149,37 @@ const payment = (updated: number): LegacyPayment => ({
   cycles: 0,
 });
 
-function setActiveContracts(moment: CaseMoment, value: unknown): Controlled | null {
-  const [node, count] = items(value).map(number);
-  if (typeof node !== "number" || typeof count !== "number") return null;
-  const on = nodeId(node);
-  const placed = Array.from({ length: count }, (_, place): readonly [Contract, LegacyPayment] => [
-    {
-      id: idOf(on, place + 1),
-      kind: "node",
-      twin: NOBODY,
-      state: { kind: "created" },
-      provider: null,
-      node: on,
-      hash: String(place),
-      ips: 0,
-      used: NOTHING_USED,
-      unbilled: usd(0n),
-      trafficReported: seconds(0),
-    },
-    payment(0),
-  ]);
-  return withContracts(moment, on, "node", placed);
+function setActiveContracts(spot: Spot): Control {
+  const [node, most] = itemsOf(spot, "a node", "a count");
+  const [on, many] = [nodeId(count(node)), count(most)];
+  return (moment) =>
+    withContracts(
+      moment,
+      on,
+      "node",
+      Array.from({ length: many }, (_, place) => [activeContract(on, place), payment(0)]),
+    );
 }
 
-function setRentContract(moment: CaseMoment, value: unknown): Controlled | null {
-  const [node, updated] = items(value).map(number);
-  if (typeof node !== "number") return null;
-  const on = nodeId(node);
-  if (typeof updated !== "number") return withContracts(moment, on, "rent", []);
+const activeContract = (node: NodeId, place: number): Contract => ({
+  id: idOf(node, place + 1),
+  kind: "node",
+  twin: NOBODY,
+  state: { kind: "created" },
+  provider: null,
+  node,
+  hash: String(place),
+  ips: 0,
+  used: NOTHING_USED,
+  unbilled: usd(0n),
+  trafficReported: seconds(0),
+});
+
+/** A node without an instant at which its lock was updated has no rent contract. */
+function setRentContract(spot: Spot): Control {
+  const [node, instant] = itemsOf(spot, "a node", "the instant at which its lock was updated");
+  const on = nodeId(count(node));
+  const updated = maybe(instant, (found) => count(found), null);
   const rent: Contract = {
     id: idOf(on, 0),
     kind: "rent",
@@ -176,23 +188,29 @@ function setRentContract(moment: CaseMoment, value: unknown): Controlled | null 
     provider: null,
     node: on,
   };
-  return withContracts(moment, on, "rent", [[rent, payment(updated)]]);
+  return (moment) =>
+    withContracts(moment, on, "rent", updated === null ? [] : [[rent, payment(updated)]]);
 }
 
-function setIpContract(moment: CaseMoment, value: unknown): Controlled | null {
-  const [farm, ip, contract] = items(value);
-  const [id, holder] = [number(farm), number(contract)];
-  const { farms } = moment.state;
-  const before = id === null ? undefined : farms.byId.get(farmId(id));
-  if (before === undefined || holder === null) return null;
-  const ips = before.ips.map((one) =>
-    one.ip === ip ? { ...one, contract: holder === 0 ? null : contractId(holder) } : one,
-  );
-  const byId = new Map(farms.byId).set(before.id, { ...before, ips });
-  return quiet({ ...moment, state: { ...moment.state, farms: { ...farms, byId } } });
+function setIpContract(spot: Spot): Control {
+  const [farm, address, contract] = itemsOf(spot, "a farm", "an address", "a contract");
+  const [id, ip, holder] = [farmId(count(farm)), nameAt(address), count(contract)];
+  return (moment) => {
+    const { farms } = moment.state;
+    const before = farms.byId.get(id);
+    if (before === undefined) {
+      blame(farm, "a farm that there is by then");
+      return quiet(moment);
+    }
+    const ips = before.ips.map((one) =>
+      one.ip === ip ? { ...one, contract: holder === 0 ? null : contractId(holder) } : one,
+    );
+    const byId = new Map(farms.byId).set(before.id, { ...before, ips });
+    return quiet({ ...moment, state: { ...moment.state, farms: { ...farms, byId } } });
+  };
 }
 
-const CONTROLS: Readonly<Record<string, Control>> = {
+const CONTROLS: Readonly<Record<string, (spot: Spot) => Control>> = {
   set_block: setBlock,
   run_to_block: runToBlock,
   set_time_ms: setTime,
@@ -203,10 +221,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   set_ip_contract: setIpContract,
 };
 
-/** The moment after a step that controls the world; null where it is no such step. */
-export function control(moment: CaseMoment, step: JsonFields): Controlled | null {
-  for (const [name, apply] of Object.entries(CONTROLS)) {
-    if (Object.hasOwn(step, name)) return apply(moment, step[name]);
-  }
-  return null;
-}
+/** The steps that control the world. */
+export const chainControls: readonly string[] = Object.keys(CONTROLS);
+
+/** Reads what a control is given; a farm that there is not by then is blamed when it is played. */
+export const controlAt = (spot: Spot, name: string): Control => CONTROLS[name](spot);

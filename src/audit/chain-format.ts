@@ -7,7 +7,7 @@
 import type { CaseFormat } from "./case-format.ts";
 import { chainLeaps } from "./chain-leap.ts";
 import { type Difference, differencesOf } from "./difference.ts";
-import { type Fields, isFields, type Json, type Path } from "./spot.ts";
+import { type Answer, type Fields, isFields, type Json, type Path } from "./spot.ts";
 
 /** The kinds of case of the chain. */
 export const chainKinds: readonly string[] = [
@@ -105,10 +105,10 @@ function partDifferences(
 }
 
 /** The format, given what computes the result of a case. */
-export const chainFormat = (result: (one: Fields) => unknown): CaseFormat => ({
+export const chainFormat = (result: (one: Json) => Answer): CaseFormat => ({
   tag: "kind",
   names: chainKinds,
-  result: (one) => ({ ok: true, value: isFields(one) ? result(one) : null }),
+  result,
   question: chainQuestion,
   expecting: chainExpecting,
   briefly: (question) => question,

@@ -71,7 +71,7 @@ export const registryArguments = {
   "tfgrid.remove_twin_admin": (read: Reader) => ({ who: read.text("account", "who") }),
   "tfgrid.create_farm": (read: Reader) => ({
     name: read.text("name"),
-    ips: read.list("public_ips").map((one) => readPair(read.each(one, "public_ips"))),
+    ips: read.rows("public_ips", readPair),
   }),
   "tfgrid.update_farm": (read: Reader) => ({ farm: farm(read), name: read.text("name") }),
   "tfgrid.add_stellar_payout_v2address": (read: Reader) => ({

@@ -14,21 +14,21 @@ export interface ChainPreset {
   readonly motion?: number;
   readonly retry?: number;
   readonly council?: readonly string[];
-  readonly connection_price?: number;
+  readonly connection_price?: number | bigint;
   readonly genesis_policies?: boolean;
   /** Rewards as su, cu, nu, ipv4 and the minimal uptime. */
   readonly genesis_policy_values?: {
     readonly diy: readonly number[];
     readonly certified: readonly number[];
   };
-  readonly min_price?: number;
-  readonly max_price?: number;
+  readonly min_price?: number | bigint;
+  readonly max_price?: number | bigint;
   readonly session_validators?: readonly string[];
   readonly min_authorities?: number;
-  readonly deposit_fee?: number;
-  readonly withdraw_fee?: number;
-  readonly fee_account?: string;
-  readonly balances?: Readonly<Record<string, number>>;
+  readonly deposit_fee?: number | bigint;
+  readonly withdraw_fee?: number | bigint;
+  readonly fee_account?: string | null;
+  readonly balances?: Readonly<Record<string, number | bigint>>;
 }
 
 const RICH = 1_000_000_000_000;

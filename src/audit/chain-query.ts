@@ -7,6 +7,7 @@ import {
   effectivePrice,
   extraFeeOf,
   farmId,
+  type NodeId,
   nodeId,
   powerOf,
   rentOf,
@@ -14,9 +15,8 @@ import {
   usableLegacy,
   weightOf,
 } from "../protocol/index.ts";
-import { accepted, type Outcome, refused } from "../units/index.ts";
 import type { Labels } from "./chain-call.ts";
-import { isObject, wholeOf } from "./chain-reader.ts";
+import { isObject, nameAt } from "./chain-reader.ts";
 import {
   farmTold,
   mintTold,
@@ -29,7 +29,7 @@ import {
   proposalTold,
   withdrawalTold,
 } from "./chain-told.ts";
-import { guess } from "./guess.ts";
+import { at, integer, maybe, mute, type Spot, text, word } from "./spot.ts";
 
 /** What queries see: the chain, the events since the begin, and the names of proposals. */
 export interface Queried {
@@ -38,19 +38,28 @@ export interface Queried {
   readonly labels: Labels;
 }
 
-type Query = (seen: Queried, arg: unknown) => unknown;
+/** What a query answers of what it sees. */
+export type Query = (seen: Queried) => unknown;
 
-const number = (arg: unknown): number => Number(wholeOf(arg) ?? 0n);
-const text = (arg: unknown): string => (typeof arg === "string" ? arg : String(arg));
-const farm = (arg: unknown) => farmId(number(arg));
-const node = (arg: unknown) => nodeId(number(arg));
+/** Reads what a query asks for. */
+type Asking = (arg: Spot) => Query;
+
+const asking =
+  <Value>(read: (arg: Spot) => Value, answer: (seen: Queried, value: Value) => unknown): Asking =>
+  (arg) => {
+    const value = read(arg);
+    return (seen) => answer(seen, value);
+  };
+const plainly = (answer: Query): Asking => asking(() => null, answer);
+const byId = (answer: (seen: Queried, id: number) => unknown): Asking => asking(integer, answer);
+const byName = (answer: (seen: Queried, name: string) => unknown): Asking => asking(nameAt, answer);
 
 /** The value told in plain form, or null where there is none. */
 const told = <Value>(value: Value | undefined, tell: (value: Value) => unknown): unknown =>
   value === undefined ? null : tell(value);
 
-const rentUpdated = ({ contracts }: ChainState, arg: unknown): number | null => {
-  const rent = rentOf(contracts, node(arg));
+const rentUpdated = ({ contracts }: ChainState, node: NodeId): number | null => {
+  const rent = rentOf(contracts, node);
   return rent === null ? null : (contracts.payments.get(rent.id)?.updated ?? null);
 };
 
@@ -63,40 +72,42 @@ const priceTold = ({ price }: ChainState) => ({
   items: price.feed.count,
 });
 
-const QUERIES: Readonly<Record<string, Query>> = {
-  farm: ({ state }, arg) => told(state.farms.byId.get(farm(arg)), farmTold),
-  node: ({ state }, arg) => told(state.nodes.byId.get(node(arg)), nodeTold),
-  policy: ({ state }, arg) => told(state.farming.policies.get(number(arg)), policyTold),
-  pricing_policy: ({ state }, arg) => told(state.pricing.policies.get(number(arg)), pricingTold),
-  farm_nodes: ({ state }, arg) => state.nodes.byFarm.get(farm(arg)) ?? [],
-  farm_by_name: ({ state }, arg) => state.farms.byName.get(text(arg)) ?? 0,
-  power: ({ state }, arg) => powerTold(powerOf(state.power, node(arg))),
-  rent_lock: ({ state }, arg) => rentUpdated(state, arg),
-  extra_fee: ({ state }, arg) => plainCount(extraFeeOf(state, node(arg))),
-  farm_weight: ({ state }, arg) => plainCount(weightOf(state.weights, farm(arg))),
-  proposal: ({ state, labels }, arg) =>
-    told(state.dao.open.get(labels.get(text(arg)) ?? text(arg)), proposalTold),
-  proposal_count: ({ state }) => state.dao.open.size,
-  price: ({ state }) => priceTold(state),
-  free: ({ state }, arg) => plainCount(accountOf(state.ledger, text(arg)).free),
-  usable: ({ state }, arg) => plainCount(usableLegacy(state.ledger, text(arg))),
-  issuance: ({ state }) => plainCount(state.ledger.issuance),
-  mints: ({ state }, arg) => told(state.bridge.mints.open.get(text(arg)), mintTold),
-  mints_done: ({ state }, arg) => told(state.bridge.mints.done.get(text(arg)), mintTold),
-  burns: ({ state }, arg) => told(state.bridge.withdrawals.open.get(number(arg)), withdrawalTold),
-  burns_done: ({ state }, arg) =>
-    told(state.bridge.withdrawals.done.get(number(arg)), withdrawalTold),
-  refunds: ({ state }, arg) => told(state.bridge.refunds.open.get(text(arg)), payoutTold),
-  refunds_done: ({ state }, arg) => told(state.bridge.refunds.done.get(text(arg)), payoutTold),
-  quorum: ({ state }) => bridge.quorum(state.bridge.validators.length),
-  connection_price: ({ state }) => plainCount(state.farming.connectionPrice),
-  council: ({ state }) => state.council.members,
-  bonded: ({ state }, arg) => state.twins.byId.get(twinId(number(arg)))?.stash ?? null,
-  certifiers: ({ state }) => state.nodes.certifiers ?? [],
-  event_names: ({ events }) => events.map((event) => event["event"]),
-  event_at: ({ events }, arg) => events.at(number(arg)) ?? null,
-  events_count: ({ events }, arg) => events.filter((event) => event["event"] === arg).length,
-  zos: ({ state }) => state.zos,
+const QUERIES: Readonly<Record<string, Asking>> = {
+  farm: byId(({ state }, id) => told(state.farms.byId.get(farmId(id)), farmTold)),
+  node: byId(({ state }, id) => told(state.nodes.byId.get(nodeId(id)), nodeTold)),
+  policy: byId(({ state }, id) => told(state.farming.policies.get(id), policyTold)),
+  pricing_policy: byId(({ state }, id) => told(state.pricing.policies.get(id), pricingTold)),
+  farm_nodes: byId(({ state }, id) => state.nodes.byFarm.get(farmId(id)) ?? []),
+  farm_by_name: byName(({ state }, name) => state.farms.byName.get(name) ?? 0),
+  power: byId(({ state }, id) => powerTold(powerOf(state.power, nodeId(id)))),
+  rent_lock: byId(({ state }, id) => rentUpdated(state, nodeId(id))),
+  extra_fee: byId(({ state }, id) => plainCount(extraFeeOf(state, nodeId(id)))),
+  farm_weight: byId(({ state }, id) => plainCount(weightOf(state.weights, farmId(id)))),
+  proposal: byName(({ state, labels }, name) =>
+    told(state.dao.open.get(labels.get(name) ?? name), proposalTold),
+  ),
+  proposal_count: plainly(({ state }) => state.dao.open.size),
+  price: plainly(({ state }) => priceTold(state)),
+  free: byName(({ state }, name) => plainCount(accountOf(state.ledger, name).free)),
+  usable: byName(({ state }, name) => plainCount(usableLegacy(state.ledger, name))),
+  issuance: plainly(({ state }) => plainCount(state.ledger.issuance)),
+  mints: byName(({ state }, tx) => told(state.bridge.mints.open.get(tx), mintTold)),
+  mints_done: byName(({ state }, tx) => told(state.bridge.mints.done.get(tx), mintTold)),
+  burns: byId(({ state }, id) => told(state.bridge.withdrawals.open.get(id), withdrawalTold)),
+  burns_done: byId(({ state }, id) => told(state.bridge.withdrawals.done.get(id), withdrawalTold)),
+  refunds: byName(({ state }, tx) => told(state.bridge.refunds.open.get(tx), payoutTold)),
+  refunds_done: byName(({ state }, tx) => told(state.bridge.refunds.done.get(tx), payoutTold)),
+  quorum: plainly(({ state }) => bridge.quorum(state.bridge.validators.length)),
+  connection_price: plainly(({ state }) => plainCount(state.farming.connectionPrice)),
+  council: plainly(({ state }) => state.council.members),
+  bonded: byId(({ state }, id) => state.twins.byId.get(twinId(id))?.stash ?? null),
+  certifiers: plainly(({ state }) => state.nodes.certifiers ?? []),
+  event_names: plainly(({ events }) => events.map((event) => event["event"])),
+  event_at: byId(({ events }, index) => events.at(index) ?? null),
+  events_count: byName(
+    ({ events }, name) => events.filter((event) => event["event"] === name).length,
+  ),
+  zos: plainly(({ state }) => state.zos),
 };
 
 /** The value of a field whose path has dots; null where there is none. */
@@ -109,15 +120,12 @@ function valueAt(value: unknown, path: string): unknown {
   return current ?? null;
 }
 
-/** The answer to a query; refuses a name that is none. */
-export function answerQuery(
-  seen: Queried,
-  query: string,
-  { arg, field }: { readonly arg: unknown; readonly field: unknown },
-): Outcome<unknown, string> {
-  if (!Object.hasOwn(QUERIES, query)) {
-    return refused(`no query ${query}${guess(query, Object.keys(QUERIES))}`);
-  }
-  const value = QUERIES[query](seen, arg);
-  return accepted(typeof field === "string" ? valueAt(value, field) : value);
+/** Reads a step `{query, arg, field}`; the field is a path with dots into what is answered. */
+export function queryAt(step: Spot): Query {
+  const named = at(step, "query");
+  const name = word(named, Object.keys(QUERIES));
+  const arg = at(step, "arg");
+  const answer = QUERIES[name](name === named.value ? arg : mute(arg));
+  const field = maybe(at(step, "field"), text, null);
+  return (seen) => (field === null ? answer(seen) : valueAt(answer(seen), field));
 }

@@ -1,9 +1,9 @@
 /**
- * Reader: takes typed values out of a case, and remembers what it could not read.
+ * Reader: takes typed values out of an object of a case, noting what is wrong at its place.
  *
- * What cannot be read gets a stand-in, so that reading goes on; whoever asked looks at `missing`
- * before using anything.
+ * Names are the chain's; where cases may use a shorter one, the first that is there is read.
  */
+import { at, blame, isThere, list, type Spot, word } from "./spot.ts";
 
 /** The fields of a JSON object. */
 export type JsonFields = Readonly<Record<string, unknown>>;
@@ -12,26 +12,46 @@ export type JsonFields = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is JsonFields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A whole number in JSON: a number, a big number, or decimal digits; null where it is none. */
-export function wholeOf(value: unknown): bigint | null {
-  if (typeof value === "bigint") return value;
+/** A whole number in JSON: a number, or decimal digits; null where it is none. */
+function wholeOf(value: unknown): bigint | null {
   if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : null;
   if (typeof value === "string" && /^-?\d+$/.test(value)) return BigInt(value);
   return null;
 }
 
-/** A value in short, for a sentence. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object") return "an object";
-  return typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
+/** Reads a count of any size; the chain has none below zero. */
+export function bigAt(spot: Spot): bigint {
+  const whole = wholeOf(spot.value);
+  if (whole !== null && whole >= 0n) return whole;
+  blame(spot, "a whole number from 0 on");
+  return 0n;
+}
+
+/** Reads a name: a text, or a number that stands for one. */
+export function nameAt(spot: Spot): string {
+  const { value } = spot;
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  blame(spot, "a text");
+  return "";
+}
+
+/** Reads true or false, or 1 and 0 in their place; what is not there is false. */
+function flagAt(spot: Spot): boolean {
+  const { value } = spot;
+  if (!isThere(spot) || value === false || value === 0) return false;
+  if (value !== true && value !== 1) blame(spot, "true or false");
+  return true;
+}
+
+function textAt(spot: Spot): string {
+  if (typeof spot.value === "string") return spot.value;
+  blame(spot, "a text");
+  return "";
 }
 
 /** Reads the fields of one object. */
 export interface Reader {
-  readonly fields: JsonFields;
-  /** Names of what was asked for and not there in that form. */
-  readonly missing: readonly string[];
+  readonly spot: Spot;
   readonly has: (name: string) => boolean;
   readonly text: (...names: readonly string[]) => string;
   readonly textOrNull: (...names: readonly string[]) => string | null;
@@ -40,66 +60,45 @@ export interface Reader {
   readonly count: (...names: readonly string[]) => number;
   readonly countOrNull: (...names: readonly string[]) => number | null;
   readonly flag: (...names: readonly string[]) => boolean;
-  readonly word: <Word extends string>(name: string, words: readonly Word[]) => Word;
-  readonly list: (...names: readonly string[]) => readonly unknown[];
-  /** The reader of an object within, which reports to this one. */
+  readonly word: <const Word extends string>(name: string, words: readonly Word[]) => Word;
+  /** What a list holds; one that is not there holds nothing. */
+  readonly items: <T>(name: string, read: (spot: Spot) => T) => readonly T[];
+  /** What a list of objects holds. */
+  readonly rows: <T>(name: string, read: (row: Reader) => T) => readonly T[];
+  /** The reader of an object within. */
   readonly inner: (...names: readonly string[]) => Reader;
-  /** Reads a value as an object, which reports to this reader. */
-  readonly each: (value: unknown, name: string) => Reader;
 }
 
-/** A reader of an object; the first of several names that is there is read. */
-export function readerOf(fields: JsonFields, missing: string[] = []): Reader {
-  const present = (names: readonly string[]): string =>
-    names.find((name) => fields[name] !== undefined && fields[name] !== null) ?? names[0];
-  /** Notes what is not there, or there in another form. */
-  const lacks = (name: string, value?: unknown): void => {
-    const isThere = value !== undefined && value !== null;
-    missing.push(isThere ? `${name} that can be read (found ${shown(value)})` : name);
+/** A reader of an object; its faults are those of the spot. */
+export function readerOf(spot: Spot): Reader {
+  const present = (names: readonly string[]): Spot => {
+    const all = names.map((name) => at(spot, name));
+    return all.find(isThere) ?? all[0];
   };
-  const absent = (names: readonly string[]): boolean => {
-    const value = fields[present(names)];
-    return value === undefined || value === null;
+  const maybe =
+    <T>(read: (found: Spot) => T) =>
+    (...names: readonly string[]): T | null => {
+      const found = present(names);
+      return isThere(found) ? read(found) : null;
+    };
+  const items = <T>(name: string, read: (item: Spot) => T): readonly T[] => {
+    const found = at(spot, name);
+    return isThere(found) ? list(found, read) : [];
   };
-  const text = (...names: readonly string[]): string => {
-    const value = fields[present(names)];
-    if (typeof value === "string") return value;
-    lacks(names[0], value);
-    return "";
-  };
-  const big = (...names: readonly string[]): bigint => {
-    const value = fields[present(names)];
-    const whole = wholeOf(value);
-    if (whole === null) lacks(names[0], value);
-    return whole ?? 0n;
-  };
-  const each = (value: unknown, name: string): Reader => {
-    if (!isObject(value)) lacks(name, value);
-    return readerOf(isObject(value) ? value : {}, missing);
-  };
+  const countAt = (found: Spot): number => Number(bigAt(found));
   return {
-    fields,
-    missing,
-    has: (name) => fields[name] !== undefined && fields[name] !== null,
-    text,
-    textOrNull: (...names) => (absent(names) ? null : text(...names)),
-    big,
-    bigOrNull: (...names) => (absent(names) ? null : big(...names)),
-    count: (...names) => Number(big(...names)),
-    countOrNull: (...names) => (absent(names) ? null : Number(big(...names))),
-    flag: (...names) => fields[present(names)] === true,
-    word: (name, words) => {
-      const found = words.find((word) => word === fields[name]);
-      if (found === undefined) lacks(name, fields[name]);
-      return found ?? words[0];
-    },
-    list: (...names) => {
-      const value = fields[present(names)];
-      if (Array.isArray(value)) return value;
-      if (!absent(names)) lacks(names[0], value);
-      return [];
-    },
-    inner: (...names) => each(fields[present(names)], names[0]),
-    each,
+    spot,
+    items,
+    has: (name) => isThere(at(spot, name)),
+    text: (...names) => textAt(present(names)),
+    textOrNull: maybe(textAt),
+    big: (...names) => bigAt(present(names)),
+    bigOrNull: maybe(bigAt),
+    count: (...names) => countAt(present(names)),
+    countOrNull: maybe(countAt),
+    flag: (...names) => flagAt(present(names)),
+    word: (name, words) => word(at(spot, name), words),
+    rows: (name, read) => items(name, (row) => read(readerOf(row))),
+    inner: (...names) => readerOf(present(names)),
   };
 }

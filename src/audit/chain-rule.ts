@@ -23,17 +23,24 @@ import {
   voteWeight,
   weightUnits,
 } from "../protocol/index.ts";
-import { accepted, blocks, milliUsd, type Outcome, refused, seconds } from "../units/index.ts";
+import { blocks, milliUsd, type Outcome, seconds } from "../units/index.ts";
 import { readLimits, readPair, readPublicConfig, readResources } from "./chain-argument.ts";
-import { type JsonFields, type Reader, readerOf, wholeOf } from "./chain-reader.ts";
+import { bigAt, nameAt, type Reader, readerOf } from "./chain-reader.ts";
 import { limitsTold, plainCount } from "./chain-told.ts";
-import { guess } from "./guess.ts";
+import { at, blame, isFields, list, type Spot, spotOf, text } from "./spot.ts";
 
-type Rule = (read: Reader) => unknown;
+/** Reads the input of a rule, and answers its result. */
+type Rule = (input: Spot) => unknown;
+
+const reading =
+  (rule: (read: Reader) => unknown): Rule =>
+  (input) =>
+    rule(readerOf(input));
 
 const NODE_WORDS = ["Diy", "Certified"] as const;
 const FARM_WORDS = ["NotCertified", "Gold"] as const;
 const NO_REWARD = milliUsd(0n);
+const NO_RESOURCES = readResources(readerOf(spotOf({ hru: 0, sru: 0, cru: 0, mru: 0 })));
 
 /** A policy of a case, which has only what the choice looks at. */
 const policyOf = (read: Reader): FarmingPolicy => ({
@@ -51,8 +58,7 @@ const policyOf = (read: Reader): FarmingPolicy => ({
   end: blocks(0),
 });
 
-const policiesOf = (read: Reader): readonly FarmingPolicy[] =>
-  read.list("policies").map((one) => policyOf(read.each(one, "policies")));
+const policiesOf = (read: Reader): readonly FarmingPolicy[] => read.rows("policies", policyOf);
 
 function nodeUnits(read: Reader) {
   const units = weightUnits(readResources(read));
@@ -65,9 +71,7 @@ function nodeUnits(read: Reader) {
 
 function policySelect(read: Reader) {
   const limits = read.has("limits") ? readLimits(read.inner("limits")) : null;
-  const resources = read.has("resources")
-    ? readResources(read.inner("resources"))
-    : readResources(readerOf({ hru: 0, sru: 0, cru: 0, mru: 0 }));
+  const resources = read.has("resources") ? readResources(read.inner("resources")) : NO_RESOURCES;
   const choice = choosePolicy({
     policies: policiesOf(read),
     nodeCertification: read.has("node_certification")
@@ -98,7 +102,7 @@ function policyOrder(read: Reader): readonly number[] {
       policies: left,
       nodeCertification: "Certified",
       farmCertification: "Gold",
-      units: weightUnits(readResources(readerOf({ hru: 0, sru: 0, cru: 0, mru: 0 }))),
+      units: weightUnits(NO_RESOURCES),
       limits: null,
       now: seconds(0),
     });
@@ -110,16 +114,22 @@ function policyOrder(read: Reader): readonly number[] {
   return ranked;
 }
 
+/** Reads `[count, price]`. */
+function pairAt(spot: Spot): readonly bigint[] {
+  const pair = list(spot, bigAt);
+  if (pair.length !== 2) blame(spot, "a list of a count and a price");
+  return pair;
+}
+
 function priceAverage(read: Reader): readonly unknown[] {
   let feed = emptyFeed;
   const averages: unknown[] = [];
-  for (const price of read.list("prices")) {
-    feed = push(feed, milliUsd(wholeOf(price) ?? 0n));
+  for (const price of read.items("prices", bigAt)) {
+    feed = push(feed, milliUsd(price));
     averages.push(plainCount(averagePrice(feed)));
   }
-  for (const pair of read.list("repeat")) {
-    const [count, price] = Array.isArray(pair) ? pair : [];
-    feed = pushMany(feed, milliUsd(wholeOf(price) ?? 0n), Number(wholeOf(count) ?? 0n));
+  for (const [count = 0n, price = 0n] of read.items("repeat", pairAt)) {
+    feed = pushMany(feed, milliUsd(price), Number(count));
     averages.push(plainCount(averagePrice(feed)));
   }
   return averages;
@@ -148,56 +158,55 @@ const priceOrNull = (price: bigint | null) => (price === null ? null : plainCoun
 const verdictOf = (checked: Outcome<unknown, string>): string =>
   checked.ok ? "ok" : checked.error;
 
-/** The one text of an input that is a single text. */
-const onlyText = (read: Reader): string => {
-  const names = Object.keys(read.fields);
-  return read.text(...(names.length === 0 ? ["text"] : names));
-};
+/** The text that an input is, or the first that it holds. */
+function onlyText(input: Spot): string {
+  if (!isFields(input.value)) return text(input);
+  const held = Object.entries(input.value).find(([, value]) => typeof value === "string");
+  return text(at(input, held?.[0] ?? "text"));
+}
 
 const RULES: Readonly<Record<string, Rule>> = {
-  node_units: nodeUnits,
-  resources_changed: (read) =>
+  node_units: reading(nodeUnits),
+  resources_changed: reading((read) =>
     resourcesChanged(
       readResources(read.inner("before")),
       readResources(read.inner("after")),
       read.big("tolerance"),
     ),
-  policy_select: policySelect,
-  policy_order: policyOrder,
-  price_average: priceAverage,
-  price_billing: (read) =>
+  ),
+  policy_select: reading(policySelect),
+  policy_order: reading(policyOrder),
+  price_average: reading(priceAverage),
+  price_billing: reading((read) =>
     plainCount(
       effectivePrice(milliUsd(read.big("average")), {
         floor: milliUsd(read.big("min")),
         cap: milliUsd(read.big("max")),
       }),
     ),
-  price_parse: (read) => priceOrNull(lowestOffer(read.list("source_amounts").map(String))),
-  price_unit: (read) =>
+  ),
+  price_parse: reading((read) => priceOrNull(lowestOffer(read.items("source_amounts", nameAt)))),
+  price_unit: reading((read) =>
     priceOrNull(unitPrice(milliUsd(read.big("total_musd")), read.bigOrNull("amount") ?? 100n)),
-  council_close: councilClose,
-  ip4_valid: (read) => verdictOf(checkIp4(readPair(within(read, "ip4")))),
-  ip6_valid: (read) => verdictOf(checkIp6(readPair(within(read, "ip6")))),
-  public_config_valid: (read) =>
-    verdictOf(checkPublicConfig(readPublicConfig(within(read, "public_config", "config")))),
-  latitude_valid: (read) => isLatitude(onlyText(read)),
-  longitude_valid: (read) => isLongitude(onlyText(read)),
-  stellar_key: (read) => isStellarKey(onlyText(read)),
+  ),
+  council_close: reading(councilClose),
+  ip4_valid: (input) => verdictOf(checkIp4(readPair(within(input, "ip4")))),
+  ip6_valid: (input) => verdictOf(checkIp6(readPair(within(input, "ip6")))),
+  public_config_valid: (input) =>
+    verdictOf(checkPublicConfig(readPublicConfig(within(input, "public_config", "config")))),
+  latitude_valid: (input) => isLatitude(onlyText(input)),
+  longitude_valid: (input) => isLongitude(onlyText(input)),
+  stellar_key: (input) => isStellarKey(onlyText(input)),
 };
 
 /** The object within where a case wraps it, else the input itself. */
-const within = (read: Reader, ...names: readonly string[]): Reader =>
-  names.some((name) => read.has(name) && typeof read.fields[name] === "object")
-    ? read.inner(...names)
-    : read;
-
-/** The answer of a single rule; refuses what it cannot read. */
-export function ruleResult(kind: string, input: JsonFields): Outcome<unknown, string> {
-  if (!Object.hasOwn(RULES, kind))
-    return refused(`no kind ${kind}${guess(kind, Object.keys(RULES))}`);
-  const read = readerOf(input);
-  const result = RULES[kind](read);
-  return read.missing.length === 0
-    ? accepted(result)
-    : refused(`${kind}: no ${read.missing.join(", ")}`);
+function within(input: Spot, ...names: readonly string[]): Reader {
+  const wraps = isFields(input.value) ? names.map((name) => at(input, name)) : [];
+  return readerOf(wraps.find(({ value }) => isFields(value)) ?? input);
 }
+
+/** The single rules that a case may name. */
+export const chainRules: readonly string[] = Object.keys(RULES);
+
+/** Reads the input of a single rule, noting what is wrong, and answers its result. */
+export const ruleResult = (rule: string, input: Spot): unknown => RULES[rule](input);

@@ -15,6 +15,9 @@ import {
 import { blocks, milliUsd, seconds, tft, usd } from "../units/index.ts";
 import { discounts, splits } from "./billing-terms.ts";
 import type { ChainPreset } from "./chain-presets.ts";
+import { bigAt, nameAt } from "./chain-reader.ts";
+import { at, count, flag, isThere, list, named, type Spot, word } from "./spot.ts";
+import { close } from "./stray.ts";
 
 /** The billing of the snapshot, whose rules were those of locks. */
 const billing = (ed: number): BillingPolicy => ({
@@ -125,3 +128,42 @@ export const chainOfPreset = (preset: ChainPreset): ChainState =>
     },
     staking: "staking",
   });
+
+/** What a config may set, each with how it is read. */
+const CONFIG: { readonly [Name in keyof ChainPreset]-?: (spot: Spot) => ChainPreset[Name] } = {
+  block: (spot) => count(spot),
+  ed: (spot) => count(spot),
+  restricted: (spot) => word(spot, ["root", "root_or_council"]),
+  min_vetos: (spot) => count(spot),
+  motion: (spot) => count(spot),
+  retry: (spot) => count(spot),
+  council: (spot) => list(spot, nameAt),
+  connection_price: bigAt,
+  genesis_policies: flag,
+  genesis_policy_values: (spot) => ({
+    diy: list(at(spot, "diy"), (value) => count(value)),
+    certified: list(at(spot, "certified"), (value) => count(value)),
+  }),
+  min_price: bigAt,
+  max_price: bigAt,
+  session_validators: (spot) => list(spot, nameAt),
+  min_authorities: (spot) => count(spot),
+  deposit_fee: bigAt,
+  withdraw_fee: bigAt,
+  fee_account: nameAt,
+  balances: (spot) => Object.fromEntries(named(spot, (row, name) => [name, bigAt(row)])),
+};
+
+/** Fields that no chain is without. */
+const NEEDED: readonly string[] = ["block", "ed", "restricted"];
+
+/** Reads what a case sets otherwise than its preset; null takes away what the preset has. */
+export function configAt(spot: Spot): Partial<ChainPreset> {
+  close(spot);
+  const set = Object.entries(CONFIG).flatMap(([name, read]) => {
+    const found = at(spot, name);
+    if (found.value === undefined) return [];
+    return [[name, isThere(found) || NEEDED.includes(name) ? read(found) : undefined]];
+  });
+  return Object.fromEntries(set);
+}

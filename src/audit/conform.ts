@@ -3,7 +3,7 @@
  */
 import type { FiledCase } from "./case-file.ts";
 import type { Difference } from "./difference.ts";
-import { type CaseFault, isFields, type Json, pathText, plain } from "./spot.ts";
+import { type CaseFault, faultSentence, isFields, type Json, pathText, plain } from "./spot.ts";
 
 /** How a case ended. */
 export type Verdict =
@@ -37,10 +37,6 @@ export function judge(one: FiledCase): Judged {
   const result = plain(answer.value);
   return { id: one.id, result, verdict: verdictOn(one, result) };
 }
-
-/** A fault as `path: expected this, found that`. */
-export const faultSentence = ({ path, expected, found }: CaseFault): string =>
-  `${pathText(path)}: expected ${expected}, found ${found}`;
 
 /** Why a result is none; null where it is one. */
 export function unsupportedReason(result: Json): string | null {

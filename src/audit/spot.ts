@@ -75,6 +75,10 @@ export const pathText = (path: Path): string =>
     "",
   );
 
+/** A fault as `path: expected this, found that`. */
+export const faultSentence = ({ path, expected, found }: CaseFault): string =>
+  `${pathText(path)}: expected ${expected}, found ${found}`;
+
 /** True of an object with fields, which a list is not. */
 export const isFields = (value: Json | undefined): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -31,14 +31,16 @@ export function close(spot: Spot, admits: (name: string) => boolean = () => fals
 
 /** Blames the strays of a case, once all of it was read. */
 export function blameStrays({ asked, faults }: Spot): void {
-  for (const [fields, { path, names, refuses }] of asked) {
-    const known = [...names];
+  for (const [fields, { path, names: asks, refuses }] of asked) {
+    const known = [...asks];
     const absent = known.filter((name) => !Object.hasOwn(fields, name));
     for (const name of Object.keys(fields)) {
-      if (names.has(name) || isRemark(name)) continue;
+      if (asks.has(name) || isRemark(name)) continue;
       const meant = guess(name, absent);
       if (meant === "" && refuses?.(name) !== true) continue;
-      const expected = `one of ${known.map((each) => `\`${each}\``).join(", ")}`;
+      const names = known.map((each) => `\`${each}\``).join(", ");
+      const expected =
+        known.length === 0 ? "no field" : `${known.length > 1 ? "one of " : ""}${names}`;
       faults.push({ path: [...path, name], expected, found: `\`${name}\`${meant}`, key: true });
     }
   }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { billingResult } from "../../src/audit/billing-case.ts";
-import { faultSentence } from "../../src/audit/conform.ts";
 import { mintingResult } from "../../src/audit/minting-case.ts";
-import { at, type Json, mute, spotOf } from "../../src/audit/spot.ts";
+import { at, faultSentence, type Json, mute, spotOf } from "../../src/audit/spot.ts";
 import { blameStrays, close, knows } from "../../src/audit/stray.ts";
 
 /** What is wrong with the fields of a value of which `price` and `takes` are read. */

@@ -165,6 +165,21 @@ describe("what is wrong with a file ends with 2, each fault with its line", () =
     ]);
   });
 
+  it("of a scenario of the chain, every step", async () => {
+    const steps = [{ run_to_block: "x" }, { query: "farms", arg: 1 }, { query: "zos", expect: "" }];
+    const one = { id: "c", kind: "scenario", preset: "runtime", config: { foo: 1 }, steps };
+    const { code, err } = await gridbench([
+      ...["conform", written("chain.json", [one], "tfgrid-chain-cases/1")],
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain(":9:5: cases[0].config.foo: expected one of `block`, `ed`,");
+    expect(err).toContain(
+      ':13:22: cases[0].steps[0].run_to_block: expected a whole number from 0 on, found "x"',
+    );
+    expect(err).toContain('found "farms" (did you mean `farm`?)');
+    expect(closing(err)).toBe("1 case: 0 equal, 0 different, 0 unsupported, 1 faulty");
+  });
+
   it("of a file that cannot be read, and those of the cases of all others", async () => {
     const [none, half] = [join(folder, "none.json"), written("slip.json", [toTft("x")])];
     writeFileSync(none, '{"schema":"tfgrid-billing-vectors/1","casse":[]}');
