@@ -225,7 +225,8 @@ export function billingResult(one: Json): Answer {
     : { ok: true, value: overflowing(compute) };
 }
 
-function overflowing(compute: Compute): unknown {
+/** A result, or the formats' word for one that leaves the chain's bits. */
+export function overflowing(compute: Compute): unknown {
   try {
     return compute();
   } catch (thrown) {

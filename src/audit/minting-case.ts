@@ -33,6 +33,7 @@ import {
   weightUnits,
 } from "../protocol/index.ts";
 import { type Bytes, bytes, cores, defaults, seconds, tft } from "../units/index.ts";
+import { overflowing } from "./billing-case.ts";
 import { resourcesAt, splits } from "./billing-terms.ts";
 import { guess } from "./guess.ts";
 import { mintOf, readMint, readReceipt } from "./mint-case.ts";
@@ -47,6 +48,7 @@ import {
 import {
   type Answer,
   at,
+  blame,
   decimal,
   type Fields,
   flag,
@@ -188,8 +190,12 @@ function splitCase(input: Spot): Compute {
 /** What a user is billed for, in floating units; sizes come in GiB. */
 function pricingCase(input: Spot): Compute {
   // A 2^-40th is a finer grain than a byte, which a fraction of a GiB need not come out in.
-  const size = (name: string): Bytes =>
-    bytes(BigInt(Math.round(decimal(at(input, name)) * 1_099_511_627_776)));
+  const size = (name: string): Bytes => {
+    const spot = at(input, name);
+    const gib = decimal(spot);
+    if (gib < 0) blame(spot, "a number from 0 on");
+    return bytes(BigInt(Math.round(gib * 1_099_511_627_776)));
+  };
   const use: Resources = {
     cru: cores(whole(at(input, "cru"))),
     mru: size("mru"),
@@ -282,5 +288,5 @@ export function mintingResult(one: Json): Answer {
   blameStrays(whole);
   return whole.faults.length > 0
     ? { ok: false, faults: whole.faults }
-    : { ok: true, value: compute() };
+    : { ok: true, value: overflowing(compute) };
 }

@@ -31,6 +31,13 @@ describe("variants that no public case touches", () => {
     expect(Math.abs(su / (0.7 / 1200 + 0.1 / 200) - 1)).toBeLessThan(1e-9);
   });
 
+  it("but not below zero, and not beyond the bits of the chain", () => {
+    const input = { cru: 0, mru: 0, sru: 0, hru: 0 };
+    expect(answer("pricing_units", { ...input, mru: -0.5, hru: "-3" })).toBe("input.mru input.hru");
+    const error = "ArithmeticOverflow";
+    expect(answer("pricing_units", { ...input, sru: 1e60 })).toEqual({ error });
+  });
+
   it.each([
     ["current", 2_499_335, 0],
     ["current", 2_499_336, 21_470],
