@@ -13,7 +13,13 @@ import {
   rewardRates,
   uptimePermille,
 } from "../../src/protocol/mint.ts";
-import { minimumUptime, mintingBlock, payRules } from "../../src/protocol/minting-policy.ts";
+import {
+  minimumUptime,
+  mintingBlock,
+  payRules,
+  uptimeRulesOf,
+} from "../../src/protocol/minting-policy.ts";
+import { uptimeRules } from "../../src/protocol/uptime-rules.ts";
 import { bytes, milliUsd, permille, seconds, tft } from "../../src/units/index.ts";
 import { defaults } from "./defaults.ts";
 import { policyOf, resourcesOf } from "./minting-cases.ts";
@@ -177,6 +183,38 @@ describe("the minimum uptime of a scenario", () => {
     [{ rules: "2022" }, 0, 0],
   ] as const)("with %j is %i and %i permille", (more, plain, certified) => {
     expect(minimumUptime({ ...values, ...more })).toEqual({ diy: plain, certified });
+  });
+
+  // In permille: an uncertified node's, a certified one's; what is paid above; by which policies.
+  it.each([
+    ["linear", { diy: 0, certified: 0 }],
+    ["2022-09", { diy: 0, certified: 0, policies: [1] }],
+    ["v3.0", { diy: 950, certified: 950, whole: true }],
+    ["v2", { diy: 980, certified: 980, whole: true }],
+  ] as const)("paid as in %s is that rule's, whatever the era and the shares", (payment, rule) => {
+    for (const rules of ["current", "2022"] as const) {
+      const typed = { ...values, rules, payment, minimumDiy: 0.5, minimumCertified: 0.5 };
+      expect(minimumUptime(typed)).toEqual(rule);
+    }
+    expect(payRules[payment]).toEqual(rule);
+  });
+
+  it("paid as the era has it is the current rule, as long as no share is set", () => {
+    expect(minimumUptime({ ...values, payment: "era" })).toEqual(payRules.current);
+  });
+});
+
+describe("the rules by which a scenario judges uptime", () => {
+  const values = defaults(mintingBlock);
+  it.each([
+    [{}, 97_200, 86_400],
+    [{ tail: 7_200 }, 7_200, 86_400],
+    [{ rules: "2022", tail: 0 }, 0, 90_000],
+  ] as const)("with %j look %i s past the end, and let sleep %i s", (more, tail, sleep) => {
+    const typed = { ...values, ...more };
+    const rules = uptimeRulesOf(typed);
+    expect({ tail: rules.tail, sleep: rules.sleepMax }).toEqual({ tail, sleep });
+    expect(rules).toEqual({ ...uptimeRules[typed.rules], tail });
   });
 });
 
