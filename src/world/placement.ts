@@ -10,7 +10,7 @@
 import { streamId } from "../kernel/index.ts";
 import { NONE } from "./contract.ts";
 import { Refusal } from "./facts.ts";
-import type { Buckets } from "./places.ts";
+import { type Buckets, marked } from "./places.ts";
 import {
   bitOf,
   CERTIFIED,
@@ -98,7 +98,7 @@ function search(world: World, wish: Wish, choice: Choice, stream: number): numbe
   for (let draw = 0; draw < DRAWS; draw++) {
     const u = chance.uniform(stream, choice.user, choice.ordinal, first + draw);
     const node = nodes[Math.floor(u * nodes.length)];
-    if (node >= 0 && stageOf(world, node, wish) === FITS) return node;
+    if (node >= 0 && fits(world, node, wish)) return node;
   }
   const found = lookThrough(world, table, wish, { ...choice, number: first + DRAWS }, stream);
   return found >= 0 ? found : -1 - reasonOf(world, table, wish);
@@ -156,16 +156,22 @@ function scan(
   { start, end, wish, need, least }: Scan,
   suffices: (node: number) => boolean,
 ): boolean {
-  const { nodes, vacancies } = table;
+  const { nodes, marks, vacancies } = table;
+  const { mask, mark } = marked(wish.country, traitsOf(wish));
   for (let at = vacancies.next(start, end, need); at < end; ) {
-    let fits = false;
+    let found = false;
+    let less = false;
     for (const stop = at + STRETCH; at < stop; at++) {
       const node = nodes[at];
-      if (node < 0 || stageOf(world, node, wish) < least) continue;
-      fits = true;
+      if (node < 0 || (marks[at] & mask) !== mark) continue;
+      if (least === FITS ? !fits(world, node, wish) : stageOf(world, node, wish) < least) {
+        less = true;
+        continue;
+      }
+      found = true;
       if (suffices(node)) return true;
     }
-    if (!fits) table.tighten(at - 1);
+    if (less && !found) table.tighten(at - 1);
     at = vacancies.next(at, end, need);
   }
   return false;
@@ -212,6 +218,27 @@ function needOf(wish: Wish, stage: number): Need {
 /** The stage that every node of the grid passes which is missing in the table of a rare wish. */
 const firstStage = (wish: Wish): number =>
   wish.gpu ? Refusal.gpu : wish.ips > 0 && !wish.gateway ? Refusal.publicIp : Refusal.reachable;
+
+/** The traits that a node must have. */
+const traitsOf = (wish: Wish): number =>
+  (wish.certified ? Trait.certified : 0) |
+  (wish.gateway ? Trait.gateway : 0) |
+  (wish.gpu ? Trait.gpu : 0);
+
+/** True if a node comes through all filters, those first that need no more than its room. */
+function fits(world: World, node: number, wish: Wish): boolean {
+  const room = world.fleet.nodes.room.rows;
+  const at = node * ROOM;
+  const traits = room[at + Room.traits];
+  const asked = traitsOf(wish);
+  if (wish.memory > room[at + Room.mru] || room[at + Room.rentedBy] !== NONE) return false;
+  if (wish.ssd > room[at + Room.sru] || wish.hdd > room[at + Room.hru]) return false;
+  if ((traits & asked) !== asked || node === wish.not) return false;
+  if (wish.country !== NONE && room[at + Room.country] !== wish.country) return false;
+  if (wish.rent ? room[at + Room.contracts] > 0 : (traits & WHOLE_ONLY) !== 0) return false;
+  if (wish.ips > 0 && wish.ips > world.fleet.farms.freeIps(room[at + Room.farm])) return false;
+  return world.view.reaches(node);
+}
 
 /** How far a node comes through the filters. */
 function stageOf(world: World, node: number, wish: Wish): number {

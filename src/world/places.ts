@@ -10,8 +10,9 @@ import type { Chance } from "../kernel/index.ts";
 import { streamId } from "../kernel/index.ts";
 import { lengthened } from "./column.ts";
 import type { Fleet } from "./fleet.ts";
-import { type Farms, ROOM as ROW, Room, type RoomTable, Trait } from "./room.ts";
-import { Vacancies } from "./vacancy.ts";
+import { type Farms, offered, ROOM as ROW, Room, type RoomTable, Trait } from "./room.ts";
+import { Told } from "./told.ts";
+import { STRETCH, Vacancies } from "./vacancy.ts";
 
 const STREAM = streamId("place.bucket");
 const EMPTY = -1;
@@ -27,6 +28,8 @@ const SIZE_LEAST = 8;
 /** Nodes in the buckets of one table, and what stretches of it offer. */
 export class Buckets {
   nodes: Int32Array;
+  /** What each bucket's node is for good, see `markOf`. */
+  marks: Uint16Array;
   vacancies: Vacancies;
   readonly #offers: Offers;
   #taken = 0;
@@ -37,6 +40,7 @@ export class Buckets {
     let size = SIZE_LEAST;
     while (size < expected * ROOM) size *= 2;
     this.nodes = new Int32Array(size).fill(EMPTY);
+    this.marks = new Uint16Array(size);
     this.vacancies = new Vacancies(size);
     this.#offers = offers;
   }
@@ -67,7 +71,17 @@ export class Buckets {
 
   /** A search found nothing in the stretch of a bucket. */
   tighten(bucket: number): void {
-    this.vacancies.tighten(bucket, this.nodes, this.#offers.room, this.#offers.farms);
+    const { room, farms } = this.#offers;
+    if (!this.vacancies.tighten(bucket, this.nodes, room, farms)) return;
+    const start = bucket - (bucket % STRETCH);
+    for (let at = start; at < start + STRETCH; at++)
+      if (this.nodes[at] >= 0) this.#forget(this.nodes[at]);
+  }
+
+  /** Of a node this table now knows what it offers, and nothing from before. */
+  #forget(node: number): void {
+    const { told, room, farms } = this.#offers;
+    told.forget(node, room, offered(room, node, farms));
   }
 
   #find(node: number): number {
@@ -86,24 +100,48 @@ export class Buckets {
     while (this.nodes[at] >= 0) at = (at + 1) & mask;
     if (this.nodes[at] === EMPTY) this.#taken += 1;
     this.nodes[at] = node;
-    if (this.#open) this.vacancies.raise(at, node, this.#offers.room, this.#offers.farms);
+    this.marks[at] = markOf(this.#offers.room, node);
+    if (!this.#open) return;
+    this.vacancies.raise(at, node, this.#offers.room, this.#offers.farms);
+    this.#forget(node);
   }
 
   #enlarge(): void {
     const old = this.nodes;
     this.nodes = new Int32Array(old.length * 2).fill(EMPTY);
+    this.marks = new Uint16Array(old.length * 2);
     this.vacancies = new Vacancies(this.nodes.length);
     this.#taken = 0;
     for (const node of old) if (node >= 0) this.#put(node);
   }
 }
 
-/** What all tables know of every node: its word, and what it has free. */
+/** What a node is for good, as one number: its country, and its traits above that. */
+const markOf = ({ rows }: RoomTable, node: number): number =>
+  rows[node * ROW + Room.country] + (rows[node * ROW + Room.traits] << COUNTRY_BITS);
+
+/** Bits of a mark for the country. */
+const COUNTRY_BITS = 10;
+
+/** The bits of a mark that are asked for, and what they have to be. */
+export interface Marked {
+  readonly mask: number;
+  readonly mark: number;
+}
+
+/** Asks for a country (-1 for any) and for traits. */
+export const marked = (country: number, traits: number): Marked => ({
+  mask: (country < 0 ? 0 : (1 << COUNTRY_BITS) - 1) | (traits << COUNTRY_BITS),
+  mark: Math.max(country, 0) | (traits << COUNTRY_BITS),
+});
+
+/** What all tables know of every node: its word, what it has free, and what they were told. */
 interface Offers {
   /** The 32-bit word of each node's cause, by dense node. */
   words: Uint32Array;
   readonly room: RoomTable;
   readonly farms: Farms;
+  readonly told: Told;
 }
 
 /** The tables of the grid, of each country, and of nodes that have what few have. */
@@ -119,7 +157,9 @@ export class Places {
 
   constructor(chance: Chance, nodesByCountry: readonly number[], { nodes, farms }: Fleet) {
     this.#chance = chance;
-    const offers = { words: new Uint32Array(nodes.capacity), room: nodes.room, farms };
+    const words = new Uint32Array(nodes.capacity);
+    const offers = { words, room: nodes.room, farms, told: new Told() };
+    offers.told.grow(nodes.capacity);
     this.#offers = offers;
     const total = nodesByCountry.reduce((sum, count) => sum + count, 0);
     this.everywhere = new Buckets(total, offers);
@@ -140,8 +180,10 @@ export class Places {
   /** A node has joined; its cause decides its bucket. */
   join(node: number, { nodes }: Fleet): void {
     const offers = this.#offers;
-    if (node >= offers.words.length)
+    if (node >= offers.words.length) {
       offers.words = lengthened(offers.words, new Uint32Array(nodes.capacity));
+      offers.told.grow(nodes.capacity);
+    }
     const { causeHigh, causeLow } = nodes;
     offers.words[node] = this.#chance.word(STREAM, causeHigh[node], causeLow[node], 0);
     for (const table of this.#tables(node)) table.add(node);
@@ -154,7 +196,11 @@ export class Places {
 
   /** A node has more to offer than before. */
   raise(node: number): void {
-    const { rows } = this.#offers.room;
+    const { room, farms, told } = this.#offers;
+    const kinds = offered(room, node, farms);
+    if (told.covers(node, room, kinds)) return;
+    told.add(node, room, kinds);
+    const { rows } = room;
     const at = node * ROW;
     this.everywhere.raise(node);
     this.countries[rows[at + Room.country]].raise(node);

@@ -102,11 +102,13 @@ export interface Farms {
 /** The kinds of room that a node has to offer now. */
 export function offered({ rows }: RoomTable, node: number, farms: Farms): number {
   const at = node * ROOM;
-  let kinds = (rows[at + Room.traits] & Trait.certified) === 0 ? PRESENT : PRESENT | CERTIFIED;
+  const traits = rows[at + Room.traits];
+  let kinds = (traits & Trait.certified) === 0 ? PRESENT : PRESENT | CERTIFIED;
   if (rows[at + Room.rentedBy] !== NOBODY) return kinds;
-  if (farms.freeIps(rows[at + Room.farm]) > 0) kinds |= WITH_ADDRESS;
+  if ((traits & Trait.addressed) !== 0 && farms.freeIps(rows[at + Room.farm]) > 0)
+    kinds |= WITH_ADDRESS;
   if (rows[at + Room.contracts] === 0) kinds |= RENTABLE;
-  if ((rows[at + Room.traits] & WHOLE_ONLY) !== 0) return kinds;
+  if ((traits & WHOLE_ONLY) !== 0) return kinds;
   const row = stepOf(rows[at + Room.mru], MEMORY_STEPS);
   const column = stepOf(rows[at + Room.sru], SSD_STEPS);
   return kinds | (1 << (row * CELLS + column));

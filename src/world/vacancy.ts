@@ -126,8 +126,11 @@ export class Vacancies {
     );
   }
 
-  /** A search found nothing in the stretch of a bucket: its bounds become what is there now. */
-  tighten(bucket: number, nodes: Int32Array, room: RoomTable, farms: Farms): void {
+  /**
+   * A search found nothing in the stretch of a bucket: its bounds become what is there now; true if
+   * that is less.
+   */
+  tighten(bucket: number, nodes: Int32Array, room: RoomTable, farms: Farms): boolean {
     const offer = this.#offer;
     clear(offer, 0);
     let group = bucket >> SHIFT;
@@ -136,7 +139,8 @@ export class Vacancies {
       if (nodes[one] >= 0) offerOf(offer, nodes[one], room, farms);
     for (let level = 0; ; level++) {
       const bounds = this.#levels[level];
-      if (!replace(bounds, group * BOUNDS, offer) || level + 1 === this.#levels.length) return;
+      if (!replace(bounds, group * BOUNDS, offer)) return level > 0;
+      if (level + 1 === this.#levels.length) return true;
       group >>= SHIFT;
       clear(offer, 0);
       const from = group * STRETCH * BOUNDS;
