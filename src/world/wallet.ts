@@ -42,6 +42,9 @@ export function lookAtWallet(world: World, user: number, second: number): void {
   expectLook(world, user);
 }
 
+/** What was drawn last; a number in an array is no object of its own. */
+const DRAWN = new Float64Array(2);
+
 /** Looks that are passed over at most before one is put on the agenda, needed or not. */
 const AHEAD = 8;
 
@@ -63,7 +66,8 @@ function expectLook(world: World, user: number): void {
   let second = users.lookedAt[user * USER];
   let ahead = 0;
   for (;;) {
-    const units = -ln(chance.uniform(STREAM_LOOK, 0, user, number));
+    chance.pair(DRAWN, STREAM_LOOK, 0, user, number);
+    const units = -ln(DRAWN[0]);
     const next = law.course === null ? second + units * mean : law.course.after(second, units);
     const past = next <= now && now > 0;
     if (!past) ahead += 1;

@@ -17,6 +17,9 @@ const own = fileURLToPath(import.meta.url);
 const PHASES = ["build", "fleet", "chain", "metrics"];
 /** Bytes from one sample of what is allocated to the next. */
 const SAMPLING = 16_384;
+const HOUR = 3600;
+/** So many nodes that few of the events are of functions that are not compiled yet. */
+const GARBAGE_NODES = 50_000;
 
 /** A place to which a replication tells where it is, and that calls back at each change. */
 function placeThat(enters) {
@@ -71,19 +74,25 @@ function count(session) {
   });
 }
 
-/** Bytes allocated for an event in the second half of a run, and for an event that is an object. */
+/**
+ * Bytes allocated for an event in the second half of a run, up to its last hour, after which all is
+ * measured once; and for an event that is an object.
+ */
 function garbageOf(setup, key) {
   const session = new Session();
   session.connect();
   const days = setup.length / 86_400;
   let counts = false;
+  let bytes = null;
   const place = placeThat((_, time) => {
-    if (counts || time === null || time < setup.length / 2) return;
+    if (time === null || time < setup.length / 2) return;
+    if (counts && bytes === null && time >= setup.length - HOUR) bytes = allocated(session);
+    if (counts) return;
     counts = true;
     count(session);
   });
   const whole = replicate(setup, key, 0, { place, antithetic: false, checkInvariants: false });
-  const bytes = allocated(session);
+  bytes ??= allocated(session);
   const half = { ...setup, length: Math.floor(days / 2) * 86_400 };
   const before = replicate(half, key, 0, { place: placeThat(() => {}) }).events;
   count(session);
@@ -137,7 +146,7 @@ export function measurePhases({ runs = 3, tiny = false, say }) {
     found.map(({ events, whole: seconds }) => events / seconds),
     paces,
   );
-  const garbage = apart({ nodes: tiny ? nodes : 10_000, days: plan.days, what: "garbage" });
+  const garbage = apart({ nodes: tiny ? nodes : GARBAGE_NODES, days: plan.days, what: "garbage" });
   const names = { name: `phases-${name}-garbage`, unit: "B/event", reference: "one-object" };
   return [
     ...shares,
