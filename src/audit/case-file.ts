@@ -98,7 +98,7 @@ export function readCases(text: string): CaseFile {
     return { cases: [], faults: [{ kind: "text", path: [], ...fault }], slips: [] };
   }
   const root = spotOf(value);
-  const sets = Array.isArray(value) ? value.map((_, index) => item(root, index)) : [root];
+  const sets = setsOf(root);
   // What is wrong with single cases is kept apart from what is wrong with the file.
   const { faults: slips } = spotOf(value);
   const cases = sets.flatMap((set) => casesAt(set, slips));
@@ -108,6 +108,16 @@ export function readCases(text: string): CaseFile {
     (name): FileFault => ({ kind: "text", ...name, ...ONCE, found: nameTold(name.path) }),
   );
   return { cases, faults: root.faults.map(told), slips: [...slips.map(told), ...twice] };
+}
+
+/** The sets of a file; of a list that holds none, the list is wrong and not each of its items. */
+function setsOf(root: Spot): readonly Spot[] {
+  const { value } = root;
+  if (!Array.isArray(value)) return [root];
+  const sets = value.map((_, index) => item(root, index));
+  if (sets.some((set) => isFields(set.value))) return sets;
+  blame(root, "an object with schema and cases, or a list of such");
+  return [];
 }
 
 const ONCE = { expected: "each name once in an object" };

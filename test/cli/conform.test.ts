@@ -107,6 +107,14 @@ describe("what is wrong with a file ends with 2, each fault with its line", () =
     ["[]x", ":1:3: expected the end of the file"],
     ['{"schema":"tfgrid-billing-vectors/1"}', ": cases: expected a list of cases, found nothing"],
     ["3", ": expected an object with schema and cases, found 3"],
+    [
+      '["a", "b"]',
+      ":1:1: expected an object with schema and cases, or a list of such, found a list",
+    ],
+    [
+      '[{"schema":"tfgrid-billing-vectors/1","cases":[]}, 7]',
+      ":1:52: [1]: expected an object with",
+    ],
   ])("%j", async (text, sentence) => {
     const file = join(folder, "faulty.json");
     writeFileSync(file, text);
