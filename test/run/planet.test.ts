@@ -27,7 +27,7 @@ describe("the planet", () => {
     expect(Math.abs(farms - 100_000)).toBeLessThan(3 * 900);
   });
 
-  it("has two contracts a node, twelve new ones a year, and lives of 60 days", async () => {
+  it("has two contracts a node, twelve new a year, lives of 60 days, and its farms", async () => {
     const scenario = planet([`fleet.nodes=${NODES}`], DAYS);
     const outcome = await runScenario({ scenario, out, version: "0", commit: null, workers: 0 });
     if (outcome.kind !== "finished") throw new Error(outcome.kind);
@@ -38,5 +38,8 @@ describe("the planet", () => {
     expect(Math.abs(live / NODES - 2)).toBeLessThan(0.15);
     expect(Math.abs(started / NODES - 12)).toBeLessThan(1);
     expect(Math.abs((live * DAYS) / started - 60)).toBeLessThan(4);
+    // Some 50 farms begin and as many end, of 400: 2.5 % of chance in the difference.
+    const farms = farmsAtStart(prepare(scenario.setup), new Chance(keyOf("planet"), 0));
+    expect(Math.abs(mean("farm.count") / farms - 1)).toBeLessThan(0.1);
   }, 300_000);
 });
