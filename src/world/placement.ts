@@ -80,24 +80,25 @@ function anywhere(world: World, wish: Wish): Wish {
 /** The smallest table that holds every node that can fit. */
 function tableFor({ places }: World, wish: Wish): Buckets {
   let table = wish.country === NONE ? places.everywhere : places.countries[wish.country];
-  const narrow = (other: Buckets): void => {
-    if (other.nodes.length < table.nodes.length) table = other;
-  };
-  if (wish.gpu) narrow(places.graphics);
-  if (wish.gateway) narrow(places.gateways);
-  if (wish.ips > 0) narrow(places.addressed);
-  if (wish.certified) narrow(places.certified);
+  if (wish.gpu) table = smaller(table, places.graphics);
+  if (wish.gateway) table = smaller(table, places.gateways);
+  if (wish.ips > 0) table = smaller(table, places.addressed);
+  if (wish.certified) table = smaller(table, places.certified);
   return table;
 }
+
+const smaller = (one: Buckets, other: Buckets): Buckets =>
+  other.nodes.length < one.nodes.length ? other : one;
 
 function search(world: World, wish: Wish, choice: Choice, stream: number): number {
   const table = tableFor(world, wish);
   const { nodes } = table;
   const { chance } = world;
+  const { drawn } = world.sheet;
   const first = choice.number * ADDRESSES;
   for (let draw = 0; draw < DRAWS; draw++) {
-    const u = chance.uniform(stream, choice.user, choice.ordinal, first + draw);
-    const node = nodes[Math.floor(u * nodes.length)];
+    chance.pair(drawn, stream, choice.user, choice.ordinal, first + draw);
+    const node = nodes[Math.floor(drawn[0] * nodes.length)];
     if (node >= 0 && fits(world, node, wish)) return node;
   }
   const found = lookThrough(world, table, wish, { ...choice, number: first + DRAWS }, stream);

@@ -27,8 +27,10 @@ const BYTES_PER_MB = 1_000_000;
 const SECONDS_PER_HOUR = 3600;
 
 /** A uniform of a deployment. */
-const draw = ({ chance }: World, of: Sheet, stream: number, number: number): number =>
-  chance.uniform(stream, of.user, of.ordinal, number);
+function draw({ chance }: World, of: Sheet, stream: number, number: number): number {
+  chance.pair(of.drawn, stream, of.user, of.ordinal, number);
+  return of.drawn[0];
+}
 
 /**
  * Draws the plan of a user's deployment onto a sheet, and answers the sheet. What may be settled

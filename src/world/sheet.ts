@@ -106,6 +106,8 @@ export class Sheet {
   certified = false;
   country = NONE;
   not = NONE;
+  /** What was drawn last; a number in an array is no object of its own. */
+  readonly drawn = new Float64Array(2);
   workload = 0;
   /** Seconds it shall live, and whether its tenant moves it off a node that stays away. */
   life = SOME_SIZE;
