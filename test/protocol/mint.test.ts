@@ -231,6 +231,18 @@ describe("a policy that is not one of the two defaults", () => {
   });
 });
 
+describe("the minimum of a default policy, in thousandths", () => {
+  it.each([
+    ["2022-09", 95, 1000],
+    ["2022-09", 950, 0],
+    ["linear", 950, 900],
+    ["v3.0", 95, 0],
+  ] as const)("judges a certified node as in %s: of %i, 900 are paid %i", (word, own, paid) => {
+    const second = { ...diy, id: 2, minimalUptime: own };
+    expect(paidPermille(permille(900), second, "Certified", payRules[word])).toBe(paid);
+  });
+});
+
 describe("two counts of one node", () => {
   const node = resourcesOf({ cru: 8, mru: 32n * GIB, sru: 800n * GIB, hru: 0 });
 
