@@ -33,6 +33,8 @@ export interface CycleNotes {
   oddAdditional: Float64Array;
   oddFloor: Float64Array;
   oddTraffic: Float64Array;
+  /** For a sweep: what the account can spend at its beginning. */
+  spendable: number;
 }
 
 /** Room for the notes of accounts of up to `size` contracts; grows by itself. */
@@ -49,6 +51,7 @@ export const cycleNotes = (size = 16): CycleNotes => ({
   oddAdditional: new Float64Array(size),
   oddFloor: new Float64Array(size),
   oddTraffic: new Float64Array(size),
+  spendable: 0.5,
 });
 
 /** Makes room for more contracts; what was noted is forgotten. */

@@ -32,6 +32,7 @@ export function sweep(
   if (terms.frequency * terms.secondsPerBlock !== tariff.cycleSeconds) return false;
   const usable = wallet.free - keptNow(wallet, terms);
   if (usable <= 0) return false;
+  notes.spendable = usable;
   let sum = 0;
   let floor = 0;
   for (let at = 0; at < wallet.count; at++) {
@@ -41,7 +42,7 @@ export function sweep(
     if (meter.state[row] === MeterState.ended) continue;
     notes.bills[at] = billsOf(wallet, meter, terms, row, until);
     if (notes.bills[at] === 0) continue;
-    if (!inspect(wallet, meter, terms, tariff, at, row, until, usable, notes)) return false;
+    if (!inspect(wallet, meter, terms, tariff, at, row, until, notes)) return false;
     const due = notes.standard[at] + notes.additional[at];
     const whole = notes.bills[at] - notes.odd[at];
     if (notes.odd[at] === 1) {
@@ -77,7 +78,6 @@ function inspect(
   at: number,
   row: number,
   until: number,
-  usable: number,
   notes: CycleNotes,
 ): boolean {
   if (meter.state[row] !== MeterState.created) return false;
@@ -99,14 +99,14 @@ function inspect(
   // A boot that lies beyond the first bill leaves bills of two kinds before the rhythm.
   if (flows && from >= first * secondsPerBlock) return false;
   const cls = flows ? meter.busyClass[row] : idle;
-  const level = tariff.levelOf(cls, usable + wallet.stash);
+  const level = tariff.levelOf(cls, notes.spendable + wallet.stash);
   notes.standard[at] = tariff.due[cls * tariff.levels + level];
   notes.additional[at] = tariff.extra[cls];
   const floor = level === 0 ? 0 : tariff.floor[cls * (tariff.levels - 1) + level - 1];
   notes.floor[at] = floor - wallet.stash;
   if (notes.standard[at] + notes.additional[at] === 0) return false;
   if (meter.lastBilled[row] === last && (!flows || from === last * secondsPerBlock)) return true;
-  return noteOdd(wallet, meter, terms, tariff, at, row, first, usable, notes, flows);
+  return noteOdd(wallet, meter, terms, tariff, at, row, first, notes, flows);
 }
 
 /** Notes the first bill of a row that is not a whole cycle; false where its level is in doubt. */
@@ -118,13 +118,12 @@ function noteOdd(
   at: number,
   row: number,
   block: number,
-  usable: number,
   notes: CycleNotes,
   flows: boolean,
 ): boolean {
   const elapsed = (block - meter.lastBilled[row]) * terms.secondsPerBlock;
   const traffic = flows ? block * terms.secondsPerBlock - meter.trafficFrom[row] : 0;
-  const bill = tariff.odd(meter.busyClass[row], elapsed, traffic, usable + wallet.stash);
+  const bill = tariff.odd(meter.busyClass[row], elapsed, traffic, notes.spendable + wallet.stash);
   if (bill.standard + bill.additional === 0) return false;
   notes.odd[at] = 1;
   notes.oddStandard[at] = bill.standard;
