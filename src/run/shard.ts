@@ -3,7 +3,8 @@
  *
  * A world is made without a turn of the event loop, so neither side waits for events: an order or
  * a report lies at a port before the number that announces it is raised, and who waits sleeps on
- * that number.
+ * that number. Where a thread has ended, a third one that watches over it puts the number beyond
+ * all that is awaited (`shard-watch.ts`).
  */
 import { fileURLToPath } from "node:url";
 import {
@@ -32,8 +33,17 @@ export interface Post extends Member {
   readonly told: Int32Array;
 }
 
+/** A thread as it is watched over: what it begins with, and where to say what ended it. */
+export interface Watched {
+  readonly post: Post;
+  readonly fate: MessagePort;
+}
+
 /** Places of the two numbers that threads sleep on. */
 export const Told = { orders: 0, reports: 1 } as const;
+
+/** Reports of a thread that has ended: more than anybody waits for. */
+const ENDED = 0x7fffffff;
 
 /** What a thread answers to an order. */
 export type ShardAnswer =
@@ -52,6 +62,12 @@ export function raise(told: Int32Array, place: number): void {
   Atomics.notify(told, place);
 }
 
+/** Wakes who waits for a report of a thread that has ended. */
+export function endWaits(told: Int32Array): void {
+  Atomics.store(told, Told.reports, ENDED);
+  Atomics.notify(told, Told.reports);
+}
+
 /**
  * Threads for the fleet of a world: as many as were asked for, and none where nobody asked.
  *
@@ -63,9 +79,10 @@ export function raise(told: Int32Array, place: number): void {
 export const shardsOf = (asked: number | undefined, engine: string | undefined): number =>
   engine === undefined ? (asked ?? 0) : 0;
 
-/** One thread: where it gets its orders, and the numbers that both sleep on. */
+/** One thread: where it gets its orders, what ended it, and the numbers that both sleep on. */
 interface Hired {
   readonly port: MessagePort;
+  readonly fate: MessagePort;
   readonly told: Int32Array;
 }
 
@@ -78,7 +95,7 @@ export class ThreadCrew implements Crew {
   /** Starts so many threads; they get ready while this one goes on. */
   constructor(member: Member, count: number) {
     this.count = count;
-    this.#hired = Array.from({ length: count }, () => hire(member));
+    this.#hired = hire(member, count);
   }
 
   begin(orders: readonly ShardOrder[]): void {
@@ -90,10 +107,10 @@ export class ThreadCrew implements Crew {
   }
 
   end(): readonly ShardReport[] {
-    return this.#hired.map(({ port, told }) => {
+    return this.#hired.map(({ port, fate, told }) => {
       awaitCount(told, Told.reports, this.#begun);
       const received: { message: ShardAnswer } | undefined = receiveMessageOnPort(port);
-      if (received === undefined) throw new Error("a shard announced a report and sent none");
+      if (received === undefined) throw endOf(fate);
       const { message: answer } = received;
       if (answer.ok) return answer.report;
       throw thrownAgain(answer.crash);
@@ -109,19 +126,37 @@ export class ThreadCrew implements Crew {
   }
 }
 
-function hire(member: Member): Hired {
-  const { port1, port2 } = new MessageChannel();
-  const told = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const post: Post = { ...member, port: port2, told };
-  const file = fileURLToPath(new URL("./shard-worker.js", import.meta.url));
-  const worker = new Worker(file, { workerData: post, transferList: [port2] });
+/** Starts so many threads, and the one that watches over them. */
+function hire(member: Member, count: number): Hired[] {
+  const hired: Hired[] = [];
+  const watched: Watched[] = [];
+  for (let shard = 0; shard < count; shard++) {
+    const orders = new MessageChannel();
+    const fate = new MessageChannel();
+    const told = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    watched.push({ post: { ...member, port: orders.port2, told }, fate: fate.port2 });
+    hired.push({ port: orders.port1, fate: fate.port1, told });
+    orders.port1.unref();
+    fate.port1.unref();
+  }
+  const worker = new Worker(fileURLToPath(new URL("./shard-watch.js", import.meta.url)), {
+    workerData: watched,
+    transferList: watched.flatMap(({ post, fate }) => [post.port, fate]),
+  });
   // A world that crashes does not wait for its shards.
   worker.unref();
-  port1.unref();
-  return { port: port1, told };
+  return hired;
 }
 
 /** What a thread threw, with its own story. */
 function thrownAgain({ code, message, stack }: Crash): Error {
   return Object.assign(new Error(message), { code, stack });
+}
+
+/** Why a thread owes its report, as far as it is known. */
+function endOf(fate: MessagePort): Error {
+  const received: { message: Crash } | undefined = receiveMessageOnPort(fate);
+  const why = received?.message.message ?? "it announced a report and sent none";
+  const error = new Error(`a thread that lives shards of the fleet has ended: ${why}`);
+  return Object.assign(error, { code: received?.message.code ?? "Ended" });
 }

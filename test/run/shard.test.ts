@@ -1,10 +1,12 @@
 /** One world over several threads: the same bytes, and a thread's fault is told as its own. */
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadScenario, type RunOptions, runScenario } from "gridbench";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "gridbench-shards-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,4 +56,39 @@ it("what a thread throws is thrown here, with its own story", async () => {
     crew.dismiss();
   }
   expect(stack).toMatch(/shard-worker/);
+});
+
+describe("a thread that ends without a word", () => {
+  const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+  const killer = new URL("./shard-killer.mjs", import.meta.url).href;
+  const words = "run baseline --set fleet.nodes=50 --days 40 --replications 1 --no-report";
+
+  it.each([
+    ["start", "its exit code is 7"],
+    ["fault", "a fault before the first line"],
+    ["exit", "its exit code is 7"],
+    ["memory", "reaching memory limit"],
+  ])(
+    "by %s is told at once, and no result is written",
+    (how, why) => {
+      const out = join(folder, how);
+      const flags = ["--workers", "0", "--shards", "2", "--out", out];
+      // Little memory for each thread, so that none of the machine's is taken away.
+      const node = ["--max-old-space-size=150", "--import", killer, main];
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [...node, ...words.split(" "), ...flags],
+        {
+          encoding: "utf8",
+          env: { ...process.env, KILLER: how },
+          timeout: 60_000,
+        },
+      );
+      expect(stderr).toContain("a thread that lives shards of the fleet has ended: ");
+      expect(stderr).toContain(why);
+      expect(status).toBe(3);
+      expect(readdirSync(out)).toEqual([".replications"]);
+    },
+    70_000,
+  );
 });
