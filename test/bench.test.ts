@@ -38,7 +38,6 @@ describe("the benches", () => {
       "--runs",
       "1",
       "--json",
-      "-",
     );
     expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
     const rows: readonly Readonly<Record<string, unknown>>[] = JSON.parse(stdout);
@@ -61,10 +60,35 @@ describe("the benches", () => {
     [["--runs", "0"], "--runs: expected a whole number of at least 1, found 0"],
     [["--fast"], "--fast"],
     [["--growth", "--only", "hold"], "--growth is no suite"],
+    [["hold"], "hold"],
+    [["--only"], "--only"],
+    [["--json", "nowhere/rows.json"], "found nowhere/rows.json: its folder is not there"],
+    [["--json", "."], "found .: it is a folder"],
   ])("refuse %j with a sentence and exit code 2", (flags, sentence) => {
     const { status, stderr } = bench(...flags);
     expect(status).toBe(2);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it.each([["--help"], ["--json", "--help"]])("show their page for %j %j", (...flags) => {
+    const { status, stdout } = bench(...flags);
+    expect(status).toBe(0);
+    for (const suite of SUITES) expect(stdout).toContain(suite);
+    expect(stdout.split("\n").every((line) => line.length <= 100)).toBe(true);
+  });
+
+  it("print rows alone for --json wherever it stands", { timeout: 60_000 }, () => {
+    const { status, stdout, stderr } = bench(
+      "--json",
+      "--tiny",
+      "--only",
+      "minting",
+      "--runs",
+      "1",
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).length).toBeGreaterThan(0);
+    expect(stderr).toMatch(/^minting-/m);
   });
 });

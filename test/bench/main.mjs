@@ -1,5 +1,6 @@
 /** Runs the benches and prints them as a table; `--help` says how. */
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
 /** Every suite by name: its runs where nobody says how many, and where it is; it answers rows. */
@@ -32,11 +33,13 @@ Measures ours beside a reference, in turns on this machine, and prints medians: 
 unit, reference, its value, ours divided by it, least and most of ours, resident memory.
 
   --only SUITES   one or several, with commas: ${NAMES.slice(0, 6).join(", ")},
-                  ${NAMES.slice(6).join(", ")}
+                  ${NAMES.slice(6, 12).join(", ")},
+                  ${NAMES.slice(12).join(", ")}
   --growth        instead of these: how the time of a run grows with nodes, days and
                   replications, as exponents beside 1, with their standard error as range
   --runs N        turns that count (5; 7 for billing and minting, 3 for whole runs but planet)
-  --json FILE     writes the rows as JSON, to standard output for -
+  --json [FILE]   writes the rows as JSON: into a file, or without one (or for -) alone to
+                  standard output, the table to standard error; npm has --silent for its own lines
   --tiny          the smallest sizes, to see that all of it runs; the numbers say nothing
   --help          this page
 `;
@@ -45,6 +48,23 @@ unit, reference, its value, ours divided by it, least and most of ours, resident
 function refuse(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(2);
+}
+
+/** What was typed, with the dash that `--json` without a file stands for. */
+const words = process.argv.slice(2).flatMap((word, at, all) => {
+  const bare = word === "--json" && (all[at + 1] ?? "--").startsWith("--");
+  return bare ? [word, "-"] : [word];
+});
+
+/** Why a file cannot be written, before hours are spent on what goes into it; empty if it can. */
+function unwritable(file) {
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return "it is a folder";
+    accessSync(dirname(file), constants.W_OK);
+    return "";
+  } catch (fault) {
+    return fault.code === "ENOENT" ? "its folder is not there" : fault.message;
+  }
 }
 
 /** What was typed, as values; ends where it makes no sense. */
@@ -58,7 +78,7 @@ function typed() {
     help: { type: "boolean", default: false },
   };
   try {
-    return parseArgs({ options }).values;
+    return parseArgs({ args: words, options }).values;
   } catch (fault) {
     return refuse(`${fault.message}\n\n${HELP}`);
   }
@@ -97,6 +117,8 @@ if (unknown.length > 0) refuse(`no suite ${unknown.join(", ")}; there are ${NAME
 if (only !== undefined && growth) refuse("--growth is no suite: leave out --only");
 if (runs !== undefined && !/^[1-9]\d{0,3}$/.test(runs))
   refuse(`--runs: expected a whole number of at least 1, found ${runs}`);
+if (json !== undefined && json !== "-" && unwritable(json) !== "")
+  refuse(`--json: expected a file that can be written, found ${json}: ${unwritable(json)}`);
 const out = json === "-" ? process.stderr : process.stdout;
 const say = (sentence) => process.stderr.write(`${sentence}\n`);
 const rows = [];
