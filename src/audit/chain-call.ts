@@ -22,7 +22,6 @@ import {
   spotOf,
   text,
 } from "./spot.ts";
-import { close } from "./stray.ts";
 
 /** What a proposal is called in a case, and the text that stands for its hash. */
 export type Labels = ReadonlyMap<string, string>;
@@ -137,19 +136,6 @@ const isCallName = (name: string): name is CallName => Object.hasOwn(DECODERS, n
 const decodeAs = <Name extends CallName>(name: Name, read: Reader, labels: Labels): Call<Name> =>
   callOf(name, DECODERS[name](read, labels));
 
-/** Arguments of the chain that decide nothing here: a program, what is deployed, weights. */
-const UNREAD = ["code", "deployment_data", "length_bound", "proposal_weight_bound", "version"];
-
-/** Every name of an argument that some call reads. */
-const ARGUMENTS: ReadonlySet<string> = new Set([
-  ...UNREAD,
-  ...Object.keys(DECODERS).flatMap((name) => {
-    const spot = spotOf({});
-    if (isCallName(name)) decodeAs(name, readerOf(spot), new Map());
-    return [...spot.asked.values()].flatMap(({ names }) => [...names]);
-  }),
-]);
-
 /**
  * Reads the call of an object `{call, args}`; one that takes nothing may be written without its
  * arguments, and `spelled` turns other spellings of its name into the chain's.
@@ -159,12 +145,7 @@ export function callAt(spot: Spot, labels: Labels, spelled = (name: string) => n
   const name = spelled(text(named));
   const given = at(spot, "args");
   const args = isThere(given) ? given : { ...given, value: {} };
-  if (isCallName(name)) {
-    const call = decodeAs(name, readerOf(args), labels);
-    // An argument that another call knows may be there for the reader; any other is a slip.
-    close(args, (each) => ARGUMENTS.has(each));
-    return call;
-  }
+  if (isCallName(name)) return decodeAs(name, readerOf(args), labels);
   const meant = guess(name, Object.keys(DECODERS));
   blame(named, "a call of the chain", `${described(named.value)}${meant}`);
   return callOf("system.remark", { remark: "" });

@@ -39,8 +39,8 @@ export type Asked = Map<
   {
     readonly path: Path;
     readonly names: Set<string>;
-    /** Tells of a name that was not asked for whether it must not be there. */
-    readonly refuses?: (name: string) => boolean;
+    /** No other name may be there. */
+    readonly closed?: true;
   }
 >;
 

@@ -22,22 +22,22 @@ export function knows(spot: Spot, names: readonly string[]): void {
   for (const name of names) at(spot, name);
 }
 
-/** Refuses whatever has another name than those asked for, unless `admits` lets it be. */
-export function close(spot: Spot, admits: (name: string) => boolean = () => false): void {
+/** Refuses whatever has another name than those asked for. */
+export function close(spot: Spot): void {
   if (!isFields(spot.value) || spot.muted === true) return;
   const asked = spot.asked.get(spot.value) ?? { path: spot.path, names: new Set<string>() };
-  spot.asked.set(spot.value, { ...asked, refuses: (name) => !admits(name) });
+  spot.asked.set(spot.value, { ...asked, closed: true });
 }
 
 /** Blames the strays of a case, once all of it was read. */
 export function blameStrays({ asked, faults }: Spot): void {
-  for (const [fields, { path, names: asks, refuses }] of asked) {
+  for (const [fields, { path, names: asks, closed }] of asked) {
     const known = [...asks];
     const absent = known.filter((name) => !Object.hasOwn(fields, name));
     for (const name of Object.keys(fields)) {
       if (asks.has(name) || isRemark(name)) continue;
       const meant = guess(name, absent);
-      if (meant === "" && refuses?.(name) !== true) continue;
+      if (meant === "" && closed !== true) continue;
       const names = known.map((each) => `\`${each}\``).join(", ");
       const expected =
         known.length === 0 ? "no field" : `${known.length > 1 ? "one of " : ""}${names}`;
