@@ -17,54 +17,6 @@ import { VacantRows } from "./vacant.ts";
 /** Says that a link or a node is missing. */
 export const NONE = -1;
 
-/** What a new contract is, in base units. */
-export interface NewContract {
-  readonly kind: number;
-  readonly user: number;
-  readonly deployment: number;
-  /** Which part of the deployment, from 0. */
-  readonly part: number;
-  readonly node: number;
-  readonly farm: number;
-  readonly busyClass: number;
-  readonly idleClass: number;
-  readonly phase: number;
-  readonly block: number;
-  readonly cores: number;
-  readonly memory: number;
-  readonly ssd: number;
-  readonly hdd: number;
-  readonly ips: number;
-  readonly trafficPerSecond: number;
-  readonly trafficFrom: number;
-  readonly patience: number;
-}
-
-/** A new contract to be written over. */
-type Asked = { -readonly [Name in keyof NewContract]: number };
-
-/** Room for what is asked for; sizes are held as what they mostly are. */
-const blankContract = (): Asked => ({
-  kind: 0,
-  user: 0,
-  deployment: 0,
-  part: 0,
-  node: NONE,
-  farm: NONE,
-  busyClass: 0,
-  idleClass: 0,
-  phase: 0,
-  block: 0,
-  cores: 0.5,
-  memory: 0.5,
-  ssd: 0.5,
-  hdd: 0.5,
-  ips: 0,
-  trafficPerSecond: 0.5,
-  trafficFrom: Number.POSITIVE_INFINITY,
-  patience: Number.POSITIVE_INFINITY,
-});
-
 /**
  * The columns in the order in which they lie: two lines of a processor's cache that every bill asks
  * for, then places, then sizes.
@@ -148,6 +100,7 @@ export class ContractTable implements Meter, LegacyMeter {
   farmerShare = NOTHING;
   user = NOTHING;
   deployment = NOTHING;
+  /** Which part of the deployment, from 0. */
   part = NOTHING;
   farm = NOTHING;
   /** Block of the creation, and second of the end (Infinity while it lives). */
@@ -169,8 +122,6 @@ export class ContractTable implements Meter, LegacyMeter {
   nextOfNode = NOTHING;
   nextOfDeployment = NOTHING;
 
-  /** What the next new contract is, for whoever makes many. */
-  readonly asked = blankContract();
   /** What is told of contracts that have ended; null where nobody asked. */
   readonly ended: EndedContracts | null;
   /** The loop that bills them block by block; null where blocks have room for every bill. */
@@ -195,38 +146,25 @@ export class ContractTable implements Meter, LegacyMeter {
     this.#resize(Math.max(ROWS_LEAST, Math.ceil(contracts)));
   }
 
-  /** Adds a row for a contract that has just been created. */
-  add(contract: NewContract): number {
+  /**
+   * Adds a row for a contract that has just been created at a block, and is billed at a phase of the
+   * cycle; whose it is, where, and what it holds is for the caller to write.
+   */
+  add(block: number, phase: number): number {
     const row = this.#rowOf();
     this.ended?.begin(row, this.made);
     this.made += 1;
     this.#numbers.fill(0, row, row + STEP);
     this.state[row] = MeterState.created;
-    this.kind[row] = contract.kind;
-    this.user[row] = contract.user;
-    this.deployment[row] = contract.deployment;
-    this.part[row] = contract.part;
-    this.node[row] = contract.node;
     this.provider[row] = NONE;
-    this.farm[row] = contract.farm;
-    this.busyClass[row] = contract.busyClass;
-    this.idleClass[row] = contract.idleClass;
-    this.phase[row] = contract.phase;
-    this.lastBilled[row] = contract.block;
-    this.created[row] = contract.block;
-    this.cores[row] = contract.cores;
-    this.memory[row] = contract.memory;
-    this.ssd[row] = contract.ssd;
-    this.hdd[row] = contract.hdd;
-    this.ips[row] = contract.ips;
-    this.trafficPerSecond[row] = contract.trafficPerSecond;
-    this.trafficFrom[row] = contract.trafficFrom;
+    this.phase[row] = phase;
+    this.lastBilled[row] = block;
+    this.created[row] = block;
     this.endedAt[row] = Number.POSITIVE_INFINITY;
-    this.patience[row] = contract.patience;
     this.moveAt[row] = Number.POSITIVE_INFINITY;
     this.nextOfNode[row] = NONE;
     this.nextOfDeployment[row] = NONE;
-    this.loop?.enter(row, contract.phase);
+    this.loop?.enter(row, phase);
     return row;
   }
 

@@ -52,29 +52,21 @@ const FITS = 7;
 
 /** The node chosen, or `-1 - reason` where nothing fits. */
 export function choose(world: World, wish: Wish, choice: Choice): number {
-  if (wish.country !== NONE) {
-    const node = search(world, wish, choice, STREAM.nearby);
-    if (node >= 0) return node;
-  }
-  const found = search(world, anywhere(world, wish), choice, STREAM.choice);
+  const found = chooseAs(world, wish, choice);
   if (found >= 0 || !wish.certified) return found;
   const { relaxed } = world.sheet;
-  if (wish.country !== NONE) {
-    relaxed.copy(wish).certified = false;
-    const node = search(world, relaxed, choice, STREAM.nearby);
-    if (node >= 0) return node;
-  }
   relaxed.copy(wish).certified = false;
-  relaxed.country = NONE;
-  return search(world, relaxed, choice, STREAM.choice);
+  return chooseAs(world, relaxed, choice);
 }
 
-/** The same wish for any country. */
-function anywhere(world: World, wish: Wish): Wish {
-  if (wish.country === NONE) return wish;
+/** The same for a wish as it is: in its country, if it has one, and then in any. */
+function chooseAs(world: World, wish: Wish, choice: Choice): number {
+  if (wish.country === NONE) return search(world, wish, choice, STREAM.choice);
+  const node = search(world, wish, choice, STREAM.nearby);
+  if (node >= 0) return node;
   const { relaxed } = world.sheet;
   relaxed.copy(wish).country = NONE;
-  return relaxed;
+  return search(world, relaxed, choice, STREAM.choice);
 }
 
 /** The smallest table that holds every node that can fit. */

@@ -114,11 +114,7 @@ function blank(part: PartSheet, kind: number): void {
 /** A part asks of its node what another part, mostly itself, has. */
 function ask(sheet: Sheet, part: PartSheet, size: PartSheet): WishSheet {
   const { own } = part;
-  own.cores = size.cores;
-  own.memory = size.memory;
-  own.ssd = size.ssd;
-  own.hdd = size.hdd;
-  own.ips = size.ips;
+  own.measure(size);
   own.rent = false;
   own.gpu = false;
   own.gateway = false;

@@ -50,13 +50,26 @@ const PARTS_MOST = 4;
 /** A size in bytes, so that an engine holds fields of sizes as what they mostly are. */
 const SOME_SIZE = 0.5;
 
-/** What a part asks of its node, to be written over. */
-export class WishSheet implements Wish {
+/** Sizes to be written over, which a part has and a wish asks for. */
+class SizeSheet {
   cores = SOME_SIZE;
   memory = SOME_SIZE;
   ssd = SOME_SIZE;
   hdd = SOME_SIZE;
   ips = 0;
+
+  /** Takes sizes over. */
+  measure(of: Pick<Wish, "cores" | "memory" | "ssd" | "hdd" | "ips">): void {
+    this.cores = of.cores;
+    this.memory = of.memory;
+    this.ssd = of.ssd;
+    this.hdd = of.hdd;
+    this.ips = of.ips;
+  }
+}
+
+/** What a part asks of its node, to be written over. */
+export class WishSheet extends SizeSheet implements Wish {
   rent = false;
   gpu = false;
   gateway = false;
@@ -66,11 +79,7 @@ export class WishSheet implements Wish {
 
   /** Asks the same as another wish. */
   copy(wish: Wish): this {
-    this.cores = wish.cores;
-    this.memory = wish.memory;
-    this.ssd = wish.ssd;
-    this.hdd = wish.hdd;
-    this.ips = wish.ips;
+    this.measure(wish);
     this.rent = wish.rent;
     this.gpu = wish.gpu;
     this.gateway = wish.gateway;
@@ -82,13 +91,8 @@ export class WishSheet implements Wish {
 }
 
 /** A part of a plan, to be written over. */
-export class PartSheet implements Part {
+export class PartSheet extends SizeSheet implements Part {
   kind: number = Kind.node;
-  cores = SOME_SIZE;
-  memory = SOME_SIZE;
-  ssd = SOME_SIZE;
-  hdd = SOME_SIZE;
-  ips = 0;
   trafficPerSecond = SOME_SIZE;
   rented = false;
   extraFee = 0;

@@ -40,13 +40,12 @@ export const blockOf = (world: World, second: number): number =>
 
 /** A user deploys at a second; `ordinal` is the cause of all draws. True if it was placed. */
 export function deploy(world: World, user: number, ordinal: number, second: number): boolean {
-  const { sheet } = world;
-  const made = plan(world, user, ordinal, sheet);
-  const why = placeAll(world, sheet, 0);
+  const made = plan(world, user, ordinal, world.sheet);
+  const why = placeAll(world, made, 0);
   if (why >= 0) return refused(world, { user, workload: made.workload, second, why });
   const block = blockOf(world, second);
   settle(world, user, block);
-  const row = start(world, sheet, block, second + made.life);
+  const row = start(world, made, block, second + made.life);
   world.gauges.placed += 1;
   noteMet(world, user, made.workload);
   world.facts.add(Fact.deploymentPlaced, second, user, 0);
@@ -148,26 +147,26 @@ function createContract(
   const number = deployments.moved[deployment] * PARTS + at;
   const u = chance.uniform(STREAM.phase, user, deployments.ordinal[deployment], number);
   const runs = node !== NONE && world.view.runs(node);
-  const { asked } = contracts;
-  asked.kind = part.kind;
-  asked.user = user;
-  asked.deployment = deployment;
-  asked.part = at;
-  asked.node = node;
-  asked.farm = node === NONE ? NONE : fleet.nodes.room.rows[node * ROOM + Room.farm];
-  asked.busyClass = trafficPerSecond > 0 ? classOf(world, part, node, trafficPerSecond) : idleClass;
-  asked.idleClass = idleClass;
-  asked.phase = Math.floor(u * terms.frequency);
-  asked.block = block;
-  asked.cores = part.cores;
-  asked.memory = part.memory;
-  asked.ssd = part.ssd;
-  asked.hdd = part.hdd;
-  asked.ips = part.ips;
-  asked.trafficPerSecond = trafficPerSecond;
-  asked.trafficFrom = trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY;
-  asked.patience = node === NONE ? Number.POSITIVE_INFINITY : patienceOf(world, deployment);
-  const row = contracts.add(asked);
+  const row = contracts.add(block, Math.floor(u * terms.frequency));
+  contracts.kind[row] = part.kind;
+  contracts.user[row] = user;
+  contracts.deployment[row] = deployment;
+  contracts.part[row] = at;
+  contracts.node[row] = node;
+  // The farm stands beside what a search has just looked at.
+  contracts.farm[row] = node === NONE ? NONE : fleet.nodes.room.rows[node * ROOM + Room.farm];
+  contracts.idleClass[row] = idleClass;
+  contracts.busyClass[row] =
+    trafficPerSecond > 0 ? classOf(world, part, node, trafficPerSecond) : idleClass;
+  contracts.cores[row] = part.cores;
+  contracts.memory[row] = part.memory;
+  contracts.ssd[row] = part.ssd;
+  contracts.hdd[row] = part.hdd;
+  contracts.ips[row] = part.ips;
+  contracts.trafficPerSecond[row] = trafficPerSecond;
+  contracts.trafficFrom[row] = trafficPerSecond > 0 && runs ? second : Number.POSITIVE_INFINITY;
+  contracts.patience[row] =
+    node === NONE ? Number.POSITIVE_INFINITY : patienceOf(world, deployment);
   enterNode(world, row, second);
   enlist(world, user, row);
   follow(world, row);
@@ -219,17 +218,17 @@ export function move(world: World, deployment: number, node: number, second: num
   const user = deployments.user[deployment];
   const ordinal = deployments.ordinal[deployment];
   const moved = deployments.moved[deployment] + 1;
-  const { sheet, parting } = world;
-  const made = plan(world, user, ordinal, sheet, deployments.workload[deployment], node);
+  const { parting } = world;
+  const made = plan(world, user, ordinal, world.sheet, deployments.workload[deployment], node);
   findOn(world, deployment, node);
-  const why = placeAll(world, sheet, moved, (at) => parting.hasPart(at));
+  const why = placeAll(world, made, moved, (at) => parting.hasPart(at));
   if (why >= 0) return refused(world, { user, workload: made.workload, second, why });
   const block = blockOf(world, second);
   endContracts(world, parting, block, Ending.moved);
   deployments.moved[deployment] = moved;
   for (let one = 0; one < parting.count; one++) {
     const at = parting.parts[one];
-    const row = createContract(world, deployment, made.parts[at], at, sheet.nodes[at], block);
+    const row = createContract(world, deployment, made.parts[at], at, made.nodes[at], block);
     contracts.nextOfDeployment[row] = deployments.firstContract[deployment];
     deployments.firstContract[deployment] = row;
     world.facts.add(Fact.deploymentMoved, second, row, 0);

@@ -42,15 +42,13 @@ export function lookAtWallet(world: World, user: number, second: number): void {
   expectLook(world, user);
 }
 
-/** What was drawn last; a number in an array is no object of its own. */
-const DRAWN = new Float64Array(2);
-
 /** Looks that are passed over at most before one is put on the agenda, needed or not. */
 const AHEAD = 8;
 
 /** Puts the first look that may find the wallet low on the agenda. */
 function expectLook(world: World, user: number): void {
   const { users, terms, now, chance } = world;
+  const { drawn } = world.sheet;
   const full = fullUntil(world, user);
   if (full === Number.POSITIVE_INFINITY) return;
   // A look that stands already was the first that could find it low; now it is low even later.
@@ -66,8 +64,8 @@ function expectLook(world: World, user: number): void {
   let second = users.lookedAt[user * USER];
   let ahead = 0;
   for (;;) {
-    chance.pair(DRAWN, STREAM_LOOK, 0, user, number);
-    const units = -ln(DRAWN[0]);
+    chance.pair(drawn, STREAM_LOOK, 0, user, number);
+    const units = -ln(drawn[0]);
     const next = law.course === null ? second + units * mean : law.course.after(second, units);
     const past = next <= now && now > 0;
     if (!past) ahead += 1;
