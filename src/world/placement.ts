@@ -218,7 +218,10 @@ const traitsOf = (wish: Wish): number =>
   (wish.gateway ? Trait.gateway : 0) |
   (wish.gpu ? Trait.gpu : 0);
 
-/** True if a node comes through all filters, those first that need no more than its room. */
+/**
+ * True if a node comes through all filters, as `stageOf` says too. Those come first that need no
+ * more than its room: with `stageOf` alone, 100,000 nodes over 60 days took a tenth longer.
+ */
 function fits(world: World, node: number, wish: Wish): boolean {
   const room = world.fleet.nodes.room.rows;
   const at = node * ROOM;
