@@ -147,8 +147,8 @@ export class ContractTable implements Meter, LegacyMeter {
   }
 
   /**
-   * Adds a row for a contract that has just been created at a block, and is billed at a phase of the
-   * cycle; whose it is, where, and what it holds is for the caller to write.
+   * Adds a row for a contract that has just been created at a block, and is billed at a phase of
+   * the cycle; whose it is, where, and what it holds is for the caller to write.
    */
   add(block: number, phase: number): number {
     const row = this.#rowOf();
